@@ -1,0 +1,6 @@
+/* cgi_main.c - kho.cgi. */
+int
+main(void)
+{
+    return 70;
+}

@@ -1,0 +1,148 @@
+/* query.h - what people type -> tree -> hits, facets, snippets.
+ *
+ * Total: any bytes are a query; what does not parse is searched as words.  The same answers for the
+ * command line, the page and the batch.  Language: docs/query.md (man page kho-query(7)).
+ */
+#ifndef KHO_QUERY_QUERY_H
+#define KHO_QUERY_QUERY_H
+
+#include "document.h"
+#include "store.h"
+
+/* Filters the page and the command line add beside the typed query (facets, date range). */
+struct kho_filter {
+    enum kho_fields_id field;
+    kho_sv value; /* exact facet value for kind flag/year/words facets */
+};
+
+struct kho_ask {
+    kho_sv text;       /* the query; empty: all documents */
+    kho_sv from, to;   /* dates as typed ("2023", "2023-01-10", "10/01/2023"), may be empty */
+    const struct kho_filter *filters;
+    size_t n_filters;
+    uint32_t first, max;
+    enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
+    bool facets;   /* count them */
+    bool snippets; /* make them; costs the text of each hit */
+    uint32_t snippet_words; /* about how many; 0: 40 */
+};
+
+struct kho_mark {
+    uint32_t offset, length; /* bytes in the snippet's text; on letter boundaries, ascending */
+};
+
+struct kho_snippet {
+    kho_sv text; /* of the original, line breaks as blanks; "" when there is none */
+    kho_sv section; /* path of the section it lies in, "" none */
+    bool cut_left, cut_right;
+    struct kho_mark *marks;
+    size_t n_marks;
+};
+
+struct kho_answer_hit {
+    struct kho_document doc; /* KHO_DOCUMENT_HEAD */
+    double score;
+    struct kho_snippet snippet;
+    struct kho_mark *title_marks;
+    size_t n_title_marks;
+};
+
+struct kho_answer_facet {
+    enum kho_fields_id field;
+    struct kho_count *counts;
+    size_t n;
+};
+
+struct kho_answer {
+    uint64_t total;
+    bool exact;   /* total and facet counts are exact */
+    bool relaxed; /* no document had what was asked, so the rule was relaxed */
+    bool cut;     /* a limit (terms, wildcards, time) made the query or the answer smaller */
+    size_t n;
+    struct kho_answer_hit *hits;
+    struct kho_answer_facet *facets;
+    size_t n_facets;
+    kho_sv number; /* the query is a document number: its normalised form, else p NULL */
+};
+
+/* KHO_OK also with no hits.  Fails only as the store does (KHO_STALE, KHO_CORRUPT, KHO_IO, KHO_NOMEM). */
+enum kho_status kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
+                        struct kho_answer *out, struct kho_err *err);
+
+/* The query as kho understood it, in canonical words: for --explain, the page and parse(print(q)) == q. */
+kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
+
+/* --- citations ------------------------------------------------------------ */
+
+/* A cited document: one identity, with the plans that cite it. */
+struct kho_ref {
+    kho_sv key, symbol, name, issuer, date; /* best known; p NULL unknown */
+    uint32_t citing; /* plans */
+    kho_sv in_archive; /* id when the document itself is in the index, else p NULL */
+};
+struct kho_citing {
+    struct kho_document doc; /* KHO_DOCUMENT_HEAD */
+    kho_sv mention;
+    kho_sv sentence; /* around the mention, with its place in it: */
+    struct kho_mark mark;
+    kho_sv date; /* as this plan states it */
+    enum kho_zone zone;
+    enum kho_relation relation;
+    bool legal_basis;
+};
+struct kho_cited {
+    struct kho_ref ref;
+    struct kho_citing *citing; /* by date of the plan, undated last */
+    size_t n;
+};
+struct kho_cites {
+    struct kho_cited *docs; /* one per different document that REF can mean, most cited first */
+    size_t n;
+    bool understood; /* REF was read as a number, a law or a key */
+};
+
+/* Plans that cite REF: any written form of a number ("33-CT/TTg"), a key, a law by name. */
+enum kho_status kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
+                          struct kho_err *err);
+/* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by citing, then key. */
+enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first, uint32_t max,
+                         struct kho_arena *arena, struct kho_ref **out, size_t *n, uint64_t *total,
+                         struct kho_err *err);
+
+/* --- tasks ---------------------------------------------------------------- */
+struct kho_task_ask {
+    kho_sv text, unit;   /* words; may be empty */
+    kho_sv due_from, due_to; /* as typed, may be empty: "2024-04" */
+    kho_sv plan;         /* id, or empty */
+    uint32_t first, max;
+};
+struct kho_task_hit {
+    struct kho_document doc; /* KHO_DOCUMENT_HEAD of its plan */
+    struct kho_task task;
+    double score;
+};
+/* By due date when a range is asked for (undated last), else by relevance, then plan and order. */
+enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena *arena,
+                          struct kho_task_hit **out, size_t *n, uint64_t *total, struct kho_err *err);
+
+/* --- one document ---------------------------------------------------------- */
+/* ref: an id or a unique beginning of it (at least 4 digits), an own number, or a member path.
+ * KHO_NOTFOUND; KHO_ARG when several documents fit (err names up to three of them). */
+enum kho_status kho_find(struct kho_store *s, kho_sv ref, enum kho_document_part part, struct kho_arena *arena,
+                         struct kho_document *out, struct kho_err *err);
+
+/* --- status ---------------------------------------------------------------- */
+struct kho_note_count {
+    enum kho_notes_id note;
+    uint32_t docs;
+};
+struct kho_overview {
+    struct kho_store_info info;
+    uint64_t plans, others, inputs, hidden; /* hidden: documents whose text is not, or not all, searchable */
+    struct kho_note_count notes[KHO_NOTES_COUNT];
+    size_t n_notes;
+    int64_t indexed_at; /* seconds since 1970, 0 never */
+};
+enum kho_status kho_overview(struct kho_store *s, struct kho_arena *arena, struct kho_overview *out,
+                             struct kho_err *err);
+#endif

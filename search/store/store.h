@@ -1,0 +1,226 @@
+/* store.h - the index, seen from C.
+ *
+ * The only header between this project and Xapian; store.cc is the only C++ file.  No Xapian type, no
+ * C++ exception and no live Xapian object crosses it.  The store knows terms, slots and bytes.  It knows
+ * no Vietnamese and parses no query text: search/text makes the terms, search/query the tree.
+ *
+ * An index is a folder, kho.db:
+ *
+ *   kho.db/VERSION/main    stub file that names the current generation of the plan database
+ *   kho.db/VERSION/gN/     a generation: a glass database, never changed in kind, switched by renaming the stub
+ *   kho.db/VERSION/tasks   the same for the task database
+ *   kho.db/VERSION/lock    pid of the writer, held with an OFD lock
+ *   kho.db/VERSION/tmp/    shards of a build that is under way; leftovers are removed by the next writer
+ *
+ * Two ways to write: small updates go straight into the current generation (put, erase, commit); a first or
+ * large build makes fresh small shards in several processes (kho_shard_*) and joins them once (kho_store_join).
+ */
+#ifndef KHO_STORE_STORE_H
+#define KHO_STORE_STORE_H
+
+#include "arena.h"
+#include "status.h"
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#define KHO_NOTHROW noexcept /* the compiler holds store.cc to it */
+#else
+#define KHO_NOTHROW
+#endif
+
+#define KHO_TERM_MAX      240 /* bytes, prefix included; Xapian's own limit is 245 */
+#define KHO_STORE_VERSION 1   /* of the layout and of what is in data, terms and slots: history at its use */
+
+struct kho_store; /* opaque; not thread-safe */
+
+enum kho_store_mode {
+    KHO_STORE_READ,  /* many processes */
+    KHO_STORE_WRITE, /* one process; KHO_LOCKED otherwise, what[] names the pid */
+    KHO_STORE_CREATE /* like WRITE, and creates an empty index when missing */
+};
+
+enum kho_store_db { KHO_DB_PLANS, KHO_DB_TASKS };
+
+struct kho_posting {
+    kho_sv term;  /* prefix + folded text */
+    uint32_t pos; /* word position from 1; 0: boolean or unpositioned term */
+    uint32_t wdf; /* weight; 0 for filters */
+};
+
+struct kho_slot {
+    uint32_t slot; /* see schemas/fields.tsv */
+    kho_sv bytes;  /* compared bytewise: dates as "YYYYMMDD" */
+};
+
+/* One document, ready to be stored.  Borrows everything. */
+struct kho_store_doc {
+    kho_sv key; /* unique term, with its prefix; replaces the document that has it */
+    kho_sv data;
+    const struct kho_posting *postings;
+    size_t n_postings;
+    const struct kho_slot *slots;
+    size_t n_slots;
+};
+
+enum kho_op {
+    KHO_OP_TERM,   /* term */
+    KHO_OP_PREFIX, /* every term that begins with term, at most limit of them */
+    KHO_OP_AND,
+    KHO_OP_OR,
+    KHO_OP_NOT,    /* first child without the others; a single child: all documents without it */
+    KHO_OP_PHRASE, /* children are terms, next to each other, in order */
+    KHO_OP_FILTER, /* first child, only where all others match; they do not weigh */
+    KHO_OP_MAYBE,  /* first child; the others only weigh */
+    KHO_OP_RANGE,  /* slot, from, to */
+    KHO_OP_SCALE,  /* one child, weight times factor (0: boolean) */
+    KHO_OP_ALL,    /* every document */
+    KHO_OP_NONE
+};
+
+/* Query tree; built by search/query in an arena. */
+struct kho_node {
+    enum kho_op op;
+    kho_sv term;
+    double factor;
+    uint32_t slot, limit;
+    kho_sv from, to;             /* KHO_OP_RANGE, inclusive; empty: open end */
+    const struct kho_node *kids; /* first child */
+    const struct kho_node *next; /* next sibling */
+};
+
+struct kho_hit {
+    uint32_t docid;
+    double weight;
+    kho_sv data; /* p NULL when not asked for */
+};
+
+struct kho_count {
+    kho_sv value;
+    uint32_t count;
+};
+struct kho_facet {
+    uint32_t slot;          /* in */
+    struct kho_count *counts; /* out: by count, then by value */
+    size_t n;
+};
+
+enum kho_sort { KHO_SORT_RELEVANCE, KHO_SORT_SLOT_UP, KHO_SORT_SLOT_DOWN };
+
+struct kho_search {
+    const struct kho_node *query;
+    uint32_t first, max;      /* window of hits */
+    enum kho_sort sort;       /* ties: relevance, then docid */
+    uint32_t sort_slot;
+    bool want_data;
+    struct kho_facet *facets; /* counted over all matches, exactly */
+    size_t n_facets;
+};
+
+/* A consistent page of results, copied out of the index. */
+struct kho_results {
+    uint64_t total; /* exact when facets were asked for or exact is set */
+    bool exact;
+    size_t n;
+    struct kho_hit *hits;
+};
+
+/*
+ * Open the index in folder dir.
+ *
+ * KHO_OK        *out is owned by the caller; release with kho_store_close.
+ * KHO_NOTFOUND  no index there.     KHO_LOCKED  another writer is active.
+ * KHO_SCHEMA    of another version. KHO_CORRUPT, KHO_IO
+ * On failure *out is NULL.
+ */
+enum kho_status kho_store_open(struct kho_store **out, const char *dir, enum kho_store_mode mode,
+                               struct kho_err *err) KHO_NOTHROW;
+void kho_store_close(struct kho_store *s) KHO_NOTHROW; /* drops what was not committed; NULL is fine */
+
+/* Add or replace.  Visible to readers after kho_store_commit, which covers both databases and metadata
+ * (plans first, tasks after: tasks are derivable).  KHO_ARG: a bad term.  KHO_IO: e.g. disk full. */
+enum kho_status kho_store_put(struct kho_store *s, enum kho_store_db db, const struct kho_store_doc *doc,
+                              struct kho_err *err) KHO_NOTHROW;
+/* Remove every document that has term (KHO_OK even when there is none). */
+enum kho_status kho_store_erase(struct kho_store *s, enum kho_store_db db, kho_sv term,
+                                struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_commit(struct kho_store *s, struct kho_err *err) KHO_NOTHROW;
+
+/* Metadata of the plan database: small facts with a name, kept with the documents they belong to.
+ * get: p NULL when there is none.  Iterate names with a prefix by kho_store_meta_next: *name is in/out,
+ * start with p NULL; KHO_DONE at the end. */
+enum kho_status kho_store_meta_set(struct kho_store *s, kho_sv name, kho_sv value, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_meta_get(struct kho_store *s, kho_sv name, struct kho_arena *arena, kho_sv *value,
+                                   struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_meta_next(struct kho_store *s, kho_sv prefix, struct kho_arena *arena, kho_sv *name,
+                                    struct kho_err *err) KHO_NOTHROW;
+
+/* Run the query; hits and facet counts are copied into arena.  BM25 k1=1.2 b=.75 (bench: docs/performance.md).
+ * Reopens and retries by itself when a writer moved on; KHO_STALE only after the third time. */
+enum kho_status kho_store_search(struct kho_store *s, enum kho_store_db db, const struct kho_search *what,
+                                 struct kho_arena *arena, struct kho_results *out, struct kho_err *err) KHO_NOTHROW;
+
+/* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for docids[i],
+ * terms[j]; ascending.  Each list is cut at max positions. */
+struct kho_positions {
+    const uint32_t *pos;
+    uint32_t n;
+};
+enum kho_status kho_store_positions(struct kho_store *s, enum kho_store_db db, const uint32_t *docids, size_t n_docs,
+                                    const kho_sv *terms, size_t n_terms, uint32_t max, struct kho_arena *arena,
+                                    struct kho_positions *out, uint32_t *doclens, struct kho_err *err) KHO_NOTHROW;
+
+/* Data of the document that has a unique term; KHO_NOTFOUND. */
+enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv term, struct kho_arena *arena,
+                              kho_sv *data, struct kho_err *err) KHO_NOTHROW;
+
+/* Terms that begin with prefix, in order, from (in/out) on: at most max into out, with how many documents
+ * have each.  KHO_OK with *n == 0 at the end. */
+struct kho_term_freq {
+    kho_sv term;
+    uint32_t docs;
+};
+enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_sv prefix, kho_sv from,
+                                struct kho_arena *arena, struct kho_term_freq *out, size_t max, size_t *n,
+                                struct kho_err *err) KHO_NOTHROW;
+/* How many documents have each term (0 when none). */
+enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms, size_t n,
+                                uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
+
+/* Keys (unique terms of prefix Q) or docids of the documents that have a term, in docid order. */
+enum kho_status kho_store_postings(struct kho_store *s, enum kho_store_db db, kho_sv term, uint32_t after,
+                                   struct kho_arena *arena, uint32_t *docids, size_t max, size_t *n,
+                                   struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_data(struct kho_store *s, enum kho_store_db db, uint32_t docid, struct kho_arena *arena,
+                               kho_sv *data, struct kho_err *err) KHO_NOTHROW;
+
+struct kho_store_info {
+    uint64_t plans, tasks; /* documents in each database */
+    uint64_t revision;     /* changes with every commit and switch */
+    double average_length;
+    char uuid[40];
+};
+enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out, struct kho_err *err) KHO_NOTHROW;
+
+/* --- large builds ---------------------------------------------------------
+ * A shard is written by one process, into a folder under the index's tmp/, one commit, then closed.
+ * Several processes may each write their own.  No lock, no readers. */
+struct kho_shard;
+enum kho_status kho_shard_new(struct kho_shard **out, const char *dir, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_shard_put(struct kho_shard *sh, enum kho_store_db db, const struct kho_store_doc *doc,
+                              struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_shard_close(struct kho_shard *sh, bool keep, struct kho_err *err) KHO_NOTHROW;
+
+/* Folder for shards of this writer, made empty: "kho.db/1/tmp". Owned by the store. */
+const char *kho_store_tmp(struct kho_store *s) KHO_NOTHROW;
+/*
+ * Join shards (and what the store holds already, when it is not empty) into a new generation and switch to
+ * it; the shards are removed.  Keys must be distinct over all shards.  Call commit before.
+ */
+enum kho_status kho_store_join(struct kho_store *s, const char *const *shards, size_t n, struct kho_err *err) KHO_NOTHROW;
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,41 @@
+/* terms.h - the only maker of index terms, for documents and for queries alike.
+ *
+ * A term is prefix (schemas/fields.tsv) + folded text, at most KHO_TERMS_MAX bytes, no NUL.
+ */
+#ifndef KHO_TEXT_TERMS_H
+#define KHO_TEXT_TERMS_H
+
+#include "arena.h"
+#include "fold.h"
+#include "symbol.h"
+#include "tables.h"
+
+enum { KHO_TERMS_MAX = 240 };
+
+/* One word of a text as terms.  exact.p is NULL where the word has no marks (exact equals bare). */
+struct kho_word_term {
+    kho_sv bare;  /* prefix + bare form; goes in with position */
+    kho_sv exact; /* prefix + exact form; goes in without position */
+};
+
+/* The terms of a word for a field of kind "words" (KHO_FIELDS_WORD has an empty prefix).
+ * The strings live in buf, which must be reused only when they are done with. */
+struct kho_term_buf {
+    char bare[KHO_WORD_MAX + 16], exact[KHO_WORD_MAX + 16];
+};
+struct kho_word_term kho_term_word(enum kho_fields_id field, const struct kho_word *w,
+                                   struct kho_term_buf *buf);
+
+/* "XT:ke-hoach", "XL:tinh": for fields of kind flag; value any spelling, folded to a slug. */
+kho_sv kho_term_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv value);
+/* "XN:33/CT-TTG" for fields of kind symbol. */
+kho_sv kho_term_symbol(struct kho_arena *arena, enum kho_fields_id field, const struct kho_symbol *s);
+/* Prefix + text as it is (keys, hashes); text too long for a term gets its tail replaced by a digest. */
+kho_sv kho_term_raw(struct kho_arena *arena, enum kho_fields_id field, kho_sv text);
+
+/*
+ * Expansions of an abbreviation for search, both ways (schemas/abbreviations.tsv): "UBND" -> "ủy ban nhân dân".
+ * Returns the number of spellings written to out (at most max); 0: the word is no abbreviation.
+ */
+size_t kho_term_expansions(kho_sv bare, kho_sv *out, size_t max);
+#endif
