@@ -35,7 +35,8 @@ enum kho_status kho_document_pack(const struct kho_document *doc, struct kho_buf
                                   struct kho_err *err);
 
 enum kho_document_part {
-    KHO_DOCUMENT_HEAD, /* all but citations, tasks, targets, sections, text: cheap, for result lists */
+    KHO_DOCUMENT_HEAD, /* all but citations, tasks, targets, sections, text: cheap, for result lists
+                        */
     KHO_DOCUMENT_PLAN, /* all but text */
     KHO_DOCUMENT_ALL
 };
@@ -50,4 +51,8 @@ enum kho_status kho_document_unpack(struct kho_arena *arena, kho_sv packed,
 
 /* One JSON object of schemas/plan.schema.json, without a final newline.  Null source: places[0]. */
 void kho_document_json(const struct kho_document *doc, struct kho_buf *out);
+
+/* The members of a task, into an object that the caller opens and closes. */
+struct kho_json;
+void kho_task_json(struct kho_json *j, const struct kho_task *t);
 #endif

@@ -13,8 +13,8 @@
 #include <stdint.h>
 
 enum kho_line_flag {
-    KHO_LINE_BOLD = 1 << 0,     /* all of it */
-    KHO_LINE_ITALIC = 1 << 1,   /* all of it */
+    KHO_LINE_BOLD = 1 << 0,   /* all of it */
+    KHO_LINE_ITALIC = 1 << 1, /* all of it */
     KHO_LINE_CENTRED = 1 << 2,
     KHO_LINE_CELL = 1 << 3,     /* in a table: table, row, col are set */
     KHO_LINE_FOOTNOTE = 1 << 4, /* text of a footnote the format marks: note is set */
@@ -26,15 +26,15 @@ enum kho_line_flag {
 };
 
 struct kho_line {
-    uint32_t offset, length; /* bytes into text, without the '\n' */
-    uint32_t flags;          /* enum kho_line_flag */
-    uint32_t page;           /* from 1, 0 unknown */
-    uint32_t note;           /* footnote number, 0 none */
-    uint32_t table;          /* from 1 in the document; 0 none */
-    uint16_t row, col;       /* from 0 */
+    uint32_t offset, length;   /* bytes into text, without the '\n' */
+    uint32_t flags;            /* enum kho_line_flag */
+    uint32_t page;             /* from 1, 0 unknown */
+    uint32_t note;             /* footnote number, 0 none */
+    uint32_t table;            /* from 1 in the document; 0 none */
+    uint16_t row, col;         /* from 0 */
     uint16_t rowspan, colspan; /* at least 1 in a cell */
-    uint8_t heading;         /* 1-9 as the format says, 0 none */
-    uint8_t indent;          /* list or nesting level, 0 none */
+    uint8_t heading;           /* 1-9 as the format says, 0 none */
+    uint8_t indent;            /* list or nesting level, 0 none */
 };
 
 struct kho_lines {

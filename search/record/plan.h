@@ -22,7 +22,7 @@ enum kho_zone {
     KHO_ZONE_FOOTNOTE,
     KHO_ZONE_ANNEX,
     /* never zones of a citation that is given out: */
-    KHO_ZONE_HEAD,      /* letterhead: agency, number, place and date */
+    KHO_ZONE_HEAD, /* letterhead: agency, number, place and date */
     KHO_ZONE_RECIPIENTS,
     KHO_ZONE_SIGNATURE,
     KHO_ZONE_COUNT
@@ -39,8 +39,8 @@ enum kho_cite_kind {
 
 /* How the document relates to what it cites, from the words around. */
 enum kho_relation {
-    KHO_REL_CITES, /* nothing more is said */
-    KHO_REL_BASIS, /* căn cứ */
+    KHO_REL_CITES,      /* nothing more is said */
+    KHO_REL_BASIS,      /* căn cứ */
     KHO_REL_IMPLEMENTS, /* thực hiện, triển khai */
     KHO_REL_ATTACHED,   /* ban hành kèm theo */
     KHO_REL_REPLACES,   /* thay thế */
@@ -54,11 +54,11 @@ struct kho_span {
 };
 
 struct kho_citation {
-    kho_sv mention;     /* as printed, blanks and line breaks collapsed, pieces joined */
-    kho_sv type;        /* code of schemas/doc_types.tsv: "CT", "LUẬT", "NQĐH" */
-    kho_sv number;      /* "33", as printed: leading zeros kept */
-    kho_sv symbol;      /* "33/CT-TTg", blanks removed, dashes made one; "BCSĐ UBND" keeps its blank */
-    kho_sv issuer;      /* words of the document */
+    kho_sv mention; /* as printed, blanks and line breaks collapsed, pieces joined */
+    kho_sv type;    /* code of schemas/doc_types.tsv: "CT", "LUẬT", "NQĐH" */
+    kho_sv number;  /* "33", as printed: leading zeros kept */
+    kho_sv symbol;  /* "33/CT-TTg", blanks removed, dashes made one; "BCSĐ UBND" keeps its blank */
+    kho_sv issuer;  /* words of the document */
     kho_sv issuer_code; /* "TTg"; joint: "BDVTU+BCSĐUBND" */
     kho_sv date;        /* "2021-11-26" */
     kho_sv key;         /* see cite/key.h */
@@ -67,18 +67,18 @@ struct kho_citation {
     enum kho_cite_kind kind;
     enum kho_zone zone;
     enum kho_relation relation;
-    bool legal_basis;  /* top-level document of the preamble */
-    uint8_t term;      /* khóa stated, 0 none */
+    bool legal_basis;       /* top-level document of the preamble */
+    uint8_t term;           /* khóa stated, 0 none */
     struct kho_span *parts; /* at least one; more when a page break cuts the mention */
     size_t n_parts;
     struct kho_span sentence; /* the sentence around, for kho cites */
 };
 
 struct kho_deadline {
-    kho_sv text; /* as printed */
-    kho_sv rule; /* "<2024-04-20", "<=2024-06-15", "within:2024-Q2", "periodic:quarter|half|year",
-                  * "monthly:<=day15", "quarterly:<day20-of-last-month" */
-    kho_sv date; /* last day it can be done, ISO; p NULL when the rule gives none */
+    kho_sv text;  /* as printed */
+    kho_sv rule;  /* "<2024-04-20", "<=2024-06-15", "within:2024-Q2", "periodic:quarter|half|year",
+                   * "monthly:<=day15", "quarterly:<day20-of-last-month" */
+    kho_sv date;  /* last day it can be done, ISO; p NULL when the rule gives none */
     kho_sv rrule; /* RFC 5545 recurrence for recurring ones, else p NULL */
     struct kho_span span;
 };
@@ -131,12 +131,12 @@ struct kho_plan {
     kho_sv issuer_side;  /* state | party | mass */
     kho_sv *locality;    /* widest first: "tỉnh Lai Châu", "thành phố Lai Châu" */
     size_t n_locality;
-    kho_sv loc;          /* locality of its keys, "lai-chau.lai-chau", "?" unknown (cite/key.h) */
-    kho_sv place;        /* as printed before the date: "TP. Lai Châu" */
-    kho_sv date;         /* "2023-01-10"; only a full date */
-    kho_sv title;        /* trích yếu, lines joined */
-    int32_t year;        /* of the plan; 0 unknown */
-    kho_sv key;          /* its own key when number, type and issuer are stated; else p NULL */
+    kho_sv loc;   /* locality of its keys, "lai-chau.lai-chau", "?" unknown (cite/key.h) */
+    kho_sv place; /* as printed before the date: "TP. Lai Châu" */
+    kho_sv date;  /* "2023-01-10"; only a full date */
+    kho_sv title; /* trích yếu, lines joined */
+    int32_t year; /* of the plan; 0 unknown */
+    kho_sv key;   /* its own key when number, type and issuer are stated; else p NULL */
     struct {
         kho_sv authority; /* "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH" */
         kho_sv position;

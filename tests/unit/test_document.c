@@ -1,0 +1,164 @@
+/* test_document.c - packing gives back what went in; damaged packs are refused, not believed. */
+#include "document.h"
+#include "json.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static struct kho_document
+sample(void)
+{
+    static struct kho_place places[] = {
+        {{"a.zip//Kế hoạch 12.txt", 25}, {"/srv/a.zip", 10}, {"0:x", 3}, 1700000000},
+        {{"b/c.txt", 7}, {"/srv/b/c.txt", 12}, {"", 0}, -5}};
+    static kho_sv units[] = {{"Sở Nội vụ", 12}, {"", 0}};
+    static struct kho_span parts[] = {{3, 7}, {12, 2}};
+    static struct kho_deadline due[] = {{.text = {"trước 30/6/2024", 18},
+                                         .rule = {"<2024-06-30", 11},
+                                         .date = {"2024-06-29", 10},
+                                         .span = {5, 6}}};
+    static struct kho_citation cites[] = {{.mention = {"Chỉ thị số 33/CT-TTg", 25},
+                                           .number = {"33", 2},
+                                           .kind = KHO_CITE_NUMBERED,
+                                           .zone = KHO_ZONE_FOOTNOTE,
+                                           .relation = KHO_REL_AMENDS,
+                                           .legal_basis = true,
+                                           .term = 13,
+                                           .parts = parts,
+                                           .n_parts = 2,
+                                           .sentence = {0, 9}}};
+    static struct kho_task tasks[] = {{.text = {"làm", 4},
+                                       .responsible = units,
+                                       .n_responsible = 2,
+                                       .deadlines = due,
+                                       .n_deadlines = 1}};
+    static struct kho_target targets[] = {
+        {.text = {"100%", 4}, .op = {"=", 1}, .value = -0.5, .has_value = true}};
+    static struct kho_inferred inferred[] = {{"date", "not_before", {"2024-01-17", 10}, {"x", 1}},
+                                             {"date", "not_after", {"2024-02-17", 10}, {"y", 1}}};
+    static struct kho_line lines[] = {{.offset = 0, .length = 5},
+                                      {.offset = 6,
+                                       .length = 3,
+                                       .flags = KHO_LINE_CELL,
+                                       .table = 2,
+                                       .row = 1,
+                                       .col = 3,
+                                       .rowspan = 1,
+                                       .colspan = 2}};
+    struct kho_document d = {.id = KHO_SV("00112233445566778899aabbccddeeff"),
+                             .format = KHO_SV("txt"),
+                             .size = 99,
+                             .places = places,
+                             .n_places = 2,
+                             .notes = 5};
+
+    d.plan.type = KHO_SV("KH");
+    d.plan.year = 2024;
+    d.plan.citations = cites;
+    d.plan.n_citations = 1;
+    d.plan.tasks = tasks;
+    d.plan.n_tasks = 1;
+    d.plan.targets = targets;
+    d.plan.n_targets = 1;
+    d.plan.inferred = inferred;
+    d.plan.n_inferred = 2;
+    d.lines.text = KHO_SV("mot h\nhai");
+    d.lines.lines = lines;
+    d.lines.n = 2;
+    return d;
+}
+
+static void
+gives_back(void **state)
+{
+    struct kho_arena *a = kho_arena_new((size_t)1 << 24);
+    struct kho_document in = sample(), out;
+    struct kho_buf packed = {.p = NULL}, json1 = {.p = NULL}, json2 = {.p = NULL};
+    struct kho_err err;
+
+    (void)state;
+    assert_int_equal(kho_document_pack(&in, &packed, &err), KHO_OK);
+    assert_int_equal(kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_ALL, &out, &err),
+                     KHO_OK);
+    kho_document_json(&in, &json1);
+    kho_document_json(&out, &json2);
+    assert_string_equal(kho_buf_cstr(&json1), kho_buf_cstr(&json2));
+    assert_true(kho_sv_eq(in.lines.text, out.lines.text));
+    assert_int_equal(out.lines.lines[1].offset, 6);
+    assert_int_equal(out.lines.lines[1].colspan, 2);
+    assert_int_equal(out.places[1].mtime, -5);
+    assert_null(out.plan.title.p);                       /* not stated stays apart from */
+    assert_non_null(out.plan.tasks[0].responsible[1].p); /* stated and empty */
+    assert_int_equal(kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_HEAD, &out, &err),
+                     KHO_OK);
+    assert_int_equal(out.plan.n_citations, 0);
+    assert_int_equal(out.plan.year, 2024);
+    kho_buf_free(&packed);
+    kho_buf_free(&json1);
+    kho_buf_free(&json2);
+    kho_arena_free(a);
+}
+
+static void
+refuses_damage(void **state)
+{
+    struct kho_arena *a = kho_arena_new((size_t)1 << 24);
+    struct kho_document in = sample(), out;
+    struct kho_buf packed = {.p = NULL};
+    struct kho_err err;
+
+    (void)state;
+    assert_int_equal(kho_document_pack(&in, &packed, &err), KHO_OK);
+    for (size_t n = 0; n < packed.n; n++) {
+        kho_arena_reset(a);
+        assert_int_equal(
+            kho_document_unpack(a, (kho_sv){packed.p, n}, KHO_DOCUMENT_ALL, &out, &err), KHO_DATA);
+    }
+    for (size_t i = 0; i < packed.n; i++) { /* any answer, no crash */
+        kho_arena_reset(a);
+        packed.p[i] = (char)(packed.p[i] ^ 0x55);
+        (void)kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_ALL, &out, &err);
+        packed.p[i] = (char)(packed.p[i] ^ 0x55);
+    }
+    kho_buf_free(&packed);
+    kho_arena_free(a);
+}
+
+static void
+json_is_clean(void **state)
+{
+    struct kho_buf b = {.p = NULL};
+    struct kho_json j = {.out = &b};
+
+    (void)state;
+    kho_json_open(&j, '[');
+    kho_json_sv(&j, (kho_sv){"a\"\\\n\x01\xff\xc3\xa1\xed\xa0\x80", 12});
+    kho_json_real(&j, 95.5);
+    kho_json_real(&j, 1.0 / 0.0);
+    kho_json_sv(&j, (kho_sv){NULL, 0});
+    kho_json_close(&j, ']');
+    assert_string_equal(kho_buf_cstr(&b), "[\"a\\\"\\\\\\n\\u0001\xEF\xBF\xBD\xc3\xa1\xEF\xBF\xBD"
+                                          "\xEF\xBF\xBD\xEF\xBF\xBD\",95.5,null,null]");
+    kho_buf_reset(&b);
+    kho_csv_sv(&b, true, KHO_SV("=1+1"));
+    kho_csv_sv(&b, false, KHO_SV("a,\"b\""));
+    kho_csv_sv(&b, false, (kho_sv){NULL, 0});
+    kho_csv_end(&b);
+    assert_string_equal(kho_buf_cstr(&b), "'=1+1,\"a,\"\"b\"\"\",\r\n");
+    kho_buf_free(&b);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(gives_back),
+                                       cmocka_unit_test(refuses_damage),
+                                       cmocka_unit_test(json_is_clean)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
