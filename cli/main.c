@@ -1,9 +1,112 @@
-/* main.c - kho: find the command, open what it needs, run it. */
+/* main.c - kho: find the command, read its options, run it. */
+#include "cli.h"
+
+#include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct kho_cli kho_cli = {.db = NULL, .lang = NULL, .color = "auto", .command = ""};
+
+const struct kho_command *const kho_commands[] = {
+    &kho_cmd_index, &kho_cmd_search, &kho_cmd_cites,  &kho_cmd_refs,  &kho_cmd_tasks,      &kho_cmd_show,
+    &kho_cmd_parse, &kho_cmd_status, &kho_cmd_serve, &kho_cmd_completion, NULL,
+};
+
+/* The language of messages: --lang, else the locale; English where the locale says neither. */
+static const char *
+language(void)
+{
+    const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *v = getenv(names[i]);
+
+        if (v != NULL && *v != '\0')
+            return strncmp(v, "vi", 2) == 0 ? "vi" : "en";
+    }
+    return "en";
+}
+
+static void
+usage(FILE *out)
+{
+    (void)fprintf(out, "%s\n\n", kho_say(KHO_MESSAGES_USAGE));
+    for (size_t i = 0; kho_commands[i] != NULL; i++)
+        (void)fprintf(out, "  %-11s %s\n", kho_commands[i]->name, kho_say(kho_commands[i]->help));
+    (void)fprintf(out, "\n%s\n", kho_say(KHO_MESSAGES_USAGE_MORE));
+}
+
+/* kho --list-cmds, kho CMD --list-opts, kho CMD --list-values OPT: asked by the completion script. */
+static int
+list_for_completion(int argc, char **argv)
+{
+    if (strcmp(argv[1], "--list-cmds") == 0) {
+        for (size_t i = 0; kho_commands[i] != NULL; i++)
+            (void)puts(kho_commands[i]->name);
+        return 0;
+    }
+    for (size_t i = 0; argc > 2 && kho_commands[i] != NULL; i++) {
+        const struct kho_opt *const tables[] = {kho_commands[i]->opts, kho_common_opts};
+
+        if (strcmp(argv[1], kho_commands[i]->name) != 0)
+            continue;
+        for (size_t t = 0; t < 2; t++)
+            for (const struct kho_opt *o = tables[t]; o->name != NULL; o++) {
+                if (strcmp(argv[2], "--list-opts") == 0)
+                    (void)printf("--%s\n", o->name);
+                else if (argc > 3 && strcmp(argv[2], "--list-values") == 0 && o->choices != NULL &&
+                         strncmp(argv[3], "--", 2) == 0 && strcmp(argv[3] + 2, o->name) == 0)
+                    (void)puts(o->choices);
+            }
+        return 0;
+    }
+    return 64;
+}
 
 int
-main(void)
+main(int argc, char **argv)
 {
-    (void)fputs("kho: not ready\n", stderr);
-    return 70;
+    const struct kho_command *cmd = NULL;
+    int rc;
+
+    (void)setlocale(LC_CTYPE, "C.UTF-8");
+    kho_cli.lang = language();
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)) {
+        usage(stdout);
+        return 0;
+    }
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+        (void)puts("kho " KHO_VERSION);
+        return 0;
+    }
+    if (argc > 1 && (strcmp(argv[1], "--list-cmds") == 0 ||
+                     (argc > 2 && strncmp(argv[2], "--list-", 7) == 0)))
+        return list_for_completion(argc, argv);
+    for (size_t i = 0; argc > 1 && kho_commands[i] != NULL; i++)
+        if (strcmp(argv[1], kho_commands[i]->name) == 0)
+            cmd = kho_commands[i];
+    if (cmd == NULL) {
+        if (argc > 1)
+            (void)kho_usage_error(KHO_MESSAGES_NO_COMMAND, argv[1]);
+        else
+            usage(stderr);
+        return kho_status_exit(KHO_ARG);
+    }
+    kho_cli.command = cmd->name;
+    argc--;
+    argv++;
+    rc = kho_options(cmd, &argc, &argv);
+    if (rc >= 0)
+        return rc;
+    if (kho_cli.db == NULL)
+        kho_cli.db = getenv("KHO_DB");
+    if (kho_cli.db == NULL || *kho_cli.db == '\0')
+        kho_cli.db = "kho.db";
+    rc = cmd->run(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+        (void)fprintf(stderr, "kho %s: %s\n", kho_cli.command, kho_status_text(KHO_IO));
+        return kho_status_exit(KHO_IO);
+    }
+    return rc;
 }

@@ -137,7 +137,7 @@ json_is_clean(void **state)
 
     (void)state;
     kho_json_open(&j, '[');
-    kho_json_sv(&j, (kho_sv){"a\"\\\n\x01\xff\xc3\xa1\xed\xa0\x80", 12});
+    kho_json_sv(&j, (kho_sv){"a\"\\\n\x01\xff\xc3\xa1\xed\xa0\x80", 11});
     kho_json_real(&j, 95.5);
     kho_json_real(&j, 1.0 / 0.0);
     kho_json_sv(&j, (kho_sv){NULL, 0});

@@ -1,0 +1,90 @@
+/* cli.h - what the commands of kho share: options as tables, language, output.
+ *
+ * A command is a row of the table in main.c and a file cmd_NAME.c.  Data goes to stdout, words to stderr.
+ * Exit: 0 found, 1 nothing found, 64-78 errors (sysexits(3), search/base/status.def).
+ */
+#ifndef KHO_CLI_CLI_H
+#define KHO_CLI_CLI_H
+
+#include "buf.h"
+#include "query.h"
+#include "store.h"
+#include "tables.h"
+
+enum { KHO_EXIT_FOUND = 0, KHO_EXIT_NONE = 1 };
+
+/* One option of a command.  Tables end with a row whose name is NULL. */
+struct kho_opt {
+    const char *name; /* without "--" */
+    char letter;      /* 0: none */
+    enum { KHO_OPT_FLAG, KHO_OPT_TEXT, KHO_OPT_NUMBER, KHO_OPT_LIST } kind;
+    void *out;           /* bool *, const char **, uint32_t *, struct kho_list * */
+    const char *choices; /* KHO_OPT_TEXT: "a|b|c", or NULL: any */
+    const char *value;   /* what --help calls it */
+    enum kho_messages_id help;
+};
+
+enum { KHO_LIST_MAX = 32 };
+struct kho_list {
+    const char *item[KHO_LIST_MAX];
+    size_t n;
+};
+
+struct kho_command {
+    const char *name;
+    /* Returns the exit code.  argv: what stands behind the options; ends with NULL. */
+    int (*run)(int argc, char **argv);
+    const struct kho_opt *opts;
+    const char *arguments; /* for the usage line */
+    enum kho_messages_id help;
+};
+
+/* State of this run, set by main before the command starts. */
+struct kho_cli {
+    const char *db;
+    const char *lang;  /* "vi" or "en" */
+    const char *color; /* "auto", "always", "never" */
+    const char *command;
+};
+extern struct kho_cli kho_cli;
+
+const char *kho_say(enum kho_messages_id id); /* in the language of this run */
+/* "kho search: ..." on stderr; returns the exit code of st. */
+int kho_complain(enum kho_status st, const struct kho_err *err);
+int kho_usage_error(enum kho_messages_id id, const char *what);
+
+/* KHO_OK: *out is the index named by -d, $KHO_DB or ./kho.db, opened for reading. */
+enum kho_status kho_cli_open(struct kho_store **out, struct kho_err *err);
+
+/* Options from argv into the table's variables; *argc, *argv become what is left.  0, or an exit code. */
+int kho_options(const struct kho_command *cmd, int *argc, char ***argv);
+void kho_help(const struct kho_command *cmd, bool to_stderr);
+
+/* Writes b to stdout and empties it; -1 when that failed. */
+int kho_flush(struct kho_buf *b);
+/* Colours wanted on stdout? (terminal, NO_COLOR, --color) */
+bool kho_coloured(void);
+/* Text with marks: bold on a coloured terminal, else between « and ». */
+void kho_put_marked(struct kho_buf *b, kho_sv text, const struct kho_mark *marks, size_t n);
+/* Untrusted text on a terminal: control characters become U+FFFD, line breaks blanks. */
+void kho_put_text(struct kho_buf *b, kho_sv text);
+/* "10/01/2023" from "2023-01-10"; "không rõ ngày" when not stated. */
+void kho_put_date(struct kho_buf *b, kho_sv iso);
+/* Number, title; issuer, date; source and ID: the three lines of a document in every list. */
+void kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho_mark *title_marks, size_t n);
+/* The members "id","source","type","symbol","issuer","date","title" of an open JSON object. */
+struct kho_json;
+void kho_json_head(struct kho_json *j, const struct kho_document *doc);
+/* The same as CSV fields: id, source, type, symbol, issuer, date, title. */
+void kho_csv_head(struct kho_buf *b, const struct kho_document *doc);
+extern const char kho_csv_head_names[];
+
+extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs, kho_cmd_tasks, kho_cmd_show,
+    kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;
+extern const struct kho_command *const kho_commands[]; /* ends with NULL */
+
+/* Options every command has, shown behind its own. */
+extern const struct kho_opt kho_common_opts[];
+
+enum { KHO_ANSWER_ARENA = 1 << 30 };
+#endif

@@ -1,0 +1,170 @@
+/* output.c - the look of kho on a terminal and in a pipe. */
+#include "cli.h"
+#include "json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char kho_csv_head_names[] = "id,source,type,symbol,issuer,date,title";
+
+const char *
+kho_say(enum kho_messages_id id)
+{
+    return kho_cli.lang != NULL && strcmp(kho_cli.lang, "vi") == 0 ? kho_messages[id].vi : kho_messages[id].en;
+}
+
+int
+kho_complain(enum kho_status st, const struct kho_err *err)
+{
+    (void)fprintf(stderr, "kho %s: %s: %s\n", kho_cli.command, kho_status_text(st), err->what);
+    return kho_status_exit(st);
+}
+
+int
+kho_usage_error(enum kho_messages_id id, const char *what)
+{
+    (void)fprintf(stderr, "kho%s%s: ", *kho_cli.command != '\0' ? " " : "", kho_cli.command);
+    (void)fprintf(stderr, kho_say(id), what);
+    (void)fprintf(stderr, "\n  kho %s--help\n", *kho_cli.command != '\0' ? kho_cli.command : "");
+    return kho_status_exit(KHO_ARG);
+}
+
+enum kho_status
+kho_cli_open(struct kho_store **out, struct kho_err *err)
+{
+    return kho_store_open(out, kho_cli.db, KHO_STORE_READ, err);
+}
+
+int
+kho_flush(struct kho_buf *b)
+{
+    int rc = b->st == KHO_OK && (b->n == 0 || fwrite(b->p, 1, b->n, stdout) == b->n) ? 0 : -1;
+
+    kho_buf_reset(b);
+    return rc;
+}
+
+bool
+kho_coloured(void)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+    if (strcmp(kho_cli.color, "auto") != 0)
+        return strcmp(kho_cli.color, "always") == 0;
+    return isatty(STDOUT_FILENO) == 1 && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+void
+kho_put_text(struct kho_buf *b, kho_sv text)
+{
+    for (size_t i = 0; i < text.n; i++) {
+        const unsigned char c = (unsigned char)text.p[i];
+
+        if (c == '\n' || c == '\t')
+            kho_buf_char(b, ' ');
+        else if (c < 0x20 || c == 0x7f)
+            kho_buf_str(b, "\xEF\xBF\xBD");
+        else if (c == 0xc2 && i + 1 < text.n && (unsigned char)text.p[i + 1] < 0xa0) {
+            kho_buf_str(b, "\xEF\xBF\xBD"); /* C1 controls: some terminals obey them */
+            i++;
+        } else
+            kho_buf_char(b, text.p[i]);
+    }
+}
+
+void
+kho_put_marked(struct kho_buf *b, kho_sv text, const struct kho_mark *marks, size_t n)
+{
+    const bool colour = kho_coloured();
+    size_t at = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        kho_put_text(b, (kho_sv){text.p + at, marks[i].offset - at});
+        kho_buf_str(b, colour ? "\033[1;31m" : "«");
+        kho_put_text(b, (kho_sv){text.p + marks[i].offset, marks[i].length});
+        kho_buf_str(b, colour ? "\033[0m" : "»");
+        at = (size_t)marks[i].offset + marks[i].length;
+    }
+    kho_put_text(b, (kho_sv){text.p + at, text.n - at});
+}
+
+void
+kho_put_date(struct kho_buf *b, kho_sv iso)
+{
+    if (iso.n == 10)
+        kho_buf_fmt(b, "%.2s/%.2s/%.4s", iso.p + 8, iso.p + 5, iso.p);
+    else
+        kho_buf_str(b, kho_say(KHO_MESSAGES_UNDATED));
+}
+
+void
+kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho_mark *title_marks, size_t n)
+{
+    const struct kho_plan *p = &doc->plan;
+    const bool colour = kho_coloured();
+
+    kho_buf_str(b, colour ? "\033[1m" : "");
+    if (p->symbol.p != NULL) {
+        kho_put_text(b, p->symbol);
+        kho_buf_str(b, "  ");
+    }
+    if (p->title.p != NULL) {
+        kho_put_text(b, p->type_name);
+        kho_buf_str(b, p->type_name.p != NULL ? ": " : "");
+        kho_put_marked(b, p->title, title_marks, n);
+    } else {
+        kho_put_text(b, p->type_name);
+        kho_buf_str(b, p->type_name.p != NULL ? " " : "");
+        kho_buf_str(b, kho_say(p->type.p == NULL ? KHO_MESSAGES_NO_HEAD : KHO_MESSAGES_UNTITLED));
+    }
+    kho_buf_str(b, colour ? "\033[0m" : "");
+    kho_buf_char(b, '\n');
+    kho_buf_str(b, "   ");
+    if (p->issuer.p != NULL) {
+        kho_put_text(b, p->issuer);
+        kho_buf_str(b, ", ");
+    }
+    kho_put_date(b, p->date);
+    kho_buf_str(b, "\n   ");
+    kho_put_text(b, (kho_sv){doc->id.p, doc->id.n < 12 ? doc->id.n : 12});
+    kho_buf_str(b, "  ");
+    kho_put_text(b, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
+    kho_buf_char(b, '\n');
+}
+
+void
+kho_json_head(struct kho_json *j, const struct kho_document *doc)
+{
+    const struct kho_plan *p = &doc->plan;
+
+    kho_json_key(j, "id");
+    kho_json_sv(j, doc->id);
+    kho_json_key(j, "source");
+    kho_json_sv(j, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
+    kho_json_key(j, "type");
+    kho_json_sv(j, p->type);
+    kho_json_key(j, "symbol");
+    kho_json_sv(j, p->symbol);
+    kho_json_key(j, "issuer");
+    kho_json_sv(j, p->issuer);
+    kho_json_key(j, "date");
+    kho_json_sv(j, p->date);
+    kho_json_key(j, "title");
+    kho_json_sv(j, p->title);
+}
+
+void
+kho_csv_head(struct kho_buf *b, const struct kho_document *doc)
+{
+    const struct kho_plan *p = &doc->plan;
+
+    kho_csv_sv(b, true, doc->id);
+    kho_csv_sv(b, false, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
+    kho_csv_sv(b, false, p->type);
+    kho_csv_sv(b, false, p->symbol);
+    kho_csv_sv(b, false, p->issuer);
+    kho_csv_sv(b, false, p->date);
+    kho_csv_sv(b, false, p->title);
+}
