@@ -1,0 +1,498 @@
+#include "symbol.h"
+
+#include "tables.h"
+#include "vchar.h"
+
+enum {
+    NUMBER_MAX = 6, /* digits; longer numbers are telephones and accounts */
+    TOKEN_MAX = 24, /* characters of a code */
+    BLANKS_MAX = 3, /* bytes of blanks forgiven inside a symbol: one blank or line break */
+    KNOWN_MAX = 48  /* bytes of the longest known code */
+};
+
+/* What is known about a token. */
+enum known { UNKNOWN, ISSUER, TYPE };
+
+/* A token of letters: text as printed, or two printed parts made one ("BCSĐ UBND"). */
+struct token {
+    kho_sv text; /* printed */
+    kho_sv code; /* without the blank inside */
+    enum known known;
+};
+
+struct scan {
+    struct kho_arena *arena;
+    kho_sv s;
+    size_t at;
+    bool lenient; /* the whole string is said to be a symbol: any case */
+};
+
+/* Upper case of a short string into buf; 0 when it does not fit. */
+static size_t
+upper_into(kho_sv s, char *buf, size_t cap)
+{
+    size_t out = 0;
+
+    for (size_t at = 0, n; at < s.n; at += n) {
+        uint32_t c = kho_vchar_upper(kho_vchar(s, at, &n));
+        size_t need = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+
+        if (out + need > cap)
+            return 0;
+        if (need == 1) {
+            buf[out++] = (char)c;
+        } else if (need == 2) {
+            buf[out++] = (char)(0xc0 | c >> 6);
+            buf[out++] = (char)(0x80 | (c & 0x3f));
+        } else if (need == 3) {
+            buf[out++] = (char)(0xe0 | c >> 12);
+            buf[out++] = (char)(0x80 | (c >> 6 & 0x3f));
+            buf[out++] = (char)(0x80 | (c & 0x3f));
+        } else {
+            buf[out++] = (char)(0xf0 | c >> 18);
+            buf[out++] = (char)(0x80 | (c >> 12 & 0x3f));
+            buf[out++] = (char)(0x80 | (c >> 6 & 0x3f));
+            buf[out++] = (char)(0x80 | (c & 0x3f));
+        }
+    }
+    return out;
+}
+
+/* Same letters in any case?  The tables are small and the first byte decides nearly always. */
+static bool
+same_code(const char *known, kho_sv code, bool any_case)
+{
+    char a[KNOWN_MAX], b[KNOWN_MAX];
+    kho_sv k = kho_sv_from(known);
+    size_t n, m;
+
+    if (kho_sv_eq(k, code))
+        return true;
+    if (!any_case || k.n != code.n || (k.p[0] & 0x5f) != (code.p[0] & 0x5f))
+        return false;
+    n = upper_into(k, a, sizeof a);
+    m = upper_into(code, b, sizeof b);
+    return n > 0 && n == m && memcmp(a, b, n) == 0;
+}
+
+static bool
+is_type(kho_sv code, bool any_case)
+{
+    for (size_t i = 0; i < kho_doc_types_n; i++)
+        if (same_code(kho_doc_types[i].abbr, code, any_case))
+            return true;
+    for (size_t i = 0; i < kho_type_letters_n; i++)
+        if (same_code(kho_type_letters[i].letters, code, any_case))
+            return true;
+    return false;
+}
+
+static bool
+is_issuer(kho_sv code, bool any_case)
+{
+    for (size_t i = 0; i < kho_issuers_n; i++)
+        if (same_code(kho_issuers[i].abbr, code, any_case))
+            return true;
+    return false;
+}
+
+/* First exactly as printed: TTr is no TT; then in any case: the term writes TTR. */
+static enum known
+look_up(kho_sv code)
+{
+    if (code.n == 0)
+        return UNKNOWN;
+    if (is_type(code, false))
+        return TYPE;
+    if (is_issuer(code, false))
+        return ISSUER;
+    if (is_type(code, true))
+        return TYPE;
+    return is_issuer(code, true) ? ISSUER : UNKNOWN;
+}
+
+/* "UBTVQH15", "QH15", "BCĐ389": the code without its digits. */
+static kho_sv
+without_digits(kho_sv code)
+{
+    while (code.n > 0 && kho_vchar_is_digit((unsigned char)code.p[code.n - 1]))
+        code.n--;
+    return code;
+}
+
+static size_t
+letters_end(const struct scan *c, size_t at, bool *shape_ok)
+{
+    size_t n, m, upper = 0, lower = 0, chars = 0, digits = 0;
+
+    for (;; at += n, chars++) {
+        uint32_t ch = kho_vchar(c->s, at, &n);
+
+        if (kho_vchar_is_upper(ch))
+            upper++;
+        else if (kho_vchar_is_lower(ch) && (c->lenient || ch < 0x80 || ch == 0x111))
+            lower++; /* TTg, CTrPH, QĐi; marked small letters are words */
+        else if (kho_vchar_is_digit(ch))
+            digits++;
+        else if (ch != '&' || upper == 0 || !kho_vchar_is_upper(kho_vchar(c->s, at + n, &m)))
+            break;
+    }
+    *shape_ok = chars <= TOKEN_MAX && upper + lower > 0 &&
+                (c->lenient || (upper > 0 && lower <= upper)) && digits <= 4 &&
+                !kho_vchar_is_letter(kho_vchar(c->s, at, &n));
+    return at;
+}
+
+/* More capitals than small letters and no toned vowel: what an unknown code looks like. */
+static bool
+looks_like_code(kho_sv t, size_t least)
+{
+    size_t upper = 0, lower = 0;
+
+    for (size_t at = 0, n; at < t.n; at += n) {
+        uint32_t ch = kho_vchar(t, at, &n);
+
+        if (kho_vchar_is_upper(ch) && (ch < 0xc0 || ch == 0x110 || ch == 0x1af))
+            upper++;
+        else if (kho_vchar_is_letter(ch))
+            lower++;
+    }
+    return upper >= least && lower * 2 <= upper;
+}
+
+/* "BCSĐ UBND", "QH 15", "BCĐ 35": the two make one known code.  Returns its end, or 0. */
+static size_t
+second_half(struct scan *c, size_t end, struct token *t)
+{
+    char buf[KNOWN_MAX];
+    kho_sv both = {buf, 0};
+    size_t next = kho_vchar_skip_blanks(c->s, end, BLANKS_MAX), stop;
+    bool ok;
+
+    if (next == end || t->known == TYPE)
+        return 0;
+    stop = letters_end(c, next, &ok);
+    both.n = t->code.n + (stop - next);
+    if (stop == next || both.n > sizeof buf)
+        return 0;
+    memcpy(buf, t->code.p, t->code.n);
+    memcpy(buf + t->code.n, c->s.p + next, stop - next);
+    if (!is_issuer(both, false))
+        return 0;
+    t->code = kho_arena_dup(c->arena, both);
+    t->text = (kho_sv){c->s.p + c->at, stop - c->at};
+    t->known = ISSUER;
+    return stop;
+}
+
+enum glue { GLUED, BLANK_BEHIND, BLANK_BEFORE };
+
+/* A code that starts at c->at.  Only a known one may stand off from its separator. */
+static bool
+token(struct scan *c, enum glue glue, struct token *t)
+{
+    static const char dotted[] = "T.Ư";
+    bool ok;
+    size_t end, n;
+
+    if (c->s.n - c->at >= sizeof dotted - 1 &&
+        memcmp(c->s.p + c->at, dotted, sizeof dotted - 1) == 0) {
+        *t = (struct token){{c->s.p + c->at, sizeof dotted - 1}, KHO_SV("TƯ"), ISSUER};
+        c->at += sizeof dotted - 1;
+        return true;
+    }
+    end = letters_end(c, c->at, &ok);
+    if (!ok || kho_vchar_is_digit(kho_vchar(c->s, c->at, &n)))
+        return false;
+    t->text = t->code = (kho_sv){c->s.p + c->at, end - c->at};
+    t->known = look_up(t->code);
+    if (t->known == UNKNOWN && is_issuer(without_digits(t->code), false))
+        t->known = ISSUER;
+    n = second_half(c, end, t);
+    if (n > 0) {
+        c->at = n;
+        return true;
+    }
+    if (t->known == UNKNOWN && !c->lenient &&
+        (glue == BLANK_BEFORE || !looks_like_code(t->text, glue == GLUED ? 1 : 2)))
+        return false;
+    c->at = end;
+    return true;
+}
+
+/* '-', '/' (or '.' between codes) with forgiven blanks; 0 for none. */
+static char
+separator(struct scan *c, bool dot, enum glue *glue)
+{
+    size_t before = kho_vchar_skip_blanks(c->s, c->at, BLANKS_MAX), n, behind;
+    uint32_t ch = kho_vchar(c->s, before, &n);
+    char sep = kho_vchar_is_slash(ch) ? '/' : kho_vchar_is_dash(ch) ? '-' : '\0';
+
+    if (dot && ch == '.' && before == c->at)
+        sep = '.';
+    if (sep == '\0')
+        return '\0';
+    behind = kho_vchar_skip_blanks(c->s, before + n, BLANKS_MAX);
+    *glue = before > c->at ? BLANK_BEFORE : behind > before + n ? BLANK_BEHIND : GLUED;
+    if (sep == '.' && *glue != GLUED)
+        return '\0';
+    /* "48 /KH-UBND": a blank before alone is as harmless as one behind */
+    if (sep == '/' && before > c->at && behind == before + n)
+        *glue = BLANK_BEHIND;
+    c->at = behind;
+    return sep;
+}
+
+static bool
+is_ocr_digit(char x)
+{
+    return x == 'O' || x == 'o' || x == 'l' || x == 'I';
+}
+
+/* "33", "12a", "3O": takes it and tells whether letters had to be read as digits. */
+static bool
+number(struct scan *c, kho_sv *out, bool *mended)
+{
+    size_t from = c->at, digits = 0, end, n;
+    enum glue glue;
+    struct scan t;
+
+    *mended = false;
+    for (end = from; end < c->s.n && end - from <= NUMBER_MAX; end++) {
+        if (kho_vchar_is_digit((unsigned char)c->s.p[end]))
+            digits++;
+        else if (is_ocr_digit(c->s.p[end]))
+            *mended = true;
+        else
+            break;
+    }
+    n = end - from;
+    if (digits == 0 || n > NUMBER_MAX || !kho_vchar_is_digit((unsigned char)c->s.p[from]))
+        return false;
+    t = *c;
+    t.at = end + 1;
+    if (end < c->s.n &&
+        ((c->s.p[end] >= 'a' && c->s.p[end] <= 'e') ||
+         (c->s.p[end] >= 'A' && c->s.p[end] <= 'E')) &&
+        separator(&t, false, &glue) != '\0')
+        end++;
+    *out = (kho_sv){c->s.p + from, end - from};
+    if (*mended) {
+        kho_sv copy = kho_arena_dup(c->arena, *out);
+        char *p = kho_arena_alloc(c->arena, copy.n + 1, 1);
+
+        for (size_t i = 0; i < copy.n; i++)
+            p[i] = (char)(!is_ocr_digit(copy.p[i])               ? copy.p[i]
+                          : copy.p[i] == 'O' || copy.p[i] == 'o' ? '0'
+                                                                 : '1');
+        *out = (kho_sv){p, copy.n};
+    }
+    c->at = end;
+    return true;
+}
+
+/* The year of "55/2023/NQ-HĐND": only a second token can be one, and a code must follow. */
+static int
+year(struct scan *c)
+{
+    struct scan t = *c;
+    enum glue glue;
+    size_t end;
+    int y = 0;
+
+    for (int i = 0; i < 4; i++, t.at++) {
+        if (t.at >= t.s.n || !kho_vchar_is_digit((unsigned char)t.s.p[t.at]))
+            return 0;
+        y = y * 10 + (t.s.p[t.at] - '0');
+    }
+    end = t.at;
+    if (y < 1945 || y > 2099 || separator(&t, false, &glue) == '\0')
+        return 0;
+    c->at = end;
+    return y;
+}
+
+/* Gathers the cleaned form beside the codes. */
+struct text {
+    char *p;
+    size_t n;
+};
+
+static void
+put(struct text *t, kho_sv s)
+{
+    bool blank = false;
+    size_t n;
+
+    for (size_t at = 0; at < s.n; at += n) {
+        bool b = kho_vchar_is_blank(kho_vchar(s, at, &n));
+
+        if (b && !blank)
+            t->p[t->n++] = ' ';
+        if (!b) {
+            memcpy(t->p + t->n, s.p + at, n);
+            t->n += n;
+        }
+        blank = b;
+    }
+}
+
+/* Separators and codes from c->at on, as many as there are. */
+static void
+codes(struct scan *c, struct text *text, struct kho_symbol *out)
+{
+    while (out->n_codes < KHO_SYMBOL_CODES) {
+        bool first = out->type.n == 0 && out->n_codes == 0;
+        struct scan t = *c;
+        struct token tok;
+        enum glue glue = GLUED;
+        char sep = separator(&t, !first, &glue);
+
+        /* behind a dot ("QĐ-CT.UBND") only a known code: it may be the end of a sentence */
+        if (sep == '\0' || !token(&t, sep == '.' ? BLANK_BEFORE : glue, &tok))
+            return;
+        if (first)
+            out->party_order = sep == '-';
+        if (first && tok.known == TYPE)
+            out->type = tok.code;
+        else
+            out->codes[out->n_codes++] = tok.code;
+        put(text, (kho_sv){&sep, 1});
+        put(text, tok.text);
+        *c = t;
+    }
+}
+
+static size_t
+scan_symbol(struct scan *c, struct kho_symbol *out)
+{
+    size_t from = c->at, longest = c->s.n - c->at;
+    struct text text = {NULL, 0};
+    enum glue glue;
+    struct scan t;
+    bool mended;
+
+    memset(out, 0, sizeof *out);
+    if (longest > 512)
+        longest = 512; /* (8 codes of 24 characters) */
+    if (kho_arena_room(c->arena) < 2048 || !number(c, &out->number, &mended))
+        return 0;
+    text.p = kho_arena_alloc(c->arena, longest + 1, 1);
+    put(&text, out->number);
+    t = *c;
+    if (separator(&t, false, &glue) != '\0') {
+        out->year = year(&t);
+        if (out->year > 0) {
+            put(&text, KHO_SV("/"));
+            put(&text, (kho_sv){t.s.p + t.at - 4, 4});
+            *c = t;
+        }
+    }
+    codes(c, &text, out);
+    if (out->type.n == 0 && (out->n_codes == 0 || mended))
+        return 0;
+    out->text = (kho_sv){text.p, text.n};
+    return c->at - from;
+}
+
+size_t
+kho_symbol_scan(struct kho_arena *arena, kho_sv text, size_t at, struct kho_symbol *out)
+{
+    struct scan c = {arena, text, at, false};
+
+    if (at >= text.n || !kho_vchar_is_digit((unsigned char)text.p[at])) {
+        memset(out, 0, sizeof *out);
+        return 0;
+    }
+    return scan_symbol(&c, out);
+}
+
+/* "3/ngày" is of the shape too, once small letters are allowed. */
+static bool
+any_known(const struct kho_symbol *s)
+{
+    bool known = s->type.n > 0;
+
+    for (size_t i = 0; i < s->n_codes && !known; i++)
+        known = is_issuer(s->codes[i], true) || is_issuer(without_digits(s->codes[i]), true);
+    return known;
+}
+
+bool
+kho_symbol_parse(struct kho_arena *arena, kho_sv s, struct kho_symbol *out)
+{
+    struct scan c = {arena, s, 0, false};
+    size_t from, n;
+
+    memset(out, 0, sizeof *out);
+    c.at = kho_vchar_skip_blanks(s, 0, s.n);
+    n = kho_vchar_word(s, c.at, "số");
+    c.at = kho_vchar_skip_blanks(s, c.at + n, s.n);
+    if (n > 0 && c.at < s.n && s.p[c.at] == ':')
+        c.at = kho_vchar_skip_blanks(s, c.at + 1, s.n);
+    from = c.at;
+    for (int lenient = 0; lenient < 2; lenient++) {
+        c.at = from;
+        c.lenient = lenient != 0;
+        if (c.at < s.n && scan_symbol(&c, out) > 0 && kho_vchar_skip_blanks(s, c.at, s.n) == s.n &&
+            (!c.lenient || any_known(out)))
+            return true;
+    }
+    memset(out, 0, sizeof *out);
+    return false;
+}
+
+/* One code of a term: upper case, '&' dropped, other letters for the same issuer made one. */
+static size_t
+term_code(kho_sv code, bool issuer, char *buf, size_t cap)
+{
+    size_t n = upper_into(code, buf, cap), kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (buf[i] != '&' && buf[i] != ' ')
+            buf[kept++] = buf[i];
+    if (issuer && kept == 2 && memcmp(buf, "TG", 2) == 0)
+        return upper_into(KHO_SV("TTg"), buf, cap);
+    if (issuer && kept == 3 && memcmp(buf, "TƯ", 3) == 0)
+        return upper_into(KHO_SV("TW"), buf, cap);
+    return kept;
+}
+
+static kho_sv
+without_zeros(kho_sv number)
+{
+    while (number.n > 1 && number.p[0] == '0' && kho_vchar_is_digit((unsigned char)number.p[1])) {
+        number.p++;
+        number.n--;
+    }
+    return number;
+}
+
+kho_sv
+kho_symbol_term(struct kho_arena *arena, const struct kho_symbol *s)
+{
+    size_t cap = s->number.n + s->type.n + 32, n = 0;
+    kho_sv number = without_zeros(s->number);
+    char sep = '/', *p;
+
+    for (size_t i = 0; i < s->n_codes; i++)
+        cap += 2 * s->codes[i].n + 8;
+    p = kho_arena_alloc(arena, cap, 1);
+    n += upper_into(number, p, cap);
+    if (s->year > 0) {
+        p[n++] = '/';
+        for (int32_t div = 1000, y = s->year; div > 0; div /= 10)
+            p[n++] = (char)('0' + y / div % 10);
+    }
+    if (s->type.n > 0) {
+        p[n++] = sep;
+        n += term_code(s->type, false, p + n, cap - n);
+        sep = '-';
+    }
+    for (size_t i = 0; i < s->n_codes; i++) {
+        p[n++] = sep;
+        n += term_code(s->codes[i], s->type.n > 0, p + n, cap - n);
+        sep = '-';
+    }
+    return (kho_sv){p, n};
+}
