@@ -1,7 +1,7 @@
 /* cli.h - what the commands of kho share: options as tables, language, output.
  *
- * A command is a row of the table in main.c and a file cmd_NAME.c.  Data goes to stdout, words to stderr.
- * Exit: 0 found, 1 nothing found, 64-78 errors (sysexits(3), search/base/status.def).
+ * A command is a row of the table in main.c and a file cmd_NAME.c.  Data goes to stdout, words to
+ * stderr. Exit: 0 found, 1 nothing found, 64-78 errors (sysexits(3), search/base/status.def).
  */
 #ifndef KHO_CLI_CLI_H
 #define KHO_CLI_CLI_H
@@ -10,6 +10,8 @@
 #include "query.h"
 #include "store.h"
 #include "tables.h"
+
+#include <stdio.h>
 
 enum { KHO_EXIT_FOUND = 0, KHO_EXIT_NONE = 1 };
 
@@ -49,6 +51,16 @@ struct kho_cli {
 extern struct kho_cli kho_cli;
 
 const char *kho_say(enum kho_messages_id id); /* in the language of this run */
+/* The same with {0}, {1} ... replaced by strings. */
+void kho_fill(struct kho_buf *b, enum kho_messages_id id, const char *const *args, size_t n);
+void kho_fill_to(FILE *out, enum kho_messages_id id, const char *const *args, size_t n);
+#define KHO_ARGS(...)                                                                              \
+    (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
+/* A whole number as people of this language write it: 12.904 or 12,904. */
+struct kho_digits {
+    char s[32];
+};
+struct kho_digits kho_digits(uint64_t v);
 /* "kho search: ..." on stderr; returns the exit code of st. */
 int kho_complain(enum kho_status st, const struct kho_err *err);
 int kho_usage_error(enum kho_messages_id id, const char *what);
@@ -56,7 +68,8 @@ int kho_usage_error(enum kho_messages_id id, const char *what);
 /* KHO_OK: *out is the index named by -d, $KHO_DB or ./kho.db, opened for reading. */
 enum kho_status kho_cli_open(struct kho_store **out, struct kho_err *err);
 
-/* Options from argv into the table's variables; *argc, *argv become what is left.  0, or an exit code. */
+/* Options from argv into the table's variables; *argc, *argv become what is left.  0, or an exit
+ * code. */
 int kho_options(const struct kho_command *cmd, int *argc, char ***argv);
 void kho_help(const struct kho_command *cmd, bool to_stderr);
 
@@ -71,7 +84,8 @@ void kho_put_text(struct kho_buf *b, kho_sv text);
 /* "10/01/2023" from "2023-01-10"; "không rõ ngày" when not stated. */
 void kho_put_date(struct kho_buf *b, kho_sv iso);
 /* Number, title; issuer, date; source and ID: the three lines of a document in every list. */
-void kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho_mark *title_marks, size_t n);
+void kho_put_head(struct kho_buf *b, const struct kho_document *doc,
+                  const struct kho_mark *title_marks, size_t n);
 /* The members "id","source","type","symbol","issuer","date","title" of an open JSON object. */
 struct kho_json;
 void kho_json_head(struct kho_json *j, const struct kho_document *doc);
@@ -79,9 +93,13 @@ void kho_json_head(struct kho_json *j, const struct kho_document *doc);
 void kho_csv_head(struct kho_buf *b, const struct kho_document *doc);
 extern const char kho_csv_head_names[];
 
-extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs, kho_cmd_tasks, kho_cmd_show,
-    kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;
+extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs,
+    kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;
 extern const struct kho_command *const kho_commands[]; /* ends with NULL */
+
+/* Defaults, then NAME=VALUE of --limit.  -1, or an exit code (said on stderr). */
+struct kho_limits;
+int kho_set_limits(struct kho_limits *limits, const struct kho_list *args);
 
 /* Options every command has, shown behind its own. */
 extern const struct kho_opt kho_common_opts[];

@@ -9,8 +9,9 @@
 struct kho_cli kho_cli = {.db = NULL, .lang = NULL, .color = "auto", .command = ""};
 
 const struct kho_command *const kho_commands[] = {
-    &kho_cmd_index, &kho_cmd_search, &kho_cmd_cites,  &kho_cmd_refs,  &kho_cmd_tasks,      &kho_cmd_show,
-    &kho_cmd_parse, &kho_cmd_status, &kho_cmd_serve, &kho_cmd_completion, NULL,
+    &kho_cmd_index, &kho_cmd_search,     &kho_cmd_cites, &kho_cmd_refs,
+    &kho_cmd_tasks, &kho_cmd_show,       &kho_cmd_parse, &kho_cmd_status,
+    &kho_cmd_serve, &kho_cmd_completion, NULL,
 };
 
 /* The language of messages: --lang, else the locale; English where the locale says neither. */
@@ -37,7 +38,8 @@ usage(FILE *out)
     (void)fprintf(out, "\n%s\n", kho_say(KHO_MESSAGES_USAGE_MORE));
 }
 
-/* kho --list-cmds, kho CMD --list-opts, kho CMD --list-values OPT: asked by the completion script. */
+/* kho --list-cmds, kho CMD --list-opts, kho CMD --list-values OPT: asked by the completion script.
+ */
 static int
 list_for_completion(int argc, char **argv)
 {
@@ -72,7 +74,8 @@ main(int argc, char **argv)
 
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     kho_cli.lang = language();
-    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)) {
+    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+                     strcmp(argv[1], "help") == 0)) {
         usage(stdout);
         return 0;
     }
@@ -80,8 +83,8 @@ main(int argc, char **argv)
         (void)puts("kho " KHO_VERSION);
         return 0;
     }
-    if (argc > 1 && (strcmp(argv[1], "--list-cmds") == 0 ||
-                     (argc > 2 && strncmp(argv[2], "--list-", 7) == 0)))
+    if (argc > 1 &&
+        (strcmp(argv[1], "--list-cmds") == 0 || (argc > 2 && strncmp(argv[2], "--list-", 7) == 0)))
         return list_for_completion(argc, argv);
     for (size_t i = 0; argc > 1 && kho_commands[i] != NULL; i++)
         if (strcmp(argv[1], kho_commands[i]->name) == 0)

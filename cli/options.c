@@ -23,7 +23,8 @@ find(const struct kho_command *cmd, const char *name, size_t n, char letter)
 
     for (size_t t = 0; t < 2; t++)
         for (const struct kho_opt *o = tables[t]; o->name != NULL; o++)
-            if (name != NULL ? strlen(o->name) == n && strncmp(o->name, name, n) == 0 : o->letter == letter)
+            if (name != NULL ? strlen(o->name) == n && strncmp(o->name, name, n) == 0
+                             : o->letter == letter)
                 return o;
     return NULL;
 }
@@ -73,7 +74,7 @@ set(const struct kho_opt *o, const char *value)
     }
     }
     (void)fprintf(stderr, "kho %s: ", kho_cli.command);
-    (void)fprintf(stderr, kho_say(KHO_MESSAGES_BAD_VALUE), value, o->name);
+    kho_fill_to(stderr, KHO_MESSAGES_BAD_VALUE, KHO_ARGS(value, o->name));
     if (o->choices != NULL)
         (void)fprintf(stderr, " (%s)", o->choices);
     (void)fputc('\n', stderr);

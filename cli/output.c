@@ -12,7 +12,50 @@ const char kho_csv_head_names[] = "id,source,type,symbol,issuer,date,title";
 const char *
 kho_say(enum kho_messages_id id)
 {
-    return kho_cli.lang != NULL && strcmp(kho_cli.lang, "vi") == 0 ? kho_messages[id].vi : kho_messages[id].en;
+    return kho_cli.lang != NULL && strcmp(kho_cli.lang, "vi") == 0 ? kho_messages[id].vi
+                                                                   : kho_messages[id].en;
+}
+
+void
+kho_fill(struct kho_buf *b, enum kho_messages_id id, const char *const *args, size_t n)
+{
+    for (const char *p = kho_say(id); *p != '\0'; p++) {
+        const size_t i = (size_t)(p[1] - '0');
+
+        if (p[0] == '{' && i < n && p[2] == '}') {
+            kho_put_text(b, kho_sv_from(args[i]));
+            p += 2;
+        } else {
+            kho_buf_char(b, *p);
+        }
+    }
+}
+
+void
+kho_fill_to(FILE *out, enum kho_messages_id id, const char *const *args, size_t n)
+{
+    struct kho_buf b = {.p = NULL};
+
+    kho_fill(&b, id, args, n);
+    (void)fputs(kho_buf_cstr(&b), out);
+    kho_buf_free(&b);
+}
+
+struct kho_digits
+kho_digits(uint64_t v)
+{
+    const char mark = kho_cli.lang != NULL && strcmp(kho_cli.lang, "vi") == 0 ? '.' : ',';
+    struct kho_digits d = {""};
+    char plain[24];
+    const int n = snprintf(plain, sizeof plain, "%llu", (unsigned long long)v);
+    size_t at = 0;
+
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && (n - i) % 3 == 0)
+            d.s[at++] = mark;
+        d.s[at++] = plain[i];
+    }
+    return d;
 }
 
 int
@@ -26,7 +69,7 @@ int
 kho_usage_error(enum kho_messages_id id, const char *what)
 {
     (void)fprintf(stderr, "kho%s%s: ", *kho_cli.command != '\0' ? " " : "", kho_cli.command);
-    (void)fprintf(stderr, kho_say(id), what);
+    kho_fill_to(stderr, id, KHO_ARGS(what));
     (void)fprintf(stderr, "\n  kho %s--help\n", *kho_cli.command != '\0' ? kho_cli.command : "");
     return kho_status_exit(KHO_ARG);
 }
@@ -53,7 +96,8 @@ kho_coloured(void)
 
     if (strcmp(kho_cli.color, "auto") != 0)
         return strcmp(kho_cli.color, "always") == 0;
-    return isatty(STDOUT_FILENO) == 1 && (no == NULL || *no == '\0') && term != NULL && strcmp(term, "dumb") != 0;
+    return isatty(STDOUT_FILENO) == 1 && (no == NULL || *no == '\0') && term != NULL &&
+           strcmp(term, "dumb") != 0;
 }
 
 void
@@ -100,7 +144,8 @@ kho_put_date(struct kho_buf *b, kho_sv iso)
 }
 
 void
-kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho_mark *title_marks, size_t n)
+kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho_mark *title_marks,
+             size_t n)
 {
     const struct kho_plan *p = &doc->plan;
     const bool colour = kho_coloured();

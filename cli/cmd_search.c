@@ -1,0 +1,350 @@
+/* cmd_search.c - kho search: one query, or a batch of them. */
+#include "cli.h"
+#include "json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static struct {
+    const char *format, *sort, *from, *to, *batch;
+    uint32_t limit, offset;
+    bool facets, timing, explain;
+    struct kho_list filters;
+} o = {.format = "text", .sort = "relevance", .limit = 10};
+
+static const struct kho_opt opts[] = {
+    {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|csv|trec", "FORMAT",
+     KHO_MESSAGES_OPT_FORMAT},
+    {"limit", 'n', KHO_OPT_NUMBER, &o.limit, NULL, "N", KHO_MESSAGES_OPT_LIMIT},
+    {"offset", 0, KHO_OPT_NUMBER, &o.offset, NULL, "N", KHO_MESSAGES_OPT_OFFSET},
+    {"sort", 's', KHO_OPT_TEXT, &o.sort, "relevance|date|date-up|number|title", "ORDER",
+     KHO_MESSAGES_OPT_SORT},
+    {"from", 0, KHO_OPT_TEXT, &o.from, NULL, "DATE", KHO_MESSAGES_OPT_FROM},
+    {"to", 0, KHO_OPT_TEXT, &o.to, NULL, "DATE", KHO_MESSAGES_OPT_TO},
+    {"facets", 0, KHO_OPT_FLAG, &o.facets, NULL, NULL, KHO_MESSAGES_OPT_FACETS},
+    {"filter", 0, KHO_OPT_LIST, &o.filters, NULL, "FIELD=VALUE", KHO_MESSAGES_OPT_FILTER},
+    {"batch", 0, KHO_OPT_TEXT, &o.batch, NULL, "FILE", KHO_MESSAGES_OPT_BATCH},
+    {"timing", 0, KHO_OPT_FLAG, &o.timing, NULL, NULL, KHO_MESSAGES_OPT_TIMING},
+    {"explain", 0, KHO_OPT_FLAG, &o.explain, NULL, NULL, KHO_MESSAGES_OPT_EXPLAIN},
+    {.name = NULL},
+};
+
+static void
+facets_text(struct kho_buf *b, const struct kho_answer *a)
+{
+    for (size_t i = 0; i < a->n_facets; i++) {
+        const struct kho_answer_facet *f = &a->facets[i];
+
+        kho_buf_fmt(b, "\n%s (%s:)\n",
+                    strcmp(kho_cli.lang, "vi") == 0 ? kho_fields[f->field].vi
+                                                    : kho_fields[f->field].en,
+                    kho_fields[f->field].name);
+        for (size_t k = 0; k < f->n && k < 10; k++) {
+            kho_buf_fmt(b, "%7u  ", f->counts[k].count);
+            kho_put_text(b, f->counts[k].value);
+            kho_buf_char(b, '\n');
+        }
+    }
+}
+
+static void
+words(const struct kho_answer *a)
+{
+    const unsigned long long first = o.offset + 1ULL, last = o.offset + (unsigned long long)a->n;
+
+    if (a->relaxed)
+        (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_RELAXED));
+    if (a->cut)
+        (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_CUT));
+    (void)fputs("kho search: ", stderr);
+    if (a->n == 0)
+        (void)fputs(kho_say(KHO_MESSAGES_FOUND_NONE), stderr);
+    else if (a->n < a->total)
+        kho_fill_to(stderr, KHO_MESSAGES_FOUND_RANGE,
+                    KHO_ARGS(kho_digits(a->total).s, kho_digits(first).s, kho_digits(last).s));
+    else
+        kho_fill_to(stderr, KHO_MESSAGES_FOUND, KHO_ARGS(kho_digits(a->total).s));
+    (void)fputc('\n', stderr);
+}
+
+static void
+text(struct kho_buf *b, const struct kho_answer *a)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const struct kho_answer_hit *h = &a->hits[i];
+
+        kho_buf_fmt(b, "%s%zu. ", i > 0 ? "\n" : "", (size_t)o.offset + i + 1);
+        kho_put_head(b, &h->doc, h->title_marks, h->n_title_marks);
+        if (h->snippet.text.n > 0) {
+            kho_buf_str(b, "   ");
+            if (h->snippet.section.n > 0) {
+                kho_buf_char(b, '[');
+                kho_put_text(b, h->snippet.section);
+                kho_buf_str(b, "] ");
+            }
+            kho_buf_str(b, h->snippet.cut_left ? "… " : "");
+            kho_put_marked(b, h->snippet.text, h->snippet.marks, h->snippet.n_marks);
+            kho_buf_str(b, h->snippet.cut_right ? " …\n" : "\n");
+        }
+    }
+    facets_text(b, a);
+}
+
+static void
+facets_json(struct kho_buf *b, const struct kho_answer *a)
+{
+    struct kho_json j = {.out = b};
+
+    kho_json_open(&j, '{');
+    kho_json_key(&j, "facets");
+    kho_json_open(&j, '{');
+    for (size_t i = 0; i < a->n_facets; i++) {
+        kho_json_key(&j, kho_fields[a->facets[i].field].alias);
+        kho_json_open(&j, '{');
+        for (size_t k = 0; k < a->facets[i].n; k++) {
+            const kho_sv v = a->facets[i].counts[k].value;
+            struct kho_buf name = {.p = NULL};
+            struct kho_json inner = {.out = &name};
+
+            /* A facet value is any text: escape it as a string, then use it as a name. */
+            kho_json_sv(&inner, v);
+            if (j.comma)
+                kho_buf_char(b, ',');
+            kho_buf_sv(b, kho_buf_view(&name));
+            kho_buf_fmt(b, ":%u", a->facets[i].counts[k].count);
+            j.comma = true;
+            kho_buf_free(&name);
+        }
+        kho_json_close(&j, '}');
+    }
+    kho_json_close(&j, '}');
+    kho_json_key(&j, "total");
+    kho_json_int(&j, (int64_t)a->total);
+    kho_json_key(&j, "exact");
+    kho_json_bool(&j, a->exact);
+    kho_json_close(&j, '}');
+    kho_buf_char(b, '\n');
+}
+
+static void
+json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const struct kho_answer_hit *h = &a->hits[i];
+        struct kho_json j = {.out = b};
+
+        kho_json_open(&j, '{');
+        if (qid.p != NULL) {
+            kho_json_key(&j, "query");
+            kho_json_sv(&j, qid);
+        }
+        kho_json_head(&j, &h->doc);
+        kho_json_key(&j, "score");
+        kho_json_real(&j, h->score);
+        kho_json_key(&j, "snippet");
+        kho_json_sv(&j, h->snippet.text);
+        kho_json_key(&j, "marks");
+        kho_json_open(&j, '[');
+        for (size_t k = 0; k < h->snippet.n_marks; k++) {
+            kho_json_open(&j, '[');
+            kho_json_int(&j, h->snippet.marks[k].offset);
+            kho_json_int(&j, h->snippet.marks[k].length);
+            kho_json_close(&j, ']');
+        }
+        kho_json_close(&j, ']');
+        kho_json_key(&j, "section");
+        kho_json_sv(&j, h->snippet.section);
+        kho_json_close(&j, '}');
+        kho_buf_char(b, '\n');
+    }
+    if (o.facets)
+        facets_json(b, a);
+}
+
+static void
+csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        if (qid.p != NULL) {
+            kho_csv_sv(b, true, qid);
+            kho_buf_char(b, ',');
+        }
+        kho_csv_head(b, &a->hits[i].doc);
+        kho_buf_fmt(b, ",%.6g", a->hits[i].score);
+        kho_csv_sv(b, false, a->hits[i].snippet.text);
+        kho_csv_end(b);
+    }
+}
+
+/* A run file names a document by its member name without folder and extension. */
+static void
+trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const struct kho_document *d = &a->hits[i].doc;
+        kho_sv name = d->n_places > 0 ? d->places[0].path : d->id;
+        const char *slash = memrchr(name.p, '/', name.n), *dot;
+
+        if (slash != NULL)
+            name = (kho_sv){slash + 1, (size_t)(name.p + name.n - slash - 1)};
+        dot = memrchr(name.p, '.', name.n);
+        if (dot != NULL && dot > name.p)
+            name.n = (size_t)(dot - name.p);
+        kho_buf_fmt(b, "%.*s Q0 ", KHO_SV_FMT(qid));
+        for (size_t k = 0; k < name.n; k++)
+            kho_buf_char(b, name.p[k] == ' ' || name.p[k] == '\t' ? '_' : name.p[k]);
+        kho_buf_fmt(b, " %zu %.6f kho\n", (size_t)o.offset + i + 1, a->hits[i].score);
+    }
+}
+
+/* FIELD=VALUE with the name or alias of a field. */
+static bool
+filter(const char *text, struct kho_filter *out)
+{
+    const char *eq = strchr(text, '=');
+
+    for (size_t i = 0; eq != NULL && i < kho_fields_n; i++) {
+        const size_t n = (size_t)(eq - text);
+        const char *const names[] = {kho_fields[i].name, kho_fields[i].alias};
+
+        for (size_t k = 0; k < 2; k++)
+            if (n > 1 && strlen(names[k]) == n && strncmp(names[k], text, n) == 0) {
+                *out = (struct kho_filter){(enum kho_fields_id)i, kho_sv_from(eq + 1)};
+                return true;
+            }
+    }
+    return false;
+}
+
+static enum kho_status
+one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho_sv qid,
+    struct kho_answer *a, struct kho_err *err)
+{
+    struct kho_buf b = {.p = NULL};
+    struct timespec t0, t1;
+    enum kho_status st;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t0);
+    st = kho_ask(s, ask, arena, a, err);
+    (void)clock_gettime(CLOCK_MONOTONIC, &t1);
+    if (st != KHO_OK)
+        return st;
+    if (o.timing)
+        (void)fprintf(stderr, "%.*s\t%lld\n", KHO_SV_FMT(qid),
+                      (long long)(t1.tv_sec - t0.tv_sec) * 1000000 +
+                          (t1.tv_nsec - t0.tv_nsec) / 1000);
+    if (strcmp(o.format, "json") == 0)
+        json(&b, a, qid);
+    else if (strcmp(o.format, "csv") == 0)
+        csv(&b, a, qid);
+    else if (strcmp(o.format, "trec") == 0)
+        trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid);
+    else
+        text(&b, a);
+    if (kho_flush(&b) != 0)
+        st = kho_fail(err, KHO_IO, "cannot write the answer");
+    kho_buf_free(&b);
+    return st;
+}
+
+static enum kho_status
+batch(struct kho_store *s, struct kho_arena *arena, struct kho_ask *ask, uint64_t *found,
+      struct kho_err *err)
+{
+    FILE *in = strcmp(o.batch, "-") == 0 ? stdin : fopen(o.batch, "r");
+    enum kho_status st = KHO_OK;
+    char *line = NULL;
+    size_t cap = 0;
+
+    if (in == NULL)
+        return kho_fail(err, KHO_NOTFOUND, "cannot open '%s'", o.batch);
+    for (ssize_t n; st == KHO_OK && (n = getline(&line, &cap, in)) >= 0;) {
+        kho_sv rest = {line, (size_t)n}, qid;
+        struct kho_answer a;
+
+        while (rest.n > 0 && (rest.p[rest.n - 1] == '\n' || rest.p[rest.n - 1] == '\r'))
+            rest.n--;
+        if (rest.n == 0)
+            continue;
+        (void)kho_sv_next(&rest, '\t', &qid);
+        ask->text = rest.p == NULL ? qid : rest;
+        st = one(s, arena, ask, qid, &a, err);
+        *found += st == KHO_OK ? a.n : 0;
+        kho_arena_reset(arena);
+    }
+    free(line);
+    if (in != stdin)
+        (void)fclose(in);
+    return st;
+}
+
+/* Arguments joined by blanks: kho search dân vận khéo. */
+static kho_sv
+joined(struct kho_arena *arena, int argc, char **argv)
+{
+    struct kho_buf b = {.p = NULL};
+    kho_sv all;
+
+    for (int i = 0; i < argc; i++) {
+        if (i > 0)
+            kho_buf_char(&b, ' ');
+        kho_buf_str(&b, argv[i]);
+    }
+    all = kho_arena_dup(arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return all;
+}
+
+static int
+run(int argc, char **argv)
+{
+    static const char *const sorts[] = {"relevance", "date", "date-up", "number", "title"};
+    struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA),
+                     *names = kho_arena_new((size_t)1 << 24);
+    struct kho_filter filters[KHO_LIST_MAX];
+    struct kho_ask ask = {.first = o.offset, .max = o.limit, .facets = o.facets};
+    struct kho_store *s = NULL;
+    struct kho_answer a = {.n = 0};
+    struct kho_err err = {.status = KHO_OK};
+    uint64_t found = 0;
+    enum kho_status st;
+    int rc;
+
+    for (size_t i = 0; i < o.filters.n; i++)
+        if (!filter(o.filters.item[i], &filters[i])) {
+            rc = kho_usage_error(KHO_MESSAGES_NEED_VALUE, o.filters.item[i]);
+            goto out;
+        }
+    ask.filters = filters;
+    ask.n_filters = o.filters.n;
+    ask.from = kho_sv_from(o.from);
+    ask.to = kho_sv_from(o.to);
+    ask.snippets = strcmp(o.format, "trec") != 0;
+    for (size_t i = 0; i < sizeof sorts / sizeof sorts[0]; i++)
+        if (strcmp(o.sort, sorts[i]) == 0)
+            ask.sort = (unsigned)i;
+    if (strcmp(o.format, "csv") == 0)
+        (void)printf("%s%s,score,snippet\r\n", o.batch != NULL ? "query," : "", kho_csv_head_names);
+    st = kho_cli_open(&s, &err);
+    if (st == KHO_OK && o.batch != NULL) {
+        st = batch(s, arena, &ask, &found, &err);
+    } else if (st == KHO_OK) {
+        ask.text = joined(names, argc, argv);
+        if (o.explain)
+            (void)fprintf(stderr, "%.*s\n", KHO_SV_FMT(kho_query_print(names, ask.text)));
+        st = one(s, arena, &ask, (kho_sv){NULL, 0}, &a, &err);
+        found = a.n;
+        if (st == KHO_OK && strcmp(o.format, "text") == 0)
+            words(&a);
+    }
+    rc = st != KHO_OK ? kho_complain(st, &err) : found > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
+out:
+    kho_store_close(s);
+    kho_arena_free(arena);
+    kho_arena_free(names);
+    return rc;
+}
+
+const struct kho_command kho_cmd_search = {"search", run, opts, "QUERY…", KHO_MESSAGES_CMD_SEARCH};

@@ -1,0 +1,197 @@
+/* cmd_tasks.c - kho tasks: by words, unit and due date. */
+#include "cli.h"
+#include "ics.h"
+#include "json.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static struct {
+    const char *format, *unit, *due, *plan;
+    uint32_t limit, offset;
+} o = {.format = "text", .limit = 50};
+
+static const struct kho_opt opts[] = {
+    {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|csv|ics", "FORMAT",
+     KHO_MESSAGES_OPT_FORMAT},
+    {"unit", 'u', KHO_OPT_TEXT, &o.unit, NULL, "UNIT", KHO_MESSAGES_OPT_UNIT},
+    {"due", 0, KHO_OPT_TEXT, &o.due, NULL, "RANGE", KHO_MESSAGES_OPT_DUE},
+    {"plan", 'p', KHO_OPT_TEXT, &o.plan, NULL, "ID", KHO_MESSAGES_OPT_PLAN},
+    {"limit", 'n', KHO_OPT_NUMBER, &o.limit, NULL, "N", KHO_MESSAGES_OPT_LIMIT},
+    {"offset", 0, KHO_OPT_NUMBER, &o.offset, NULL, "N", KHO_MESSAGES_OPT_OFFSET},
+    {.name = NULL},
+};
+
+static void
+units(struct kho_buf *b, enum kho_messages_id label, const kho_sv *items, size_t n)
+{
+    if (n == 0)
+        return;
+    kho_buf_fmt(b, "   %s: ", kho_say(label));
+    for (size_t i = 0; i < n; i++) {
+        kho_buf_str(b, i > 0 ? "; " : "");
+        kho_put_text(b, items[i]);
+    }
+    kho_buf_char(b, '\n');
+}
+
+static void
+text(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct kho_task *t = &hits[i].task;
+        const struct kho_document *d = &hits[i].doc;
+
+        kho_buf_fmt(b, "%s%zu. ", i > 0 ? "\n" : "", (size_t)o.offset + i + 1);
+        if (t->section.n > 0) {
+            kho_put_text(b, t->section);
+            kho_buf_str(b, "  ");
+        }
+        kho_put_text(b, t->text);
+        kho_buf_char(b, '\n');
+        units(b, KHO_MESSAGES_LEADS, t->responsible, t->n_responsible);
+        units(b, KHO_MESSAGES_WITH, t->coordinating, t->n_coordinating);
+        for (size_t k = 0; k < t->n_deadlines; k++) {
+            kho_buf_fmt(b, "   %s: ", kho_say(KHO_MESSAGES_DUE));
+            if (t->deadlines[k].date.p != NULL) {
+                kho_put_date(b, t->deadlines[k].date);
+                kho_buf_str(b, " (");
+                kho_put_text(b, t->deadlines[k].text);
+                kho_buf_str(b, ")\n");
+            } else {
+                kho_put_text(b, t->deadlines[k].text);
+                kho_buf_char(b, '\n');
+            }
+        }
+        kho_buf_str(b, "   — ");
+        kho_put_head(b, d, NULL, 0);
+    }
+}
+
+static void
+json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct kho_json j = {.out = b};
+
+        kho_json_open(&j, '{');
+        kho_json_key(&j, "plan");
+        kho_json_open(&j, '{');
+        kho_json_head(&j, &hits[i].doc);
+        kho_json_close(&j, '}');
+        kho_task_json(&j, &hits[i].task);
+        kho_json_close(&j, '}');
+        kho_buf_char(b, '\n');
+    }
+}
+
+static void
+joined(struct kho_buf *b, const kho_sv *items, size_t n)
+{
+    struct kho_buf cell = {.p = NULL};
+
+    for (size_t i = 0; i < n; i++) {
+        kho_buf_str(&cell, i > 0 ? "; " : "");
+        kho_buf_sv(&cell, items[i]);
+    }
+    kho_csv_sv(b, false, kho_buf_view(&cell));
+    kho_buf_free(&cell);
+}
+
+static void
+csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
+    kho_buf_fmt(b, "%s,section,text,responsible,coordinating,deadline,rule,due\r\n",
+                kho_csv_head_names);
+    for (size_t i = 0; i < n; i++) {
+        const struct kho_task *t = &hits[i].task;
+        const size_t rows = t->n_deadlines == 0 ? 1 : t->n_deadlines;
+
+        for (size_t k = 0; k < rows;
+             k++) { /* one row per deadline, so that a sheet can sort by it */
+            const struct kho_deadline none = {.text = {NULL, 0}},
+                                      *d = t->n_deadlines > 0 ? &t->deadlines[k] : &none;
+
+            kho_csv_head(b, &hits[i].doc);
+            kho_csv_sv(b, false, t->section);
+            kho_csv_sv(b, false, t->text);
+            joined(b, t->responsible, t->n_responsible);
+            joined(b, t->coordinating, t->n_coordinating);
+            kho_csv_sv(b, false, d->text);
+            kho_csv_sv(b, false, d->rule);
+            kho_csv_sv(b, false, d->date);
+            kho_csv_end(b);
+        }
+    }
+}
+
+static void
+ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
+    kho_ics_begin(b, "kho");
+    for (size_t i = 0; i < n; i++)
+        kho_ics_task(b, &hits[i].doc, &hits[i].task);
+    kho_ics_end(b);
+}
+
+/* "2024-04..2024-06", "2024-04", "..2024-06", "2024-04.." */
+static void
+range(const char *due, kho_sv *from, kho_sv *to)
+{
+    const char *dots = due == NULL ? NULL : strstr(due, "..");
+
+    *from = dots == NULL ? kho_sv_from(due) : (kho_sv){due, (size_t)(dots - due)};
+    *to = dots == NULL ? *from : kho_sv_from(dots + 2);
+}
+
+static int
+run(int argc, char **argv)
+{
+    struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA);
+    struct kho_task_ask ask = {.first = o.offset, .max = o.limit};
+    struct kho_store *s = NULL;
+    struct kho_err err = {.status = KHO_OK};
+    struct kho_buf b = {.p = NULL}, q = {.p = NULL};
+    struct kho_task_hit *hits = NULL;
+    uint64_t total = 0;
+    size_t n = 0;
+    enum kho_status st;
+
+    for (int i = 0; i < argc; i++) {
+        kho_buf_str(&q, i > 0 ? " " : "");
+        kho_buf_str(&q, argv[i]);
+    }
+    ask.text = kho_buf_view(&q);
+    ask.unit = kho_sv_from(o.unit);
+    ask.plan = kho_sv_from(o.plan);
+    range(o.due, &ask.due_from, &ask.due_to);
+    st = kho_cli_open(&s, &err);
+    if (st == KHO_OK)
+        st = kho_tasks(s, &ask, arena, &hits, &n, &total, &err);
+    if (st == KHO_OK) {
+        if (strcmp(o.format, "json") == 0)
+            json(&b, hits, n);
+        else if (strcmp(o.format, "csv") == 0)
+            csv(&b, hits, n);
+        else if (strcmp(o.format, "ics") == 0)
+            ics(&b, hits, n);
+        else
+            text(&b, hits, n);
+        if (kho_flush(&b) != 0)
+            st = kho_fail(&err, KHO_IO, "cannot write the answer");
+        if (n < total && strcmp(o.format, "text") == 0) {
+            (void)fputs("kho tasks: ", stderr);
+            kho_fill_to(stderr, KHO_MESSAGES_FOUND_RANGE,
+                        KHO_ARGS(kho_digits(total).s, kho_digits(o.offset + 1ULL).s,
+                                 kho_digits(o.offset + n).s));
+            (void)fputc('\n', stderr);
+        }
+    }
+    kho_buf_free(&b);
+    kho_buf_free(&q);
+    kho_store_close(s);
+    kho_arena_free(arena);
+    return st != KHO_OK ? kho_complain(st, &err) : n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
+}
+
+const struct kho_command kho_cmd_tasks = {"tasks", run, opts, "[QUERY…]", KHO_MESSAGES_CMD_TASKS};
