@@ -7,6 +7,7 @@
 #define KHO_CLI_CLI_H
 
 #include "buf.h"
+#include "format.h"
 #include "query.h"
 #include "store.h"
 #include "tables.h"
@@ -86,12 +87,6 @@ void kho_put_date(struct kho_buf *b, kho_sv iso);
 /* Number, title; issuer, date; source and ID: the three lines of a document in every list. */
 void kho_put_head(struct kho_buf *b, const struct kho_document *doc,
                   const struct kho_mark *title_marks, size_t n);
-/* The members "id","source","type","symbol","issuer","date","title" of an open JSON object. */
-struct kho_json;
-void kho_json_head(struct kho_json *j, const struct kho_document *doc);
-/* The same as CSV fields: id, source, type, symbol, issuer, date, title. */
-void kho_csv_head(struct kho_buf *b, const struct kho_document *doc);
-extern const char kho_csv_head_names[];
 
 extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs,
     kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;

@@ -1,6 +1,5 @@
 /* cmd_cites.c - kho cites: which plans cite a document; kho refs: what is cited. */
 #include "cli.h"
-#include "json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -64,63 +63,6 @@ cites_text(struct kho_buf *b, const struct kho_cites *c)
     }
 }
 
-static void
-cites_json(struct kho_buf *b, const struct kho_cites *c)
-{
-    for (size_t i = 0; i < c->n; i++)
-        for (size_t k = 0; k < c->docs[i].n; k++) {
-            const struct kho_ref *r = &c->docs[i].ref;
-            const struct kho_citing *x = &c->docs[i].citing[k];
-            struct kho_json j = {.out = b};
-
-            kho_json_open(&j, '{');
-            kho_json_key(&j, "key");
-            kho_json_sv(&j, r->key);
-            kho_json_key(&j, "symbol");
-            kho_json_sv(&j, r->symbol);
-            kho_json_key(&j, "name");
-            kho_json_sv(&j, r->name);
-            kho_json_key(&j, "date");
-            kho_json_sv(&j, r->date);
-            kho_json_key(&j, "citing");
-            kho_json_open(&j, '{');
-            kho_json_head(&j, &x->doc);
-            kho_json_close(&j, '}');
-            kho_json_key(&j, "mention");
-            kho_json_sv(&j, x->mention);
-            kho_json_key(&j, "sentence");
-            kho_json_sv(&j, x->sentence);
-            kho_json_key(&j, "zone");
-            kho_json_str(&j, kho_zone_name(x->zone));
-            kho_json_key(&j, "relation");
-            kho_json_str(&j, kho_relation_name(x->relation));
-            kho_json_key(&j, "legal_basis");
-            kho_json_bool(&j, x->legal_basis);
-            kho_json_key(&j, "depth");
-            kho_json_int(&j, 1);
-            kho_json_key(&j, "via");
-            kho_json_null(&j);
-            kho_json_close(&j, '}');
-            kho_buf_char(b, '\n');
-        }
-}
-
-static void
-cites_csv(struct kho_buf *b, const struct kho_cites *c)
-{
-    kho_buf_fmt(b, "%s,key,cited_symbol,cited_date,mention,sentence\r\n", kho_csv_head_names);
-    for (size_t i = 0; i < c->n; i++)
-        for (size_t k = 0; k < c->docs[i].n; k++) {
-            kho_csv_head(b, &c->docs[i].citing[k].doc);
-            kho_csv_sv(b, false, c->docs[i].ref.key);
-            kho_csv_sv(b, false, c->docs[i].ref.symbol);
-            kho_csv_sv(b, false, c->docs[i].ref.date);
-            kho_csv_sv(b, false, c->docs[i].citing[k].mention);
-            kho_csv_sv(b, false, c->docs[i].citing[k].sentence);
-            kho_csv_end(b);
-        }
-}
-
 static enum kho_status
 cites_one(struct kho_store *s, const char *ref, uint64_t *found, struct kho_err *err)
 {
@@ -133,9 +75,9 @@ cites_one(struct kho_store *s, const char *ref, uint64_t *found, struct kho_err 
         for (size_t i = 0; i < c.n; i++)
             *found += c.docs[i].n;
         if (strcmp(o.format, "json") == 0)
-            cites_json(&b, &c);
+            kho_cites_json(&b, &c);
         else if (strcmp(o.format, "csv") == 0)
-            cites_csv(&b, &c);
+            kho_cites_csv(&b, &c);
         else
             cites_text(&b, &c);
         if (!c.understood) {
@@ -171,41 +113,12 @@ cites_run(int argc, char **argv)
 }
 
 static void
-refs_out(struct kho_buf *b, const struct kho_ref *refs, size_t n)
+refs_text(struct kho_buf *b, const struct kho_ref *refs, size_t n)
 {
-    const bool csv = strcmp(o.format, "csv") == 0, json = strcmp(o.format, "json") == 0;
-
-    if (csv)
-        kho_buf_str(b, "key,symbol,name,issuer,date,citing,in_archive\r\n");
     for (size_t i = 0; i < n; i++) {
-        const struct kho_ref *r = &refs[i];
-        const kho_sv fields[] = {r->key, r->symbol, r->name, r->issuer, r->date};
-        static const char *const names[] = {"key", "symbol", "name", "issuer", "date"};
-        struct kho_json j = {.out = b};
-
-        if (csv) {
-            for (size_t k = 0; k < 5; k++)
-                kho_csv_sv(b, k == 0, fields[k]);
-            kho_buf_fmt(b, ",%u", r->citing);
-            kho_csv_sv(b, false, r->in_archive);
-            kho_csv_end(b);
-        } else if (json) {
-            kho_json_open(&j, '{');
-            for (size_t k = 0; k < 5; k++) {
-                kho_json_key(&j, names[k]);
-                kho_json_sv(&j, fields[k]);
-            }
-            kho_json_key(&j, "citing");
-            kho_json_int(&j, r->citing);
-            kho_json_key(&j, "in_archive");
-            kho_json_sv(&j, r->in_archive);
-            kho_json_close(&j, '}');
-            kho_buf_char(b, '\n');
-        } else {
-            kho_buf_fmt(b, "%6u  ", r->citing);
-            ref_line(b, r);
-            kho_buf_char(b, '\n');
-        }
+        kho_buf_fmt(b, "%6u  ", refs[i].citing);
+        ref_line(b, &refs[i]);
+        kho_buf_char(b, '\n');
     }
 }
 
@@ -228,7 +141,12 @@ refs_run(int argc, char **argv)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
                       arena, &refs, &n, &total, &err);
     if (st == KHO_OK) {
-        refs_out(&b, refs, n);
+        if (strcmp(o.format, "json") == 0)
+            kho_refs_json(&b, refs, n);
+        else if (strcmp(o.format, "csv") == 0)
+            kho_refs_csv(&b, refs, n);
+        else
+            refs_text(&b, refs, n);
         if (kho_flush(&b) != 0)
             st = kho_fail(&err, KHO_IO, "cannot write the answer");
     }

@@ -1,6 +1,5 @@
 /* cmd_search.c - kho search: one query, or a batch of them. */
 #include "cli.h"
-#include "json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,113 +91,6 @@ text(struct kho_buf *b, const struct kho_answer *a)
     facets_text(b, a);
 }
 
-static void
-facets_json(struct kho_buf *b, const struct kho_answer *a)
-{
-    struct kho_json j = {.out = b};
-
-    kho_json_open(&j, '{');
-    kho_json_key(&j, "facets");
-    kho_json_open(&j, '{');
-    for (size_t i = 0; i < a->n_facets; i++) {
-        kho_json_key(&j, kho_fields[a->facets[i].field].alias);
-        kho_json_open(&j, '{');
-        for (size_t k = 0; k < a->facets[i].n; k++) {
-            const kho_sv v = a->facets[i].counts[k].value;
-            struct kho_buf name = {.p = NULL};
-            struct kho_json inner = {.out = &name};
-
-            /* A facet value is any text: escape it as a string, then use it as a name. */
-            kho_json_sv(&inner, v);
-            if (j.comma)
-                kho_buf_char(b, ',');
-            kho_buf_sv(b, kho_buf_view(&name));
-            kho_buf_fmt(b, ":%u", a->facets[i].counts[k].count);
-            j.comma = true;
-            kho_buf_free(&name);
-        }
-        kho_json_close(&j, '}');
-    }
-    kho_json_close(&j, '}');
-    kho_json_key(&j, "total");
-    kho_json_int(&j, (int64_t)a->total);
-    kho_json_key(&j, "exact");
-    kho_json_bool(&j, a->exact);
-    kho_json_close(&j, '}');
-    kho_buf_char(b, '\n');
-}
-
-static void
-json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
-{
-    for (size_t i = 0; i < a->n; i++) {
-        const struct kho_answer_hit *h = &a->hits[i];
-        struct kho_json j = {.out = b};
-
-        kho_json_open(&j, '{');
-        if (qid.p != NULL) {
-            kho_json_key(&j, "query");
-            kho_json_sv(&j, qid);
-        }
-        kho_json_head(&j, &h->doc);
-        kho_json_key(&j, "score");
-        kho_json_real(&j, h->score);
-        kho_json_key(&j, "snippet");
-        kho_json_sv(&j, h->snippet.text);
-        kho_json_key(&j, "marks");
-        kho_json_open(&j, '[');
-        for (size_t k = 0; k < h->snippet.n_marks; k++) {
-            kho_json_open(&j, '[');
-            kho_json_int(&j, h->snippet.marks[k].offset);
-            kho_json_int(&j, h->snippet.marks[k].length);
-            kho_json_close(&j, ']');
-        }
-        kho_json_close(&j, ']');
-        kho_json_key(&j, "section");
-        kho_json_sv(&j, h->snippet.section);
-        kho_json_close(&j, '}');
-        kho_buf_char(b, '\n');
-    }
-    if (o.facets)
-        facets_json(b, a);
-}
-
-static void
-csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
-{
-    for (size_t i = 0; i < a->n; i++) {
-        if (qid.p != NULL) {
-            kho_csv_sv(b, true, qid);
-            kho_buf_char(b, ',');
-        }
-        kho_csv_head(b, &a->hits[i].doc);
-        kho_buf_fmt(b, ",%.6g", a->hits[i].score);
-        kho_csv_sv(b, false, a->hits[i].snippet.text);
-        kho_csv_end(b);
-    }
-}
-
-/* A run file names a document by its member name without folder and extension. */
-static void
-trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
-{
-    for (size_t i = 0; i < a->n; i++) {
-        const struct kho_document *d = &a->hits[i].doc;
-        kho_sv name = d->n_places > 0 ? d->places[0].path : d->id;
-        const char *slash = memrchr(name.p, '/', name.n), *dot;
-
-        if (slash != NULL)
-            name = (kho_sv){slash + 1, (size_t)(name.p + name.n - slash - 1)};
-        dot = memrchr(name.p, '.', name.n);
-        if (dot != NULL && dot > name.p)
-            name.n = (size_t)(dot - name.p);
-        kho_buf_fmt(b, "%.*s Q0 ", KHO_SV_FMT(qid));
-        for (size_t k = 0; k < name.n; k++)
-            kho_buf_char(b, name.p[k] == ' ' || name.p[k] == '\t' ? '_' : name.p[k]);
-        kho_buf_fmt(b, " %zu %.6f kho\n", (size_t)o.offset + i + 1, a->hits[i].score);
-    }
-}
-
 /* FIELD=VALUE with the name or alias of a field. */
 static bool
 filter(const char *text, struct kho_filter *out)
@@ -236,11 +128,11 @@ one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho
                       (long long)(t1.tv_sec - t0.tv_sec) * 1000000 +
                           (t1.tv_nsec - t0.tv_nsec) / 1000);
     if (strcmp(o.format, "json") == 0)
-        json(&b, a, qid);
+        kho_answer_json(&b, a, qid, o.facets);
     else if (strcmp(o.format, "csv") == 0)
-        csv(&b, a, qid);
+        kho_answer_csv(&b, a, qid);
     else if (strcmp(o.format, "trec") == 0)
-        trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid);
+        kho_answer_trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid, o.offset);
     else
         text(&b, a);
     if (kho_flush(&b) != 0)
@@ -325,8 +217,13 @@ run(int argc, char **argv)
     for (size_t i = 0; i < sizeof sorts / sizeof sorts[0]; i++)
         if (strcmp(o.sort, sorts[i]) == 0)
             ask.sort = (unsigned)i;
-    if (strcmp(o.format, "csv") == 0)
-        (void)printf("%s%s,score,snippet\r\n", o.batch != NULL ? "query," : "", kho_csv_head_names);
+    if (strcmp(o.format, "csv") == 0) {
+        struct kho_buf names_line = {.p = NULL};
+
+        kho_answer_csv_names(&names_line, o.batch != NULL);
+        (void)kho_flush(&names_line);
+        kho_buf_free(&names_line);
+    }
     st = kho_cli_open(&s, &err);
     if (st == KHO_OK && o.batch != NULL) {
         st = batch(s, arena, &ask, &found, &err);

@@ -24,37 +24,6 @@ note_text(size_t i)
 }
 
 static void
-overview_json(struct kho_buf *b, const struct kho_overview *v)
-{
-    struct kho_json j = {.out = b};
-    const struct {
-        const char *name;
-        uint64_t value;
-    } counts[] = {{"documents", v->plans + v->others},
-                  {"plans", v->plans},
-                  {"others", v->others},
-                  {"tasks", v->info.tasks},
-                  {"inputs", v->inputs},
-                  {"not_searchable", v->hidden},
-                  {"indexed_at", (uint64_t)v->indexed_at}};
-
-    kho_json_open(&j, '{');
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
-        kho_json_key(&j, counts[i].name);
-        kho_json_int(&j, (int64_t)counts[i].value);
-    }
-    kho_json_key(&j, "notes");
-    kho_json_open(&j, '{');
-    for (size_t i = 0; i < v->n_notes; i++) {
-        kho_json_key(&j, kho_notes[v->notes[i].note].name);
-        kho_json_int(&j, v->notes[i].docs);
-    }
-    kho_json_close(&j, '}');
-    kho_json_close(&j, '}');
-    kho_buf_char(b, '\n');
-}
-
-static void
 overview_text(struct kho_buf *b, const struct kho_overview *v)
 {
     char when[64];
@@ -183,7 +152,7 @@ run(int argc, char **argv)
             if (strcmp(o.format, "text") == 0)
                 overview_text(&b, &v);
             else
-                overview_json(&b, &v);
+                kho_overview_json(&b, &v);
             if (kho_flush(&b) != 0)
                 st = kho_fail(&err, KHO_IO, "cannot write the answer");
         }

@@ -1,7 +1,5 @@
 /* cmd_tasks.c - kho tasks: by words, unit and due date. */
 #include "cli.h"
-#include "ics.h"
-#include "json.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -68,72 +66,6 @@ text(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
     }
 }
 
-static void
-json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        struct kho_json j = {.out = b};
-
-        kho_json_open(&j, '{');
-        kho_json_key(&j, "plan");
-        kho_json_open(&j, '{');
-        kho_json_head(&j, &hits[i].doc);
-        kho_json_close(&j, '}');
-        kho_task_json(&j, &hits[i].task);
-        kho_json_close(&j, '}');
-        kho_buf_char(b, '\n');
-    }
-}
-
-static void
-joined(struct kho_buf *b, const kho_sv *items, size_t n)
-{
-    struct kho_buf cell = {.p = NULL};
-
-    for (size_t i = 0; i < n; i++) {
-        kho_buf_str(&cell, i > 0 ? "; " : "");
-        kho_buf_sv(&cell, items[i]);
-    }
-    kho_csv_sv(b, false, kho_buf_view(&cell));
-    kho_buf_free(&cell);
-}
-
-static void
-csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
-{
-    kho_buf_fmt(b, "%s,section,text,responsible,coordinating,deadline,rule,due\r\n",
-                kho_csv_head_names);
-    for (size_t i = 0; i < n; i++) {
-        const struct kho_task *t = &hits[i].task;
-        const size_t rows = t->n_deadlines == 0 ? 1 : t->n_deadlines;
-
-        for (size_t k = 0; k < rows;
-             k++) { /* one row per deadline, so that a sheet can sort by it */
-            const struct kho_deadline none = {.text = {NULL, 0}},
-                                      *d = t->n_deadlines > 0 ? &t->deadlines[k] : &none;
-
-            kho_csv_head(b, &hits[i].doc);
-            kho_csv_sv(b, false, t->section);
-            kho_csv_sv(b, false, t->text);
-            joined(b, t->responsible, t->n_responsible);
-            joined(b, t->coordinating, t->n_coordinating);
-            kho_csv_sv(b, false, d->text);
-            kho_csv_sv(b, false, d->rule);
-            kho_csv_sv(b, false, d->date);
-            kho_csv_end(b);
-        }
-    }
-}
-
-static void
-ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
-{
-    kho_ics_begin(b, "kho");
-    for (size_t i = 0; i < n; i++)
-        kho_ics_task(b, &hits[i].doc, &hits[i].task);
-    kho_ics_end(b);
-}
-
 /* "2024-04..2024-06", "2024-04", "..2024-06", "2024-04.." */
 static void
 range(const char *due, kho_sv *from, kho_sv *to)
@@ -170,11 +102,11 @@ run(int argc, char **argv)
         st = kho_tasks(s, &ask, arena, &hits, &n, &total, &err);
     if (st == KHO_OK) {
         if (strcmp(o.format, "json") == 0)
-            json(&b, hits, n);
+            kho_tasks_json(&b, hits, n);
         else if (strcmp(o.format, "csv") == 0)
-            csv(&b, hits, n);
+            kho_tasks_csv(&b, hits, n);
         else if (strcmp(o.format, "ics") == 0)
-            ics(&b, hits, n);
+            kho_tasks_ics(&b, hits, n);
         else
             text(&b, hits, n);
         if (kho_flush(&b) != 0)

@@ -1,13 +1,10 @@
 /* output.c - the look of kho on a terminal and in a pipe. */
 #include "cli.h"
-#include "json.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-const char kho_csv_head_names[] = "id,source,type,symbol,issuer,date,title";
 
 const char *
 kho_say(enum kho_messages_id id)
@@ -177,39 +174,4 @@ kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho
     kho_buf_str(b, "  ");
     kho_put_text(b, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
     kho_buf_char(b, '\n');
-}
-
-void
-kho_json_head(struct kho_json *j, const struct kho_document *doc)
-{
-    const struct kho_plan *p = &doc->plan;
-
-    kho_json_key(j, "id");
-    kho_json_sv(j, doc->id);
-    kho_json_key(j, "source");
-    kho_json_sv(j, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
-    kho_json_key(j, "type");
-    kho_json_sv(j, p->type);
-    kho_json_key(j, "symbol");
-    kho_json_sv(j, p->symbol);
-    kho_json_key(j, "issuer");
-    kho_json_sv(j, p->issuer);
-    kho_json_key(j, "date");
-    kho_json_sv(j, p->date);
-    kho_json_key(j, "title");
-    kho_json_sv(j, p->title);
-}
-
-void
-kho_csv_head(struct kho_buf *b, const struct kho_document *doc)
-{
-    const struct kho_plan *p = &doc->plan;
-
-    kho_csv_sv(b, true, doc->id);
-    kho_csv_sv(b, false, doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0});
-    kho_csv_sv(b, false, p->type);
-    kho_csv_sv(b, false, p->symbol);
-    kho_csv_sv(b, false, p->issuer);
-    kho_csv_sv(b, false, p->date);
-    kho_csv_sv(b, false, p->title);
 }

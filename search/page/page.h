@@ -11,35 +11,39 @@
 
 /* As the web server gave them; NUL-terminated, NULL when absent. */
 struct kho_request {
-    const char *method;       /* "GET", "HEAD" */
-    const char *script;       /* SCRIPT_NAME: where links lead to; "" for the root */
-    const char *path;         /* PATH_INFO */
-    const char *query;        /* QUERY_STRING, raw */
+    const char *method; /* "GET", "HEAD" */
+    const char *script; /* SCRIPT_NAME: where links lead to; "" for the root */
+    const char *path;   /* PATH_INFO */
+    const char *query;  /* QUERY_STRING, raw */
     const char *accept_language;
     const char *if_none_match;
-    const char *host;         /* for absolute links in feeds; may be NULL */
+    const char *host; /* for absolute links in feeds; may be NULL */
     bool https;
 };
 
 struct kho_response {
-    int status;                  /* 200, 400, 404 ... */
-    struct kho_buf headers;      /* "Name: value\r\n" lines, complete but Status and Content-Length */
+    int status;             /* 200, 400, 404 ... */
+    struct kho_buf headers; /* "Name: value\r\n" lines, complete but Status and Content-Length */
     struct kho_buf body;
-    int body_fd;                 /* >= 0: the body is this file from its beginning (downloads); closed by free */
+    int body_fd; /* >= 0: the body is this file from its beginning (downloads); closed by free */
 };
 void kho_response_free(struct kho_response *r);
 
 struct kho_page_hooks {
-    /* The original bytes of a document into the file fd (downloads).  NULL: downloads are refused. */
-    enum kho_status (*original)(void *ctx, const struct kho_document *doc, int fd, struct kho_err *err);
+    /* The original bytes of a document into the file fd (downloads).  NULL: downloads are refused.
+     */
+    enum kho_status (*original)(void *ctx, const struct kho_document *doc, int fd,
+                                struct kho_err *err);
     void *ctx;
 };
 
 /* The index behind the page; opened on first use and reopened when it was missing or switched. */
 struct kho_page_site;
-struct kho_page_site *kho_page_site_new(const char *db, const struct kho_page_hooks *hooks); /* copies both */
+struct kho_page_site *kho_page_site_new(const char *db,
+                                        const struct kho_page_hooks *hooks); /* copies both */
 void kho_page_site_free(struct kho_page_site *site);
 
 /* Always gives a whole answer; never fails.  *out is initialised here. */
-void kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struct kho_response *out);
+void kho_page_answer(struct kho_page_site *site, const struct kho_request *req,
+                     struct kho_response *out);
 #endif

@@ -1,4 +1,5 @@
-/* serve.h - the page from a small web server of its own (kho serve), for one office or one person. */
+/* serve.h - the page from a small web server of its own (kho serve), for one office or one person.
+ */
 #ifndef KHO_PAGE_SERVE_H
 #define KHO_PAGE_SERVE_H
 
@@ -14,6 +15,7 @@ struct kho_serve_options {
     const volatile int *stop; /* not 0: finish what is under way and return KHO_OK */
 };
 
-/* Serves until *stop.  KHO_IO: cannot listen.  Errors of the index are answered as pages, not returned. */
+/* Serves until *stop.  KHO_IO: cannot listen.  Errors of the index are answered as pages, not
+ * returned. */
 enum kho_status kho_serve(const struct kho_serve_options *o, struct kho_err *err);
 #endif

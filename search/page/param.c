@@ -1,0 +1,266 @@
+/* param.c - see param.h. */
+#include "param.h"
+
+#include "html.h"
+
+#include <stddef.h>
+
+const char *const kho_param_sorts[5] = {"relevance", "date", "date-up", "number", "title"};
+static const char *const formats[] = {"html", "json", "csv", "ics"};
+static const char *const langs[] = {"", "vi", "en"};
+
+enum kind { TEXT, NUMBER, WORD, HEX };
+
+static const struct row {
+    const char *name;
+    enum kind kind;
+    size_t at;    /* offsetof in kho_params */
+    uint32_t max; /* bytes of a text, value of a number, words of a list */
+    const char *const *words;
+} table[] = {
+    {"q", TEXT, offsetof(struct kho_params, q), 1000, NULL},
+    {"from", TEXT, offsetof(struct kho_params, from), 20, NULL},
+    {"to", TEXT, offsetof(struct kho_params, to), 20, NULL},
+    {"unit", TEXT, offsetof(struct kho_params, unit), 200, NULL},
+    {"key", TEXT, offsetof(struct kho_params, key), 400, NULL},
+    {"id", HEX, offsetof(struct kho_params, id), 32, NULL},
+    {"page", NUMBER, offsetof(struct kho_params, page), KHO_PARAM_PAGE_MAX, NULL},
+    {"n", NUMBER, offsetof(struct kho_params, n), 100, NULL},
+    {"sort", WORD, offsetof(struct kho_params, sort), 5, kho_param_sorts},
+    {"format", WORD, offsetof(struct kho_params, format), 4, formats},
+    {"lang", WORD, offsetof(struct kho_params, lang), 3, langs},
+};
+
+static int
+hex(char c)
+{
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+}
+
+/* Percent-decoded; false for a bad escape or a NUL. */
+static bool
+decode(struct kho_arena *arena, kho_sv in, kho_sv *out)
+{
+    char *p = kho_arena_alloc(arena, in.n + 1, 1);
+    size_t n = 0;
+
+    for (size_t i = 0; i < in.n; i++) {
+        int c = (unsigned char)in.p[i];
+
+        if (c == '+') {
+            c = ' ';
+        } else if (c == '%') {
+            if (i + 2 >= in.n || hex(in.p[i + 1]) < 0 || hex(in.p[i + 2]) < 0)
+                return false;
+            c = hex(in.p[i + 1]) * 16 + hex(in.p[i + 2]);
+            i += 2;
+        }
+        if (c == '\0')
+            return false;
+        p[n++] = (char)c;
+    }
+    *out = (kho_sv){p, n};
+    return true;
+}
+
+static bool
+number(kho_sv v, uint32_t max, uint32_t *out)
+{
+    uint32_t x = 0;
+
+    if (v.n == 0 || v.n > 9)
+        return false;
+    for (size_t i = 0; i < v.n; i++) {
+        if (v.p[i] < '0' || v.p[i] > '9')
+            return false;
+        x = x * 10 + (uint32_t)(v.p[i] - '0');
+    }
+    *out = x;
+    return x >= 1 && x <= max;
+}
+
+static bool
+set(struct kho_params *p, const struct row *r, kho_sv v)
+{
+    void *at = (char *)p + r->at;
+
+    switch (r->kind) {
+    case TEXT:
+        *(kho_sv *)at = v;
+        return v.n <= r->max;
+    case HEX:
+        for (size_t i = 0; i < v.n; i++)
+            if (hex(v.p[i]) < 0)
+                return false;
+        *(kho_sv *)at = v;
+        return v.n <= r->max;
+    case NUMBER:
+        return number(v, r->max, at);
+    case WORD:
+        for (unsigned i = 0; i < r->max; i++)
+            if (kho_sv_eq(v, kho_sv_from(r->words[i]))) {
+                *(unsigned *)at = i;
+                return true;
+            }
+        return v.n == 0;
+    }
+    return false;
+}
+
+/* f.<field>=value, for every field that is a facet or a flag. */
+static bool
+filter(struct kho_params *p, kho_sv name, kho_sv v)
+{
+    if (name.n < 3 || memcmp(name.p, "f.", 2) != 0 || v.n == 0 || v.n > 300 ||
+        p->n_filters == KHO_PARAM_FILTERS)
+        return false;
+    name = (kho_sv){name.p + 2, name.n - 2};
+    for (size_t i = 0; i < kho_fields_n; i++) {
+        if (kho_fields[i].facet == 0 && strcmp(kho_fields[i].kind, "flag") != 0)
+            continue;
+        if (kho_sv_eq(name, kho_sv_from(kho_fields[i].name)) ||
+            kho_sv_eq(name, kho_sv_from(kho_fields[i].alias))) {
+            p->filters[p->n_filters++] = (struct kho_filter){(enum kho_fields_id)i, v};
+            return true;
+        }
+    }
+    return false;
+}
+
+enum kho_status
+kho_params_parse(struct kho_arena *arena, const char *query, struct kho_params *out,
+                 struct kho_err *err)
+{
+    kho_sv rest = kho_sv_from(query == NULL ? "" : query);
+    bool seen[sizeof table / sizeof table[0]] = {false};
+
+    *out = (struct kho_params){.page = 1, .n = 20};
+    if (rest.n > KHO_PARAM_QUERY_MAX)
+        return kho_fail(err, KHO_LIMIT, "query string of %zu bytes", rest.n);
+    for (kho_sv pair; kho_sv_next(&rest, '&', &pair);) {
+        kho_sv raw = pair, name, value = {"", 0};
+        bool known = false;
+
+        if (pair.n == 0)
+            continue;
+        (void)kho_sv_next(&raw, '=', &name);
+        if (!decode(arena, name, &name) || !decode(arena, raw.p == NULL ? value : raw, &value))
+            return kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
+        for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+            if (!kho_sv_eq(name, kho_sv_from(table[i].name)))
+                continue;
+            known = true;
+            /* An empty field of a form says nothing; the same name twice is no form of ours. */
+            if (value.n > 0 && (seen[i] || !set(out, &table[i], value)))
+                return kho_fail(err, KHO_QUERY, "%s", table[i].name);
+            seen[i] = seen[i] || value.n > 0;
+        }
+        if (!known && !filter(out, name, value))
+            return kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
+    }
+    return KHO_OK;
+}
+
+static void
+pair(struct kho_buf *b, bool *any, const char *name, kho_sv value)
+{
+    if (value.n == 0)
+        return;
+    if (*any)
+        kho_html(b, "&amp;");
+    else
+        kho_html(b, "?");
+    *any = true;
+    kho_html_str(b, name);
+    kho_html(b, "=");
+    kho_html_url(b, value);
+}
+
+static void
+filter_pair(struct kho_buf *b, bool *any, const struct kho_filter *f)
+{
+    char name[40];
+    size_t n = strlen(kho_fields[f->field].name);
+
+    memcpy(name, "f.", 2);
+    memcpy(name + 2, kho_fields[f->field].name, n + 1 < sizeof name - 2 ? n + 1 : 0);
+    pair(b, any, name, f->value);
+}
+
+static bool
+same(const struct kho_filter *a, const struct kho_filter *b)
+{
+    return a != NULL && b != NULL && a->field == b->field && kho_sv_eq(a->value, b->value);
+}
+
+static kho_sv
+digits(char buf[16], uint32_t v)
+{
+    size_t at = 16;
+
+    do {
+        buf[--at] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v > 0);
+    return (kho_sv){buf + at, 16 - at};
+}
+
+void
+kho_params_link(struct kho_buf *b, const struct kho_params *p,
+                const struct kho_param_change *change)
+{
+    const unsigned lang = change->lang != KHO_PARAM_LANG_NONE ? change->lang : p->lang;
+    char buf[16];
+    bool any = false;
+
+    pair(b, &any, "q", p->q);
+    pair(b, &any, "id", p->id);
+    pair(b, &any, "key", p->key);
+    pair(b, &any, "unit", p->unit);
+    pair(b, &any, "from", p->from);
+    pair(b, &any, "to", p->to);
+    if (p->sort != 0)
+        pair(b, &any, "sort", kho_sv_from(kho_param_sorts[p->sort]));
+    if (p->n != 20)
+        pair(b, &any, "n", digits(buf, p->n));
+    for (size_t i = 0; i < p->n_filters && !change->drop_filters; i++)
+        if (!same(&p->filters[i], change->drop) && !same(&p->filters[i], change->add))
+            filter_pair(b, &any, &p->filters[i]);
+    if (change->add != NULL)
+        filter_pair(b, &any, change->add);
+    if (change->page > 1)
+        pair(b, &any, "page", digits(buf, change->page));
+    if (lang != KHO_PARAM_LANG_NONE)
+        pair(b, &any, "lang", kho_sv_from(langs[lang]));
+    if (change->format != KHO_PARAM_HTML)
+        pair(b, &any, "format", kho_sv_from(formats[change->format]));
+    if (!any)
+        kho_html(b, "?");
+}
+
+static void
+hidden(struct kho_buf *b, const char *prefix, const char *name, kho_sv value)
+{
+    kho_html(b, "<input type=\"hidden\" name=\"");
+    kho_html_str(b, prefix);
+    kho_html_str(b, name);
+    kho_html(b, "\" value=\"");
+    kho_html_text(b, value);
+    kho_html(b, "\">");
+}
+
+void
+kho_params_hidden(struct kho_buf *b, const struct kho_params *p)
+{
+    char buf[16];
+
+    for (size_t i = 0; i < p->n_filters; i++)
+        hidden(b, "f.", kho_fields[p->filters[i].field].name, p->filters[i].value);
+    if (p->n != 20)
+        hidden(b, "", "n", digits(buf, p->n));
+    if (p->lang != KHO_PARAM_LANG_NONE)
+        hidden(b, "", "lang", kho_sv_from(langs[p->lang]));
+}

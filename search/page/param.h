@@ -1,0 +1,50 @@
+/* param.h - the parameters of a request: a table of names, kinds and maxima; anything else is a
+ * 400.
+ *
+ * Handlers see only checked values.
+ */
+#ifndef KHO_PAGE_PARAM_H
+#define KHO_PAGE_PARAM_H
+
+#include "arena.h"
+#include "query.h"
+
+enum kho_param_format { KHO_PARAM_HTML, KHO_PARAM_JSON, KHO_PARAM_CSV, KHO_PARAM_ICS };
+enum kho_param_lang { KHO_PARAM_LANG_NONE, KHO_PARAM_VI, KHO_PARAM_EN };
+enum { KHO_PARAM_FILTERS = 16, KHO_PARAM_QUERY_MAX = 4096, KHO_PARAM_PAGE_MAX = 500 };
+
+struct kho_params {
+    kho_sv q, from, to, id, key, unit; /* n == 0: not given */
+    uint32_t page;                     /* from 1 */
+    uint32_t n;                        /* results a page */
+    unsigned sort;                     /* as kho_ask.sort */
+    unsigned format;                   /* enum kho_param_format */
+    unsigned lang;                     /* enum kho_param_lang */
+    struct kho_filter filters[KHO_PARAM_FILTERS];
+    size_t n_filters;
+};
+
+/*
+ * query: QUERY_STRING as it came, NULL is empty.  Values are percent-decoded into arena.
+ * KHO_QUERY: a name or value is not of the table; err->what is the name.  KHO_LIMIT: too long.
+ */
+enum kho_status kho_params_parse(struct kho_arena *arena, const char *query, struct kho_params *out,
+                                 struct kho_err *err);
+
+/* What a link changes of the parameters at hand. */
+struct kho_param_change {
+    const struct kho_filter *add, *drop; /* NULL: none */
+    bool drop_filters;
+    uint32_t page;   /* 0: the first */
+    unsigned lang;   /* KHO_PARAM_LANG_NONE: as it is */
+    unsigned format; /* KHO_PARAM_HTML: none */
+};
+/* "?q=...&f.nam=2024", HTML-safe (only & < > never occur raw); empty parameters are left out. */
+void kho_params_link(struct kho_buf *b, const struct kho_params *p,
+                     const struct kho_param_change *change);
+/* The parameters as hidden inputs of a form, but those the form asks for itself: q, from, to, sort,
+ * unit. */
+void kho_params_hidden(struct kho_buf *b, const struct kho_params *p);
+
+extern const char *const kho_param_sorts[5];
+#endif

@@ -1,0 +1,34 @@
+/* format.h - answers as JSON lines, CSV and calendars: the same for the command line and the page.
+ */
+#ifndef KHO_QUERY_FORMAT_H
+#define KHO_QUERY_FORMAT_H
+
+#include "buf.h"
+#include "query.h"
+
+/* The members "id","source","type","symbol","issuer","date","title" of an open JSON object. */
+struct kho_json;
+void kho_json_head(struct kho_json *j, const struct kho_document *doc);
+/* The same as CSV fields, the first of a row; and their names. */
+void kho_csv_head(struct kho_buf *b, const struct kho_document *doc);
+extern const char kho_csv_head_names[];
+
+/* One object per hit, then with facets one {"facets":...,"total":...,"exact":...}.
+ * qid: name of the query in a batch; p NULL: no batch. */
+void kho_answer_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, bool facets);
+void kho_answer_csv_names(struct kho_buf *b, bool batch);
+void kho_answer_csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid);
+/* TREC run: a document is named by its member name without folder and extension. first: rank of the
+ * first, from 0. */
+void kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, uint32_t first);
+
+void kho_cites_json(struct kho_buf *b, const struct kho_cites *c);
+void kho_cites_csv(struct kho_buf *b, const struct kho_cites *c);
+void kho_refs_json(struct kho_buf *b, const struct kho_ref *refs, size_t n);
+void kho_refs_csv(struct kho_buf *b, const struct kho_ref *refs, size_t n);
+void kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
+/* One row per deadline, so that a sheet can sort by it. */
+void kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
+void kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
+void kho_overview_json(struct kho_buf *b, const struct kho_overview *v);
+#endif
