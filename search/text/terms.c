@@ -1,0 +1,148 @@
+/* terms.c - see terms.h. */
+#include "terms.h"
+
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+enum { DIGEST_CHARS = 32 };
+
+static kho_sv
+prefixed(char *out, kho_sv prefix, const char *word, size_t n)
+{
+    if (prefix.n > 0)
+        memcpy(out, prefix.p, prefix.n);
+    memcpy(out + prefix.n, word, n);
+    out[prefix.n + n] = '\0';
+    return (kho_sv){out, prefix.n + n};
+}
+
+struct kho_word_term
+kho_term_word(enum kho_fields_id field, const struct kho_word *w, struct kho_term_buf *buf)
+{
+    const kho_sv prefix = kho_sv_from(kho_fields[field].prefix);
+    struct kho_word_term t = {prefixed(buf->bare, prefix, w->bare, w->bare_n), {NULL, 0}};
+
+    if (w->exact_n != w->bare_n || memcmp(w->exact, w->bare, w->bare_n) != 0)
+        t.exact = prefixed(buf->exact, prefix, w->exact, w->exact_n);
+    return t;
+}
+
+/* 128 bits of XXH3: different texts share it by accident so rarely that no archive will see it. */
+static void
+put_digest(char out[DIGEST_CHARS], kho_sv text)
+{
+    static const char hex[] = "0123456789abcdef";
+    const XXH128_hash_t h = XXH3_128bits(text.p, text.n);
+
+    for (unsigned i = 0; i < DIGEST_CHARS / 2; i++) {
+        out[i] = hex[h.high64 >> (60 - 4 * i) & 15];
+        out[i + DIGEST_CHARS / 2] = hex[h.low64 >> (60 - 4 * i) & 15];
+    }
+}
+
+kho_sv
+kho_term_raw(struct kho_arena *arena, enum kho_fields_id field, kho_sv text)
+{
+    const kho_sv prefix = kho_sv_from(kho_fields[field].prefix);
+    const char *nul = text.n == 0 ? NULL : memchr(text.p, '\0', text.n);
+    size_t keep = KHO_TERMS_MAX - DIGEST_CHARS - prefix.n;
+    char *out;
+
+    if (nul == NULL && text.n <= KHO_TERMS_MAX - prefix.n) {
+        out = kho_arena_alloc(arena, prefix.n + text.n + 1, 1);
+        return prefixed(out, prefix, text.n == 0 ? "" : text.p, text.n);
+    }
+    if (keep > text.n)
+        keep = text.n;
+    if (nul != NULL && (size_t)(nul - text.p) < keep)
+        keep = (size_t)(nul - text.p);
+    while (keep > 0 && keep < text.n && ((unsigned char)text.p[keep] & 0xc0) == 0x80)
+        keep--;
+    out = kho_arena_alloc(arena, prefix.n + keep + DIGEST_CHARS + 1, 1);
+    (void)prefixed(out, prefix, text.p, keep);
+    put_digest(out + prefix.n + keep, text);
+    return (kho_sv){out, prefix.n + keep + DIGEST_CHARS};
+}
+
+kho_sv
+kho_term_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv value)
+{
+    return kho_term_raw(arena, field, kho_slug(arena, value));
+}
+
+kho_sv
+kho_term_symbol(struct kho_arena *arena, enum kho_fields_id field, const struct kho_symbol *s)
+{
+    return kho_term_raw(arena, field, kho_symbol_term(arena, s));
+}
+
+/* -- abbreviations ---------------------------------------------------------------------------- */
+
+enum { ABBREVIATIONS_MAX = 1024, ABBREVIATIONS_BYTES = 256 * 1024 };
+
+struct pair {
+    kho_sv from, to; /* bare words */
+};
+
+static struct pair pairs[2 * ABBREVIATIONS_MAX];
+static size_t pairs_n;
+
+static int
+compare(kho_sv a, kho_sv b)
+{
+    const int r = memcmp(a.p, b.p, a.n < b.n ? a.n : b.n);
+
+    return r != 0 ? r : (a.n > b.n) - (a.n < b.n);
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    const int r = compare(x->from, y->from);
+
+    return r != 0 ? r : compare(x->to, y->to);
+}
+
+/* Once for the whole run: a few hundred short strings, never given back. */
+static void
+fill_pairs(void)
+{
+    static struct kho_arena *arena;
+
+    arena = kho_arena_new(ABBREVIATIONS_BYTES);
+    for (size_t i = 0; i < kho_abbreviations_n && i < ABBREVIATIONS_MAX; i++) {
+        const kho_sv abbr = kho_fold_bare(arena, kho_sv_from(kho_abbreviations[i].abbr));
+        const kho_sv full = kho_fold_bare(arena, kho_sv_from(kho_abbreviations[i].expansion));
+
+        pairs[pairs_n++] = (struct pair){abbr, full};
+        pairs[pairs_n++] = (struct pair){full, abbr};
+    }
+    qsort(pairs, pairs_n, sizeof pairs[0], compare_pairs);
+}
+
+size_t
+kho_term_expansions(kho_sv bare, kho_sv *out, size_t max)
+{
+    size_t low = 0, high, n = 0;
+
+    if (bare.n == 0)
+        return 0;
+    if (pairs_n == 0)
+        fill_pairs();
+    high = pairs_n;
+    while (low < high) {
+        const size_t mid = low + (high - low) / 2;
+
+        if (compare(pairs[mid].from, bare) < 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < pairs_n && n < max && kho_sv_eq(pairs[low].from, bare); low++)
+        if (n == 0 || !kho_sv_eq(out[n - 1], pairs[low].to))
+            out[n++] = pairs[low].to;
+    return n;
+}
