@@ -1,19 +1,25 @@
 /* store.h - the index, seen from C.
  *
- * The only header between this project and Xapian; store.cc is the only C++ file.  No Xapian type, no
- * C++ exception and no live Xapian object crosses it.  The store knows terms, slots and bytes.  It knows
- * no Vietnamese and parses no query text: search/text makes the terms, search/query the tree.
+ * The only header between this project and Xapian; store.cc is the only C++ file.  No Xapian type,
+ * no C++ exception and no live Xapian object crosses it.  The store knows terms, slots and bytes.
+ * It knows no Vietnamese and parses no query text: search/text makes the terms, search/query the
+ * tree.
  *
  * An index is a folder, kho.db:
  *
- *   kho.db/VERSION/main    stub file that names the current generation of the plan database
- *   kho.db/VERSION/gN/     a generation: a glass database, never changed in kind, switched by renaming the stub
- *   kho.db/VERSION/tasks   the same for the task database
- *   kho.db/VERSION/lock    pid of the writer, held with an OFD lock
- *   kho.db/VERSION/tmp/    shards of a build that is under way; leftovers are removed by the next writer
+ *   kho.db/VERSION/main      stub file that names the plan database: "glass g3/plans"
+ *   kho.db/VERSION/tasks     the same for the task database: "glass g3/tasks"
+ *   kho.db/VERSION/gN/       a generation: two glass databases; switched by renaming the stub files
+ *   kho.db/VERSION/lock      pid of the writer, held with an OFD lock
+ *   kho.db/VERSION/tmp/      shards of a build that is under way; leftovers are removed by the next
+ * writer
  *
- * Two ways to write: small updates go straight into the current generation (put, erase, commit); a first or
- * large build makes fresh small shards in several processes (kho_shard_*) and joins them once (kho_store_join).
+ * A stub may also list several databases, local ones and remote ones ("remote :ssh host
+ * xapian-progsrv ..."): such an index can be read, not written.
+ *
+ * Two ways to write: small updates go straight into the current generation (put, erase, commit); a
+ * first or large build makes fresh small shards in several processes (kho_shard_*) and joins them
+ * once (kho_store_join).
  */
 #ifndef KHO_STORE_STORE_H
 #define KHO_STORE_STORE_H
@@ -30,8 +36,9 @@ extern "C" {
 #define KHO_NOTHROW
 #endif
 
-#define KHO_TERM_MAX      240 /* bytes, prefix included; Xapian's own limit is 245 */
-#define KHO_STORE_VERSION 1   /* of the layout and of what is in data, terms and slots: history at its use */
+#define KHO_TERM_MAX 240 /* bytes, prefix included; Xapian's own limit is 245 */
+#define KHO_STORE_VERSION                                                                          \
+    1 /* of the layout and of what is in data, terms and slots: history at its use */
 
 struct kho_store; /* opaque; not thread-safe */
 
@@ -101,7 +108,8 @@ struct kho_count {
     uint32_t count;
 };
 struct kho_facet {
-    uint32_t slot;          /* in */
+    uint32_t slot;            /* in */
+    uint32_t max;             /* in: most values wanted, 0: all */
     struct kho_count *counts; /* out: by count, then by value */
     size_t n;
 };
@@ -110,18 +118,20 @@ enum kho_sort { KHO_SORT_RELEVANCE, KHO_SORT_SLOT_UP, KHO_SORT_SLOT_DOWN };
 
 struct kho_search {
     const struct kho_node *query;
-    uint32_t first, max;      /* window of hits */
-    enum kho_sort sort;       /* ties: relevance, then docid */
+    uint32_t first, max; /* window of hits */
+    enum kho_sort sort;  /* ties: relevance, then docid */
     uint32_t sort_slot;
     bool want_data;
-    struct kho_facet *facets; /* counted over all matches, exactly */
+    struct kho_facet *facets; /* counted over all matches */
     size_t n_facets;
+    bool exact;        /* total must be exact */
+    uint32_t count_us; /* stop counting after so many microseconds and estimate; 0: count all */
 };
 
 /* A consistent page of results, copied out of the index. */
 struct kho_results {
-    uint64_t total; /* exact when facets were asked for or exact is set */
-    bool exact;
+    uint64_t total;
+    bool exact; /* total and facet counts are exact; else estimates */
     size_t n;
     struct kho_hit *hits;
 };
@@ -136,64 +146,84 @@ struct kho_results {
  */
 enum kho_status kho_store_open(struct kho_store **out, const char *dir, enum kho_store_mode mode,
                                struct kho_err *err) KHO_NOTHROW;
-void kho_store_close(struct kho_store *s) KHO_NOTHROW; /* drops what was not committed; NULL is fine */
+void
+kho_store_close(struct kho_store *s) KHO_NOTHROW; /* drops what was not committed; NULL is fine */
 
-/* Add or replace.  Visible to readers after kho_store_commit, which covers both databases and metadata
- * (plans first, tasks after: tasks are derivable).  KHO_ARG: a bad term.  KHO_IO: e.g. disk full. */
-enum kho_status kho_store_put(struct kho_store *s, enum kho_store_db db, const struct kho_store_doc *doc,
-                              struct kho_err *err) KHO_NOTHROW;
+/* Add or replace.  Visible to readers after kho_store_commit, which covers both databases and
+ * metadata (plans first, tasks after: tasks are derivable).  KHO_ARG: a bad term.  KHO_IO: e.g.
+ * disk full. */
+enum kho_status kho_store_put(struct kho_store *s, enum kho_store_db db,
+                              const struct kho_store_doc *doc, struct kho_err *err) KHO_NOTHROW;
 /* Remove every document that has term (KHO_OK even when there is none). */
 enum kho_status kho_store_erase(struct kho_store *s, enum kho_store_db db, kho_sv term,
                                 struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_store_commit(struct kho_store *s, struct kho_err *err) KHO_NOTHROW;
 
+/* Names of metadata that both the indexer and the search side know. */
+#define KHO_META_INDEXED "indexed-at" /* seconds since 1970 of the last complete run, decimal */
+#define KHO_META_INPUT   "input/"     /* one name per input file begins so */
+
 /* Metadata of the plan database: small facts with a name, kept with the documents they belong to.
- * get: p NULL when there is none.  Iterate names with a prefix by kho_store_meta_next: *name is in/out,
- * start with p NULL; KHO_DONE at the end. */
-enum kho_status kho_store_meta_set(struct kho_store *s, kho_sv name, kho_sv value, struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_store_meta_get(struct kho_store *s, kho_sv name, struct kho_arena *arena, kho_sv *value,
+ * get: p NULL when there is none.  Iterate names with a prefix by kho_store_meta_next: *name is
+ * in/out, start with p NULL; KHO_DONE at the end. */
+enum kho_status kho_store_meta_set(struct kho_store *s, kho_sv name, kho_sv value,
                                    struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_store_meta_next(struct kho_store *s, kho_sv prefix, struct kho_arena *arena, kho_sv *name,
-                                    struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_meta_get(struct kho_store *s, kho_sv name, struct kho_arena *arena,
+                                   kho_sv *value, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_meta_next(struct kho_store *s, kho_sv prefix, struct kho_arena *arena,
+                                    kho_sv *name, struct kho_err *err) KHO_NOTHROW;
 
-/* Run the query; hits and facet counts are copied into arena.  BM25 k1=1.2 b=.75 (bench: docs/performance.md).
- * Reopens and retries by itself when a writer moved on; KHO_STALE only after the third time. */
-enum kho_status kho_store_search(struct kho_store *s, enum kho_store_db db, const struct kho_search *what,
-                                 struct kho_arena *arena, struct kho_results *out, struct kho_err *err) KHO_NOTHROW;
+/*
+ * Run the query on the newest state of the index; hits and facet counts are copied into arena.
+ * BM25 k1=1.2 b=.75 (measured: docs/performance.md).  Reopens and retries by itself when a writer
+ * moved on; KHO_STALE only after the third time.
+ *
+ * Calls that take docids read the same state as the search they come from.  When that is gone they
+ * continue on the newest one if its docids are the same, and return KHO_STALE if they are not
+ * (a new generation): then the search has to be made again.
+ * KHO_LIMIT: the arena is too small for the answer.
+ */
+enum kho_status kho_store_search(struct kho_store *s, enum kho_store_db db,
+                                 const struct kho_search *what, struct kho_arena *arena,
+                                 struct kho_results *out, struct kho_err *err) KHO_NOTHROW;
 
-/* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for docids[i],
- * terms[j]; ascending.  Each list is cut at max positions. */
+/* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for
+ * docids[i], terms[j]; ascending.  Each list is cut at max positions. */
 struct kho_positions {
     const uint32_t *pos;
     uint32_t n;
 };
-enum kho_status kho_store_positions(struct kho_store *s, enum kho_store_db db, const uint32_t *docids, size_t n_docs,
-                                    const kho_sv *terms, size_t n_terms, uint32_t max, struct kho_arena *arena,
-                                    struct kho_positions *out, uint32_t *doclens, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_positions(struct kho_store *s, enum kho_store_db db,
+                                    const uint32_t *docids, size_t n_docs, const kho_sv *terms,
+                                    size_t n_terms, uint32_t max, struct kho_arena *arena,
+                                    struct kho_positions *out, uint32_t *doclens,
+                                    struct kho_err *err) KHO_NOTHROW;
 
 /* Data of the document that has a unique term; KHO_NOTFOUND. */
-enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv term, struct kho_arena *arena,
-                              kho_sv *data, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv term,
+                              struct kho_arena *arena, kho_sv *data,
+                              struct kho_err *err) KHO_NOTHROW;
 
-/* Terms that begin with prefix, in order, from (in/out) on: at most max into out, with how many documents
- * have each.  KHO_OK with *n == 0 at the end. */
+/* Terms that begin with prefix, in order, beginning with the first that is not below from: at most
+ * max into out, with how many documents have each.  KHO_OK with *n == 0 at the end. */
 struct kho_term_freq {
     kho_sv term;
     uint32_t docs;
 };
-enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_sv prefix, kho_sv from,
-                                struct kho_arena *arena, struct kho_term_freq *out, size_t max, size_t *n,
-                                struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_sv prefix,
+                                kho_sv from, struct kho_arena *arena, struct kho_term_freq *out,
+                                size_t max, size_t *n, struct kho_err *err) KHO_NOTHROW;
 /* How many documents have each term (0 when none). */
-enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms, size_t n,
-                                uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms,
+                                size_t n, uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
 
-/* Keys (unique terms of prefix Q) or docids of the documents that have a term, in docid order. */
-enum kho_status kho_store_postings(struct kho_store *s, enum kho_store_db db, kho_sv term, uint32_t after,
-                                   struct kho_arena *arena, uint32_t *docids, size_t max, size_t *n,
-                                   struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_store_data(struct kho_store *s, enum kho_store_db db, uint32_t docid, struct kho_arena *arena,
-                               kho_sv *data, struct kho_err *err) KHO_NOTHROW;
+/* Docids above after of the documents that have a term, ascending, at most max. */
+enum kho_status kho_store_postings(struct kho_store *s, enum kho_store_db db, kho_sv term,
+                                   uint32_t after, struct kho_arena *arena, uint32_t *docids,
+                                   size_t max, size_t *n, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_data(struct kho_store *s, enum kho_store_db db, uint32_t docid,
+                               struct kho_arena *arena, kho_sv *data,
+                               struct kho_err *err) KHO_NOTHROW;
 
 struct kho_store_info {
     uint64_t plans, tasks; /* documents in each database */
@@ -201,24 +231,29 @@ struct kho_store_info {
     double average_length;
     char uuid[40];
 };
-enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out,
+                               struct kho_err *err) KHO_NOTHROW;
 
 /* --- large builds ---------------------------------------------------------
  * A shard is written by one process, into a folder under the index's tmp/, one commit, then closed.
- * Several processes may each write their own.  No lock, no readers. */
+ * Several processes may each write their own.  No lock, no readers.  put adds: keys are not looked
+ * up. */
 struct kho_shard;
-enum kho_status kho_shard_new(struct kho_shard **out, const char *dir, struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_shard_put(struct kho_shard *sh, enum kho_store_db db, const struct kho_store_doc *doc,
+enum kho_status kho_shard_new(struct kho_shard **out, const char *dir,
                               struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_shard_put(struct kho_shard *sh, enum kho_store_db db,
+                              const struct kho_store_doc *doc, struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_shard_close(struct kho_shard *sh, bool keep, struct kho_err *err) KHO_NOTHROW;
 
 /* Folder for shards of this writer, made empty: "kho.db/1/tmp". Owned by the store. */
 const char *kho_store_tmp(struct kho_store *s) KHO_NOTHROW;
 /*
- * Join shards (and what the store holds already, when it is not empty) into a new generation and switch to
- * it; the shards are removed.  Keys must be distinct over all shards.  Call commit before.
+ * Join shards (and what the store holds already, when it is not empty) into a new generation and
+ * switch to it; the shards are removed.  Keys must be distinct over all shards.  Call commit
+ * before.
  */
-enum kho_status kho_store_join(struct kho_store *s, const char *const *shards, size_t n, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_join(struct kho_store *s, const char *const *shards, size_t n,
+                               struct kho_err *err) KHO_NOTHROW;
 
 #ifdef __cplusplus
 }
