@@ -1,15 +1,16 @@
 /* key.h - identity of a document: canonical keys and how two of them unify.
  *
  *   key    = issuer ":" type ":" num [ ":" year ]
- *   issuer = code { "+" code } [ "@" loc ]      codes of joint issuers sorted bytewise; global ones have no loc
- *   code   = as in schemas/issuers.tsv, NFC, Đ kept, [ "#" topic-slug ]   (BCĐ#qcdc)
- *   loc    = prov [ "." dist [ "." comm ] ]     ASCII slugs, "?" unknown; the unit of the document's own time
- *   type   = code of schemas/doc_types.tsv; party Quy định -> QĐ; CTPH -> CTrPH; congress resolution -> NQĐH
- *   num    = decimal without leading zeros [letter] | "~" subject-slug | ordinal (NQĐH)
- *   year   = 4 digits | "?" | "k" term number
- * "TW:NQ:25:2013"  "TU@bac-kan:QC:22:2021"  "QH:LUẬT:~thuc-hien-dan-chu-o-co-so"
+ *   issuer = code { "+" code } [ "@" loc ]      codes of joint issuers sorted bytewise; global ones
+ * have no loc code   = as in schemas/issuers.tsv, NFC, Đ kept, [ "#" topic-slug ]   (BCĐ#qcdc) loc
+ * = prov [ "." dist [ "." comm ] ]     ASCII slugs, "?" unknown; the unit of the document's own
+ * time type   = code of schemas/doc_types.tsv; party Quy định -> QĐ; CTPH -> CTrPH; congress
+ * resolution -> NQĐH num    = decimal without leading zeros [letter] | "~" subject-slug | ordinal
+ * (NQĐH) year   = 4 digits | "?" | "k" term number "TW:NQ:25:2013"  "TU@bac-kan:QC:22:2021"
+ * "QH:LUẬT:~thuc-hien-dan-chu-o-co-so"
  *
- * A key is a bucket: full date and subject separate documents inside it.  Rules: docs/design.md, Identity.
+ * A key is a bucket: full date and subject separate documents inside it.  Rules: docs/design.md,
+ * Identity.
  */
 #ifndef KHO_CITE_KEY_H
 #define KHO_CITE_KEY_H
@@ -33,8 +34,8 @@ bool kho_key_parse(kho_sv text, struct kho_key *out);
 /* Canonical text of a key: codes sorted. */
 kho_sv kho_key_print(struct kho_arena *arena, const struct kho_key *k);
 
-/* Could both mean the same document?  "?" and a missing year are wildcards; "k11" fits a year inside
- * that term (schemas/congress_terms.tsv); known parts must not differ. */
+/* Could both mean the same document?  "?" and a missing year are wildcards; "k11" fits a year
+ * inside that term (schemas/congress_terms.tsv); known parts must not differ. */
 bool kho_key_compatible(const struct kho_key *a, const struct kho_key *b);
 
 /* Own key of a plan from its stated head; p NULL when number, type or issuer is not stated. */

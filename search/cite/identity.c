@@ -1,0 +1,103 @@
+#include "identity.h"
+
+#include "tables.h"
+#include "vchar.h"
+
+kho_sv
+kho_key_type(kho_sv letters)
+{
+    if (kho_sv_eq(letters, KHO_SV("BLUẬT")))
+        return KHO_SV("LUẬT");
+    for (size_t i = 0; i < kho_type_letters_n; i++)
+        if (kho_sv_eq(kho_sv_from(kho_type_letters[i].letters), letters))
+            return kho_sv_from(kho_type_letters[i].code);
+    return letters;
+}
+
+bool
+kho_key_type_is_joint(kho_sv type)
+{
+    static const char *const joint[] = {"CTrPH", "KHPH", "QCPH", "KHLT", "HDLT",
+                                        "NQLT",  "CTLT", "TTLT", "CTPH"};
+
+    for (size_t i = 0; i < sizeof joint / sizeof joint[0]; i++)
+        if (kho_sv_eq(type, kho_sv_from(joint[i])))
+            return true;
+    return false;
+}
+
+size_t
+kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_issuer *codes,
+              size_t max)
+{
+    bool joint = kho_key_type_is_joint(kho_key_type(s->type));
+    size_t n = 0;
+
+    for (size_t i = 0; i < s->n_codes && n < max; i++) {
+        struct kho_issuer one = kho_issuer_letters(arena, s->codes[i]);
+
+        if (i + 1 < s->n_codes) { /* "MTTQ-BTT" is one issuer of the table */
+            size_t len = s->codes[i].n + s->codes[i + 1].n + 1;
+            char *p = kho_arena_alloc(arena, len + 1, 1);
+            struct kho_issuer both;
+
+            memcpy(p, s->codes[i].p, s->codes[i].n);
+            p[s->codes[i].n] = '-';
+            memcpy(p + s->codes[i].n + 1, s->codes[i + 1].p, s->codes[i + 1].n);
+            both = kho_issuer_of_code((kho_sv){p, len});
+            if (both.known) {
+                one = both;
+                i++;
+            }
+        }
+        /* an official letter (no type) names its agency and then the unit that drafted it */
+        if (n > 0 && (s->type.n == 0 || (!joint && !kho_issuer_is_partner(one.code))))
+            continue;
+        for (size_t k = 0; k < n; k++)
+            if (kho_sv_eq(codes[k].code, one.code))
+                one.code.n = 0;
+        if (one.code.n > 0)
+            codes[n++] = one;
+    }
+    return n;
+}
+
+kho_sv
+kho_key_number(struct kho_arena *arena, kho_sv printed)
+{
+    kho_sv copy;
+    char *p;
+
+    while (printed.n > 1 && printed.p[0] == '0' &&
+           kho_vchar_is_digit((unsigned char)printed.p[1])) {
+        printed.p++;
+        printed.n--;
+    }
+    if (printed.n == 0 || kho_vchar_is_digit((unsigned char)printed.p[printed.n - 1]))
+        return printed;
+    copy = kho_arena_dup(arena, printed);
+    p = kho_arena_alloc(arena, copy.n + 1, 1);
+    for (size_t i = 0; i < copy.n; i++)
+        p[i] = (char)kho_vchar_lower((unsigned char)copy.p[i]);
+    return (kho_sv){p, copy.n};
+}
+
+void
+kho_key_place(struct kho_key *key, enum kho_level level, kho_sv base)
+{
+    kho_sv parts[KHO_KEY_LOCS], rest = base, part;
+    size_t have = 0, want;
+
+    while (have < KHO_KEY_LOCS && base.n > 0 && kho_sv_next(&rest, '.', &part))
+        parts[have++] = part.n > 0 ? part : KHO_SV("?");
+    if (level == KHO_LEVEL_CITY)
+        level = have > 0 && kho_is_central_city(parts[0]) ? KHO_LEVEL_PROVINCE : KHO_LEVEL_DISTRICT;
+    want = level == KHO_LEVEL_PROVINCE   ? 1
+           : level == KHO_LEVEL_DISTRICT ? 2
+           : level == KHO_LEVEL_COMMUNE  ? 3
+           : have > 0                    ? have
+                                         : 1;
+    key->n_loc = want;
+    for (size_t i = 0; i < want; i++)
+        key->loc[i] = i < have ? parts[i] : KHO_SV("?");
+}

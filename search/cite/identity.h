@@ -1,0 +1,30 @@
+/* identity.h - from what a document or a mention states to the parts of its key (rules R1-R9,
+ * docs/design.md). */
+#ifndef KHO_CITE_IDENTITY_H
+#define KHO_CITE_IDENTITY_H
+
+#include "issuer.h"
+#include "key.h"
+
+/* Canonical type for keys: "QĐi" -> QĐ, "CTPH" -> CTrPH, BLUẬT -> LUẬT; unknown ones stay as they
+ * are. */
+kho_sv kho_key_type(kho_sv letters);
+/* Is it a type of documents that several bodies issue together? */
+bool kho_key_type_is_joint(kho_sv type);
+
+/*
+ * Codes of the issuers of a symbol into codes (at most max): units behind an issuer are left out,
+ * partners of joint documents stay, "MTTQ-BTT" is one.  Returns how many.
+ */
+size_t kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_issuer *codes,
+                     size_t max);
+
+/* Number for a key: no leading zeros, letter in lower case: "05" -> "5". */
+kho_sv kho_key_number(struct kho_arena *arena, kho_sv printed);
+
+/*
+ * Locality of an issuer of this level, seen from base ("binh-dinh.an-nhon.nhon-hau"): the first,
+ * second or third level of base, "?" where base does not go so deep.  KHO_LEVEL_ANY: base as it is.
+ */
+void kho_key_place(struct kho_key *key, enum kho_level level, kho_sv base);
+#endif

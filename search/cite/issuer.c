@@ -1,0 +1,180 @@
+#include "issuer.h"
+
+#include "tables.h"
+#include "vchar.h"
+
+static enum kho_level
+level_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum kho_level level;
+    } names[] = {{"central", KHO_LEVEL_CENTRAL},   {"provincial", KHO_LEVEL_PROVINCE},
+                 {"district", KHO_LEVEL_DISTRICT}, {"commune", KHO_LEVEL_COMMUNE},
+                 {"city", KHO_LEVEL_CITY},         {"any", KHO_LEVEL_ANY}};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(names[i].name, name) == 0)
+            return names[i].level;
+    return KHO_LEVEL_ANY;
+}
+
+static bool
+same_letters(kho_sv a, kho_sv b, bool any_case)
+{
+    size_t i = 0, k = 0, n, m;
+
+    if (kho_sv_eq(a, b))
+        return true;
+    while (any_case && i < a.n && k < b.n) {
+        if (kho_vchar_upper(kho_vchar(a, i, &n)) != kho_vchar_upper(kho_vchar(b, k, &m)))
+            return false;
+        i += n;
+        k += m;
+    }
+    return any_case && i == a.n && k == b.n;
+}
+
+static struct kho_issuer
+find(kho_sv code, bool any_case)
+{
+    for (size_t i = 0; i < kho_issuers_n; i++) {
+        const struct kho_issuers_row *r = &kho_issuers[i];
+
+        if (same_letters(kho_sv_from(r->abbr), code, any_case))
+            return (struct kho_issuer){kho_sv_from(r->abbr), level_of(r->level), true,
+                                       strcmp(r->scope, "global") == 0};
+    }
+    return (struct kho_issuer){code, KHO_LEVEL_ANY, false, false};
+}
+
+struct kho_issuer
+kho_issuer_of_code(kho_sv code)
+{
+    const char *topic = code.n == 0 ? NULL : memchr(code.p, '#', code.n);
+
+    if (topic != NULL)
+        code.n = (size_t)(topic - code.p);
+    return find(code, false);
+}
+
+struct kho_issuer
+kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
+{
+    kho_sv plain = letters, stem;
+    struct kho_issuer got;
+    char *p;
+
+    if (memchr(letters.p, '&', letters.n) != NULL || memchr(letters.p, ' ', letters.n) != NULL) {
+        p = kho_arena_alloc(arena, letters.n + 1, 1);
+        plain = (kho_sv){p, 0};
+        for (size_t i = 0; i < letters.n; i++)
+            if (letters.p[i] != '&' && letters.p[i] != ' ')
+                p[plain.n++] = letters.p[i];
+    }
+    /* QH15, UBTVQH11: the term is no part of who they are */
+    stem = plain;
+    while (stem.n > 0 && kho_vchar_is_digit((unsigned char)stem.p[stem.n - 1]))
+        stem.n--;
+    if (stem.n < plain.n &&
+        (same_letters(stem, KHO_SV("QH"), true) || same_letters(stem, KHO_SV("UBTVQH"), true)))
+        plain = stem;
+    for (size_t i = 0; i < kho_issuer_forms_n; i++)
+        if (same_letters(kho_sv_from(kho_issuer_forms[i].letters), plain, true))
+            return find(kho_sv_from(kho_issuer_forms[i].code), false);
+    got = find(plain, false);
+    if (!got.known)
+        got = find(plain, true);
+    if (!got.known && stem.n > 0 && stem.n < plain.n) { /* "HĐND16": a term stuck to it */
+        struct kho_issuer short_form = find(stem, false);
+
+        if (short_form.known)
+            return short_form;
+    }
+    return got;
+}
+
+/* Does s begin with the words of phrase and end or go on with a blank there? */
+static bool
+begins(kho_sv s, kho_sv phrase)
+{
+    return s.n >= phrase.n && memcmp(s.p, phrase.p, phrase.n) == 0 &&
+           (s.n == phrase.n || s.p[phrase.n] == ' ');
+}
+
+struct kho_issuer
+kho_issuer_words(kho_sv bare, size_t *bytes)
+{
+    const struct kho_cite_bodies_row *best = NULL;
+    struct kho_issuer got = {{NULL, 0}, KHO_LEVEL_ANY, false, false};
+
+    *bytes = 0;
+    for (size_t i = 0; i < kho_cite_bodies_n; i++) {
+        kho_sv words = kho_sv_from(kho_cite_bodies[i].words);
+
+        if (words.n > *bytes && begins(bare, words)) {
+            best = &kho_cite_bodies[i];
+            *bytes = words.n;
+        }
+    }
+    if (best == NULL)
+        return got;
+    got = find(kho_sv_from(best->code), false);
+    got.code = kho_sv_from(best->code);
+    got.level = level_of(best->level);
+    got.known = true;
+    if (got.level == KHO_LEVEL_CENTRAL)
+        got.global = true;
+    return got;
+}
+
+enum kho_level
+kho_level_words(kho_sv bare, size_t *bytes)
+{
+    static const struct {
+        const char *words;
+        enum kho_level level;
+    } units[] = {{"tinh", KHO_LEVEL_PROVINCE},     {"thanh pho", KHO_LEVEL_CITY},
+                 {"tp", KHO_LEVEL_CITY},           {"huyen", KHO_LEVEL_DISTRICT},
+                 {"quan", KHO_LEVEL_DISTRICT},     {"thi xa", KHO_LEVEL_DISTRICT},
+                 {"xa", KHO_LEVEL_COMMUNE},        {"phuong", KHO_LEVEL_COMMUNE},
+                 {"thi tran", KHO_LEVEL_COMMUNE},  {"dac khu", KHO_LEVEL_COMMUNE},
+                 {"cap tinh", KHO_LEVEL_PROVINCE}, {"cap huyen", KHO_LEVEL_DISTRICT},
+                 {"cap xa", KHO_LEVEL_COMMUNE}};
+
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        kho_sv words = kho_sv_from(units[i].words);
+
+        if (begins(bare, words)) {
+            *bytes = words.n;
+            return units[i].level;
+        }
+    }
+    *bytes = 0;
+    return KHO_LEVEL_ANY;
+}
+
+bool
+kho_is_central_city(kho_sv slug)
+{
+    static const char *const cities[] = {"ha-noi",  "hue",         "hai-phong",     "da-nang",
+                                         "can-tho", "ho-chi-minh", "tp-ho-chi-minh"};
+
+    for (size_t i = 0; i < sizeof cities / sizeof cities[0]; i++)
+        if (kho_sv_eq(slug, kho_sv_from(cities[i])))
+            return true;
+    return false;
+}
+
+bool
+kho_issuer_is_partner(kho_sv code)
+{
+    /* known codes that stand for a unit when they come second */
+    static const char *const units[] = {"VP",  "TTr", "HĐ",  "CB",  "BTC",
+                                        "PKT", "BCH", "BTT", "ĐCT", "TCT"};
+
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (kho_sv_eq(code, kho_sv_from(units[i])))
+            return false;
+    return kho_issuer_of_code(code).known;
+}
