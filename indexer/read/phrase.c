@@ -1,0 +1,71 @@
+/* phrase.c - see phrase.h. */
+#include "phrase.h"
+
+#include "fold.h"
+
+static bool
+same(const struct kho_word *a, const struct kho_word *b, bool bare)
+{
+    if (bare)
+        return a->bare_n == b->bare_n && memcmp(a->bare, b->bare, a->bare_n) == 0;
+    return a->exact_n == b->exact_n && memcmp(a->exact, b->exact, a->exact_n) == 0;
+}
+
+static size_t
+match(kho_sv s, size_t at, const char *phrase, bool bare)
+{
+    const kho_sv p = kho_sv_from(phrase);
+    struct kho_word want, have;
+    size_t i = 0, end = 0;
+
+    while (kho_word_next(p, &i, &want)) {
+        if (!kho_word_next(s, &at, &have) || !same(&have, &want, bare))
+            return 0;
+        end = have.offset + have.length;
+    }
+    return end;
+}
+
+size_t
+kho_phrase_at(kho_sv s, size_t at, const char *phrase)
+{
+    return match(s, at, phrase, false);
+}
+
+size_t
+kho_phrase_bare_at(kho_sv s, size_t at, const char *phrase)
+{
+    return match(s, at, phrase, true);
+}
+
+bool
+kho_phrase_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to)
+{
+    const kho_sv p = kho_sv_from(phrase);
+    struct kho_word first, w;
+    size_t i = 0;
+
+    if (!kho_word_next(p, &i, &first))
+        return false;
+    while (kho_word_next(s, &at, &w)) {
+        if (!same(&w, &first, false))
+            continue;
+        *to = match(s, w.offset, phrase, false);
+        if (*to != 0) {
+            *from = w.offset;
+            return true;
+        }
+    }
+    return false;
+}
+
+size_t
+kho_phrase_words(kho_sv s)
+{
+    struct kho_word w;
+    size_t at = 0, n = 0;
+
+    while (n < 64 && kho_word_next(s, &at, &w))
+        n++;
+    return n;
+}

@@ -1,0 +1,215 @@
+/* signs.c - see signs.h. */
+#include "signs.h"
+
+#include "fold.h"
+#include "phrase.h"
+#include "tables.h"
+#include "vchar.h"
+
+enum { NAME_WORDS = 6, NAME_BYTES = 80, BASIS_SYMBOL_BYTES = 120 };
+
+static size_t
+mark_at(kho_sv s, const char *mark)
+{
+    const size_t n = strlen(mark);
+
+    if (s.n <= n || memcmp(s.p, mark, n) != 0)
+        return 0;
+    if (n == 1) /* "Q." only: a single letter is little */
+        return s.p[n] == '.' ? n : 0;
+    return s.p[n] == '.' || s.p[n] == ' ' || s.p[n] == ':' ? n : 0;
+}
+
+enum kho_sign
+kho_sign_of(kho_sv s)
+{
+    for (size_t i = 0; i < kho_signing_n; i++) {
+        if (kho_signing[i].kind[0] == 'm') {
+            if (mark_at(s, kho_signing[i].phrase) != 0 ||
+                (s.n == strlen(kho_signing[i].phrase) && s.n > 1 &&
+                 memcmp(s.p, kho_signing[i].phrase, s.n) == 0))
+                return KHO_SIGN_MARK;
+        } else if (kho_phrase_bare_at(s, 0, kho_signing[i].phrase) != 0) {
+            return KHO_SIGN_POSITION;
+        }
+    }
+    return KHO_SIGN_NONE;
+}
+
+bool
+kho_sign_is_caps(kho_sv s)
+{
+    size_t upper = 0, lower = 0;
+
+    for (size_t i = 0, n; i < s.n; i += n) {
+        uint32_t c = kho_vchar(s, i, &n);
+
+        upper += kho_vchar_is_upper(c);
+        lower += kho_vchar_is_lower(c);
+    }
+    return upper >= 2 && lower * 5 <= upper;
+}
+
+static bool
+starts_with_any(kho_sv s, const char *const *phrases, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (kho_phrase_at(s, 0, phrases[i]) != 0)
+            return true;
+    return false;
+}
+
+/* Military and police ranks and degrees stand before a name. */
+static size_t
+skip_rank(kho_sv s)
+{
+    static const char *const ranks[] = {"đại tướng", "thượng tướng", "trung tướng", "thiếu tướng",
+                                        "đại tá",    "thượng tá",    "trung tá",    "thiếu tá",
+                                        "đại úy",    "thượng úy",    "trung úy",    "thiếu úy",
+                                        "pgs ts",    "gs ts",        "pgs",         "ts",
+                                        "ths",       "gs",           "bs"};
+    size_t end = 0;
+
+    for (size_t i = 0; i < sizeof ranks / sizeof *ranks && end == 0; i++)
+        end = kho_phrase_at(s, 0, ranks[i]);
+    while (end > 0 && end < s.n && (s.p[end] == '.' || s.p[end] == ',' || s.p[end] == ' '))
+        end++;
+    return end;
+}
+
+static bool
+is_name(kho_sv s, size_t least)
+{
+    size_t words = 0;
+    bool start = true;
+
+    if (s.n == 0 || s.n > NAME_BYTES)
+        return false;
+    for (size_t i = skip_rank(s), n; i < s.n; i += n) {
+        uint32_t c = kho_vchar(s, i, &n);
+
+        if (c == ' ' || c == '-' || c == 0x2019 || c == '\'') {
+            start = true;
+            continue;
+        }
+        if (!kho_vchar_is_letter(c) && !(c == '.' && i + n == s.n))
+            return false;
+        if (start) {
+            words++;
+            if (!kho_vchar_is_upper(c))
+                return false;
+        }
+        start = false;
+    }
+    return words >= least && words <= NAME_WORDS;
+}
+
+bool
+kho_sign_is_name(kho_sv s)
+{
+    return is_name(s, 2);
+}
+
+bool
+kho_sign_is_name_part(kho_sv s)
+{
+    return is_name(s, 1);
+}
+
+bool
+kho_sign_is_surname(kho_sv s)
+{
+    for (size_t i = 0; i < kho_surnames_n; i++)
+        if (kho_phrase_at(s, 0, kho_surnames[i].surname) != 0)
+            return true;
+    return false;
+}
+
+bool
+kho_sign_is_noise(kho_sv s)
+{
+    static const char *const noise[] = {
+        "đã ký",        "ký bởi",          "người ký",   "thời gian ký",
+        "ngày ký",      "chữ ký",          "cơ quan ủy", "email",
+        "ký, đóng dấu", "ký, ghi rõ",      "ký tên",     "đã kí",
+        "ký và ghi",    "signed by",       "signature",  "digitally signed",
+        "cơ quan tỉnh", "ký tên, đóng dấu"};
+
+    return starts_with_any(s, noise, sizeof noise / sizeof *noise);
+}
+
+bool
+kho_sign_is_annex_title(kho_sv s)
+{
+    const size_t end = kho_phrase_at(s, 0, "phụ lục");
+    size_t rest;
+
+    if (end == 0)
+        return false;
+    rest = kho_phrase_words((kho_sv){s.p + end, s.n - end});
+    return rest <= 1 || kho_text_is_caps((kho_sv){s.p, end});
+}
+
+bool
+kho_sign_is_annex(kho_sv s)
+{
+    static const char *const heads[] = {"danh mục",       "danh sách", "biểu mẫu",
+                                        "phụ biểu",       "mẫu số",    "biểu số",
+                                        "bảng phân công", "đề cương",  "lịch"};
+
+    return kho_sign_is_annex_title(s) || starts_with_any(s, heads, sizeof heads / sizeof *heads);
+}
+
+bool
+kho_sign_is_recipients(kho_sv s)
+{
+    size_t end = kho_phrase_bare_at(s, 0, "noi nhan"), n;
+
+    if (end == 0 || !kho_vchar_is_upper(kho_vchar(s, 0, &n)))
+        return false;
+    while (end < s.n && (s.p[end] == ' ' || s.p[end] == '.'))
+        end++;
+    return end == s.n || s.p[end] == ':';
+}
+
+bool
+kho_sign_is_basis(kho_sv s)
+{
+    static const char *const sure[] = {"căn cứ",       "thi hành",   "xét đề nghị",
+                                       "theo đề nghị", "trên cơ sở", "xét tờ trình"};
+    static const char *const maybe[] = {"thực hiện", "triển khai", "tiếp tục thực hiện",
+                                        "nhằm",      "để",         "theo",
+                                        "tiếp theo", "quán triệt"};
+    size_t from, to;
+
+    if (starts_with_any(s, sure, sizeof sure / sizeof *sure))
+        return true;
+    return starts_with_any(s, maybe, sizeof maybe / sizeof *maybe) &&
+           (kho_phrase_find((kho_sv){s.p, s.n < BASIS_SYMBOL_BYTES ? s.n : BASIS_SYMBOL_BYTES}, 0,
+                            "số", &from, &to) ||
+            s.n > 400);
+}
+
+int
+kho_sign_doc_type(kho_sv s, size_t *end)
+{
+    int best = -1;
+
+    *end = 0;
+    for (size_t i = 0; i < kho_doc_types_n; i++) {
+        char name[96];
+        const char *full = kho_doc_types[i].vietnamese_name, *stop = strchr(full, '(');
+        size_t n = stop == NULL ? strlen(full) : (size_t)(stop - full), to;
+
+        if (n >= sizeof name)
+            continue;
+        memcpy(name, full, n);
+        name[n] = '\0';
+        to = kho_phrase_at(s, 0, name);
+        if (to > *end && kho_text_is_caps((kho_sv){s.p, to})) {
+            *end = to;
+            best = (int)i;
+        }
+    }
+    return best;
+}

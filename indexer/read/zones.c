@@ -1,0 +1,407 @@
+/* zones.c - see zones.h. */
+#include "zones.h"
+
+#include "fold.h"
+#include "label.h"
+#include "phrase.h"
+#include "signs.h"
+#include "vchar.h"
+
+enum {
+    TOP_STRIPS = 150, /* the type's name stands among the first strips */
+    HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
+    TITLE_STRIPS = 16,
+    TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
+    RECIPIENT_STRIPS = 150,
+    SIGN_STRIPS = 14, /* lines from authority to name */
+    HEAD_LINE = 90    /* bytes of a line of a letterhead */
+};
+
+/* Strips i and the next ones as one text: they lie side by side in the buffer. */
+static kho_sv
+joined(const struct kho_strips *t, size_t i, size_t n)
+{
+    const struct kho_strip *last = &t->s[i + n - 1];
+
+    return (kho_sv){t->s[i].text.p, (size_t)(last->text.p + last->text.n - t->s[i].text.p)};
+}
+
+static bool
+is_kinh_gui(kho_sv s)
+{
+    return kho_phrase_at(s, 0, "kính gửi") != 0;
+}
+
+/* The line with the type's name and nothing else; then with a title in capitals behind it. */
+static bool
+find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
+{
+    for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
+        const struct kho_strip *s = &t->s[i];
+        kho_sv text = s->text;
+        size_t end, n = 1;
+
+        if (is_kinh_gui(text) || kho_sign_is_recipients(text))
+            return false;
+        if (kho_sign_doc_type(text, &end) < 0 && i + 1 < t->n &&
+            (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 && s->chars < 12) { /* "QUYẾT / ĐỊNH" */
+            text = joined(t, i, 2);
+            n = 2;
+        }
+        if (kho_sign_doc_type(text, &end) < 0)
+            continue;
+        if (end == text.n || (end + 1 == text.n && text.p[end] == ':')) {
+            out->type = i;
+            out->n_type = n;
+            return true;
+        }
+        if (!whole && n == 1 && kho_text_is_caps(text) &&
+            kho_phrase_at((kho_sv){text.p + end, text.n - end}, 0, "và") == 0) {
+            out->type = i;
+            out->n_type = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* "Kế hoạch" alone on a bold, centred or heading line: for papers whose title is not in capitals.
+ */
+static bool
+find_plain_type(const struct kho_strips *t, struct kho_layout *out)
+{
+    for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
+        const struct kho_strip *s = &t->s[i];
+
+        if (is_kinh_gui(s->text) || kho_label_read(s->text, false).kind != KHO_LABEL_NONE)
+            return false;
+        if ((s->flags & (KHO_STRIP_BOLD | KHO_STRIP_CENTRED | KHO_STRIP_HEADING)) != 0 &&
+            kho_phrase_at(s->text, 0, "kế hoạch") == s->text.n) {
+            out->type = i;
+            out->n_type = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool
+is_subject(kho_sv s)
+{
+    return kho_phrase_at(s, 0, "v/v") != 0 || kho_phrase_at(s, 0, "về việc") != 0;
+}
+
+static bool
+is_head_line(const struct kho_strip *s)
+{
+    size_t from, to;
+
+    if (s->text.n > HEAD_LINE)
+        return false;
+    if (kho_sign_is_caps(s->text) || kho_phrase_at(s->text, 0, "số") != 0 ||
+        kho_phrase_at(s->text, 0, "độc lập tự do hạnh phúc") != 0)
+        return true;
+    return kho_phrase_find(s->text, 0, "ngày", &from, &to) &&
+           kho_label_read(s->text, false).kind == KHO_LABEL_NONE;
+}
+
+/* Letters have no type: number and subject, place and date, then "Kính gửi". */
+static void
+zone_letter(struct kho_strips *t, size_t gui)
+{
+    bool subject = false;
+
+    for (size_t i = 0; i < gui; i++) {
+        struct kho_strip *s = &t->s[i];
+
+        if (is_subject(s->text))
+            subject = true;
+        else if ((s->flags & (KHO_STRIP_BREAK | KHO_STRIP_RIGHT)) != 0 || kho_sign_is_caps(s->text))
+            subject = false;
+        s->zone = subject ? KHO_ZONE_TITLE : KHO_ZONE_HEAD;
+    }
+}
+
+/* The issuer once more in capitals between title and basis ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ...").
+ */
+static bool
+is_issuer_line(kho_sv s)
+{
+    return kho_sign_of(s) == KHO_SIGN_POSITION || kho_phrase_at(s, 0, "chính phủ") == s.n ||
+           kho_phrase_at(s, 0, "quốc hội") == s.n ||
+           kho_phrase_at(s, 0, "hội đồng nhân dân") != 0 ||
+           kho_phrase_at(s, 0, "ủy ban nhân dân") != 0 ||
+           kho_phrase_at(s, 0, "ủy ban thường vụ quốc hội") != 0 ||
+           kho_phrase_at(s, 0, "ban chấp hành") != 0;
+}
+
+/* A title in capitals: all lines in capitals, without the issuer line at their end. */
+static size_t
+caps_title_end(const struct kho_strips *t, size_t from)
+{
+    size_t end = from, cut;
+
+    while (end < t->n && end < from + TITLE_STRIPS && kho_sign_is_caps(t->s[end].text) &&
+           (end == from || ((t->s[end].flags & KHO_STRIP_RULE) == 0 &&
+                            kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE &&
+                            !kho_sign_is_basis(t->s[end].text))))
+        end++;
+    for (size_t back = 1; back <= 2 && end - from > back; back++) {
+        cut = end - back;
+        if (is_issuer_line(t->s[cut].text) && (back == 1 || end < t->n))
+            return cut;
+    }
+    return end;
+}
+
+static bool
+goes_on_title(const struct kho_strips *t, size_t first, size_t i)
+{
+    const struct kho_strip *a = &t->s[i - 1], *b = &t->s[i];
+    const unsigned style = KHO_STRIP_BOLD | KHO_STRIP_CENTRED;
+    size_t n;
+
+    if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || kho_sign_is_basis(b->text) ||
+        is_kinh_gui(b->text) || kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
+        (a->text.p[a->text.n - 1] == '.' || a->text.p[a->text.n - 1] == ';' ||
+         a->text.p[a->text.n - 1] == ':'))
+        return false;
+    if ((t->s[first].flags & style) != (b->flags & style))
+        return false;
+    if ((b->flags & KHO_STRIP_BREAK) != 0)
+        return kho_vchar_is_lower(kho_vchar(b->text, 0, &n)) && b->chars < TITLE_CHARS / 2;
+    return a->table == b->table;
+}
+
+static size_t
+title_end(const struct kho_strips *t, size_t from)
+{
+    size_t end = from;
+
+    if (from >= t->n || kho_label_read(t->s[from].text, false).kind == KHO_LABEL_ROMAN ||
+        is_kinh_gui(t->s[from].text) || kho_phrase_at(t->s[from].text, 0, "căn cứ") != 0)
+        return from;
+    if (kho_sign_is_caps(t->s[from].text))
+        return caps_title_end(t, from);
+    if (t->s[from].chars > 2 * TITLE_CHARS ||
+        (t->s[from].chars > TITLE_CHARS && kho_sign_is_basis(t->s[from].text)))
+        return from;
+    for (end++; end < t->n && end < from + TITLE_STRIPS && goes_on_title(t, from, end);)
+        end++;
+    return end;
+}
+
+static void
+zone_top(struct kho_strips *t, struct kho_layout *out)
+{
+    size_t i, gui = 0, end;
+
+    out->n_type = 0;
+    if (find_type(t, true, out) || find_type(t, false, out) || find_plain_type(t, out)) {
+        end = title_end(t, out->type + out->n_type);
+        for (i = 0; i < out->type; i++)
+            t->s[i].zone = KHO_ZONE_HEAD;
+        for (; i < end; i++)
+            t->s[i].zone = KHO_ZONE_TITLE;
+        out->body = end;
+        return;
+    }
+    while (gui < t->n && gui < HEAD_STRIPS && !is_kinh_gui(t->s[gui].text))
+        gui++;
+    if (gui < t->n && gui < HEAD_STRIPS) {
+        zone_letter(t, gui);
+        out->body = gui;
+        return;
+    }
+    for (i = 0; i < t->n && i < HEAD_STRIPS && is_head_line(&t->s[i]); i++)
+        t->s[i].zone = KHO_ZONE_HEAD;
+    out->body = i;
+}
+
+static bool
+starts_signature(const struct kho_strip *s)
+{
+    return kho_sign_is_caps(s->text) && s->text.n < 2 * HEAD_LINE &&
+           kho_sign_of(s->text) != KHO_SIGN_NONE;
+}
+
+static bool
+is_item(kho_sv s)
+{
+    return kho_label_is_bullet(kho_label_read(s, false).kind) || kho_phrase_at(s, 0, "lưu") != 0;
+}
+
+/* Lines in capitals from i on that belong to one signature; then its name.  Bullets in between are
+ * recipients of the column beside.  Returns the strip behind. */
+static size_t
+zone_signature(struct kho_strips *t, size_t i)
+{
+    size_t from = i, names = 0;
+    bool noise = false;
+
+    for (; i < t->n && i < from + SIGN_STRIPS * 2; i++) {
+        struct kho_strip *s = &t->s[i];
+        const bool caps = kho_sign_is_caps(s->text);
+
+        if ((s->flags & KHO_STRIP_LEFT) != 0 ||
+            (is_item(s->text) && kho_sign_of(s->text) == KHO_SIGN_NONE)) {
+            s->zone = KHO_ZONE_RECIPIENTS;
+            continue;
+        }
+        if (kho_sign_is_annex(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
+            break;
+        if (kho_sign_is_noise(s->text) || (s->text.p[0] == '(' && s->chars < 40)) {
+            s->zone = KHO_ZONE_SIGNATURE;
+            noise = true;
+            continue;
+        }
+        if (names == 0 && caps &&
+            (i == from || kho_sign_of(s->text) != KHO_SIGN_NONE ||
+             (s->flags & KHO_STRIP_BREAK) == 0 || kho_sign_is_surname(s->text))) {
+            s->zone = KHO_ZONE_SIGNATURE;
+            continue;
+        }
+        if (caps && names > 0 && starts_signature(s)) { /* a second signer */
+            s->zone = KHO_ZONE_SIGNATURE;
+            names = 0;
+            from = i;
+            continue;
+        }
+        if (!caps && names == 0 && (kho_sign_is_name(s->text) || kho_sign_is_name_part(s->text))) {
+            s->zone = KHO_ZONE_SIGNATURE;
+            names++;
+            continue;
+        }
+        if (!caps && names == 1 && (s->flags & KHO_STRIP_BREAK) == 0 &&
+            kho_sign_is_name_part(s->text)) {
+            s->zone = KHO_ZONE_SIGNATURE;
+            names++;
+            continue;
+        }
+        if (noise && names == 0 && (s->flags & KHO_STRIP_BREAK) == 0) {
+            s->zone = KHO_ZONE_SIGNATURE;
+            continue;
+        }
+        break;
+    }
+    return i;
+}
+
+/* Recipients from "Nơi nhận" on; ends where the signature starts, or where they end. */
+static size_t
+zone_recipients(struct kho_strips *t, size_t i)
+{
+    const size_t from = i;
+    size_t items = 0;
+
+    for (; i < t->n && i < from + RECIPIENT_STRIPS; i++) {
+        struct kho_strip *s = &t->s[i];
+        const bool item = is_item(s->text);
+
+        if (i > from && starts_signature(s) && (s->flags & KHO_STRIP_LEFT) == 0 && !item)
+            return i;
+        if (kho_sign_is_annex_title(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
+            return i;
+        if (!item && items > 0 && (s->flags & KHO_STRIP_BREAK) != 0 &&
+            (kho_sign_is_caps(s->text) || s->chars > 120 || kho_sign_is_name(s->text)))
+            return i;
+        items += item;
+        s->zone = KHO_ZONE_RECIPIENTS;
+    }
+    return i;
+}
+
+static bool
+recipients_at(const struct kho_strips *t, size_t i, size_t *n)
+{
+    *n = 1;
+    if (kho_sign_is_recipients(t->s[i].text))
+        return true;
+    *n = 2;
+    return t->s[i].chars < 6 && i + 1 < t->n && kho_sign_is_recipients(joined(t, i, 2));
+}
+
+/* Without recipients: the first mark or position in capitals that a name follows soon. */
+static bool
+is_signed_at(const struct kho_strips *t, size_t i)
+{
+    if (!starts_signature(&t->s[i]))
+        return false;
+    for (size_t k = i + 1; k < t->n && k < i + SIGN_STRIPS; k++) {
+        const struct kho_strip *s = &t->s[k];
+
+        if (kho_sign_is_caps(s->text) ? kho_sign_is_surname(s->text) : kho_sign_is_name(s->text))
+            return true;
+        if (!kho_sign_is_caps(s->text) && !kho_sign_is_noise(s->text) && !is_item(s->text) &&
+            !kho_sign_is_name_part(s->text))
+            return false;
+    }
+    return false;
+}
+
+static void
+zone_foot(struct kho_strips *t, struct kho_layout *out)
+{
+    size_t i = out->body, n, sign = SIZE_MAX;
+
+    out->foot = out->annex = t->n;
+    for (; i < t->n; i++) {
+        struct kho_strip *s = &t->s[i];
+
+        if (sign == SIZE_MAX && (s->flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0 &&
+            is_signed_at(t, i)) {
+            sign = i;
+            out->foot = i;
+            i = zone_signature(t, i);
+            if (i >= t->n || !recipients_at(t, i, &n)) {
+                out->annex = i;
+                return;
+            }
+            i = zone_recipients(t, i);
+            out->annex = i;
+            return;
+        }
+        if (recipients_at(t, i, &n)) {
+            out->foot = i;
+            for (size_t k = 1; k < n; k++)
+                t->s[i + k - 1].zone = KHO_ZONE_RECIPIENTS;
+            i = zone_recipients(t, i + n - 1);
+            if (i < t->n && starts_signature(&t->s[i]))
+                i = zone_signature(t, i);
+            out->annex = i;
+            return;
+        }
+        if (kho_sign_is_annex_title(s->text) && (s->flags & KHO_STRIP_CAPS) != 0 && s->chars < 16 &&
+            (s->flags & KHO_STRIP_BREAK) != 0) {
+            out->foot = out->annex = i;
+            return;
+        }
+    }
+}
+
+void
+kho_zones_assign(struct kho_strips *t, struct kho_layout *out)
+{
+    bool note = false;
+
+    *out = (struct kho_layout){0};
+    for (size_t i = 0; i < t->n; i++)
+        t->s[i].zone = KHO_ZONE_BODY;
+    zone_top(t, out);
+    zone_foot(t, out);
+    for (size_t i = out->body; i < t->n; i++) {
+        struct kho_strip *s = &t->s[i];
+
+        if (i >= out->foot && i < out->annex)
+            continue;
+        if ((s->flags & KHO_STRIP_NOTE) != 0)
+            note = true;
+        else if ((s->flags & (KHO_STRIP_BREAK | KHO_STRIP_WHOLE)) != 0 || !t->wrapped)
+            note = false;
+        if (note)
+            s->zone = KHO_ZONE_FOOTNOTE;
+        else if (i >= out->annex)
+            s->zone = KHO_ZONE_ANNEX;
+        s->cell = s->table != 0;
+    }
+}
