@@ -1,0 +1,350 @@
+/* answer.c - request -> checked parameters -> one of a few pages -> a whole answer: see page.h. */
+#define XXH_INLINE_ALL
+#include "style.h"
+#include "view.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+enum { BODY_MAX = 16 << 20, ARENA_MAX = 512 << 20 };
+
+struct kho_page_site {
+    char *db;
+    struct kho_page_hooks hooks;
+    struct kho_arena *arena;
+};
+
+static const struct page {
+    const char *path;
+    enum kho_status (*run)(struct kho_view *v);
+    unsigned formats; /* bits 1 << enum kho_param_format */
+} pages[] = {
+    {"/", kho_page_search, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
+    {"/plan", kho_page_plan, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON},
+    {"/cited", kho_page_cited, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
+    {"/refs", kho_page_refs, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
+    {"/tasks", kho_page_tasks,
+     1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ICS},
+    {"/status", kho_page_status, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON},
+    {"/help", kho_page_help, 1 << KHO_PARAM_HTML},
+    {"/file", NULL, 1 << KHO_PARAM_HTML},
+};
+
+struct kho_page_site *
+kho_page_site_new(const char *db, const struct kho_page_hooks *hooks)
+{
+    struct kho_page_site *s = calloc(1, sizeof *s);
+
+    if (s == NULL || (s->db = strdup(db)) == NULL) {
+        free(s);
+        return NULL;
+    }
+    s->hooks = *hooks;
+    s->arena = kho_arena_new(ARENA_MAX);
+    return s;
+}
+
+void
+kho_page_site_free(struct kho_page_site *s)
+{
+    if (s == NULL)
+        return;
+    kho_arena_free(s->arena);
+    free(s->db);
+    free(s);
+}
+
+void
+kho_response_free(struct kho_response *r)
+{
+    kho_buf_free(&r->headers);
+    kho_buf_free(&r->body);
+    if (r->body_fd >= 0)
+        (void)close(r->body_fd);
+    r->body_fd = -1;
+}
+
+static void
+header(struct kho_response *r, const char *name, const char *value)
+{
+    kho_buf_fmt(&r->headers, "%s: %s\r\n", name, value);
+}
+
+/* What every answer says, whatever is in it. */
+static void
+common_headers(struct kho_response *r)
+{
+    header(r, "X-Content-Type-Options", "nosniff");
+    header(r, "Referrer-Policy", "no-referrer");
+    header(r, "Cross-Origin-Opener-Policy", "same-origin");
+    header(r, "Cross-Origin-Resource-Policy", "same-origin");
+    header(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+    header(r, "X-Robots-Tag", "noindex");
+    header(r, "Vary", "Accept-Language");
+}
+
+static void
+page_policy(struct kho_response *r)
+{
+    header(r, "Content-Security-Policy",
+           "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+           "base-uri 'none'; "
+           "frame-ancestors 'none'");
+}
+
+/* The first language of the header that we speak; Vietnamese when it names neither. */
+static bool
+wants_english(const char *accept)
+{
+    for (const char *p = accept; p != NULL && *p != '\0';) {
+        while (*p == ' ' || *p == ',')
+            p++;
+        if (strncasecmp(p, "vi", 2) == 0)
+            return false;
+        if (strncasecmp(p, "en", 2) == 0)
+            return true;
+        p = strchr(p, ',');
+    }
+    return false;
+}
+
+static void
+error_page(struct kho_view *v, struct kho_response *r, int status, enum kho_page_texts_id text,
+           kho_sv arg)
+{
+    kho_buf_reset(&r->body);
+    kho_buf_reset(&r->headers);
+    common_headers(r);
+    page_policy(r);
+    header(r, "Content-Type", "text/html; charset=utf-8");
+    header(r, "Cache-Control", "no-store");
+    if (status == 503)
+        header(r, "Retry-After", "60");
+    if (status == 405)
+        header(r, "Allow", "GET, HEAD");
+    r->status = status;
+    v->out = &r->body;
+    v->params = (struct kho_params){.page = 1, .n = 20, .lang = v->params.lang};
+    v->path = "/";
+    v->title = kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_ERROR_TITLE));
+    kho_view_open(v);
+    kho_html(v->out, "<h1>");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_ERROR_TITLE);
+    kho_html(v->out, "</h1><p class=\"note\" role=\"alert\">");
+    KHO_FILL(v, text, arg);
+    kho_html(v->out, "</p><p><a href=\"");
+    kho_html_str(v->out, v->base);
+    kho_html(v->out, "/\">");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_BACK);
+    kho_html(v->out, "</a></p>");
+    kho_view_close(v);
+}
+
+static void
+failed(struct kho_view *v, struct kho_response *r, enum kho_status st, const struct kho_err *err)
+{
+    static const kho_sv none = {"", 0};
+
+    switch (kho_status_http(st)) {
+    case 400:
+        error_page(v, r, 400, KHO_PAGE_TEXTS_ERROR_PARAM, kho_sv_from(err->what));
+        return;
+    case 404:
+        error_page(v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
+        return;
+    case 413:
+        error_page(v, r, 414, KHO_PAGE_TEXTS_ERROR_LONG, none);
+        return;
+    case 503:
+        error_page(v, r, 503, KHO_PAGE_TEXTS_ERROR_BUSY, none);
+        return;
+    default:
+        error_page(v, r, 500, KHO_PAGE_TEXTS_ERROR_INTERNAL, none);
+    }
+}
+
+/* Strong: index revision, program, language and request. */
+static void
+etag(const struct kho_view *v, const struct kho_store_info *info, const char *query, char to[64])
+{
+    XXH3_state_t *h = XXH3_createState();
+    XXH64_hash_t sum;
+
+    if (h == NULL) {
+        to[0] = '\0';
+        return;
+    }
+    (void)XXH3_64bits_reset(h);
+    (void)XXH3_64bits_update(h, KHO_VERSION, strlen(KHO_VERSION));
+    (void)XXH3_64bits_update(h, kho_tables_digest, strlen(kho_tables_digest));
+    (void)XXH3_64bits_update(h, info->uuid, strlen(info->uuid));
+    (void)XXH3_64bits_update(h, v->base, strlen(v->base) + 1);
+    (void)XXH3_64bits_update(h, v->path, strlen(v->path) + 1);
+    (void)XXH3_64bits_update(h, query == NULL ? "" : query, query == NULL ? 0 : strlen(query));
+    sum = XXH3_64bits_digest(h);
+    (void)XXH3_freeState(h);
+    (void)snprintf(to, 64, "\"%llu-%016llx-%s\"", (unsigned long long)info->revision,
+                   (unsigned long long)sum, v->english ? "en" : "vi");
+}
+
+/* A file name for Content-Disposition: percent-encoded UTF-8 (RFC 8187). */
+static void
+disposition(struct kho_response *r, const struct kho_document *doc)
+{
+    kho_sv name = doc->n_places > 0 ? doc->places[0].path : doc->id;
+    const char *slash = memrchr(name.p, '/', name.n);
+
+    if (slash != NULL)
+        name = (kho_sv){slash + 1, (size_t)(name.p + name.n - slash - 1)};
+    kho_buf_str(&r->headers, "Content-Disposition: attachment; filename*=UTF-8''");
+    kho_html_url(&r->headers, name);
+    kho_buf_str(&r->headers, "\r\n");
+}
+
+static enum kho_status
+download(struct kho_page_site *site, struct kho_view *v, struct kho_response *r)
+{
+    struct kho_document doc;
+    enum kho_status st =
+        kho_find(v->store, v->params.id, KHO_DOCUMENT_HEAD, v->arena, &doc, v->err);
+
+    if (st != KHO_OK)
+        return st == KHO_ARG ? KHO_NOTFOUND : st;
+    if (site->hooks.original == NULL)
+        return kho_fail(v->err, KHO_NOTFOUND, "downloads are off");
+    r->body_fd = memfd_create("original", MFD_CLOEXEC);
+    if (r->body_fd < 0)
+        return kho_fail(v->err, KHO_IO, "no memory file: %s", strerror(errno));
+    st = site->hooks.original(site->hooks.ctx, &doc, r->body_fd, v->err);
+    if (st != KHO_OK) {
+        (void)close(r->body_fd);
+        r->body_fd = -1;
+        error_page(v, r, 404, KHO_PAGE_TEXTS_ERROR_ORIGINAL, (kho_sv){"", 0});
+        return KHO_OK;
+    }
+    r->status = 200;
+    common_headers(r);
+    header(r, "Content-Security-Policy", "default-src 'none'; sandbox");
+    header(r, "Content-Type", "application/octet-stream");
+    header(r, "Cache-Control", "private, no-cache");
+    disposition(r, &doc);
+    return KHO_OK;
+}
+
+static const char *
+content_type(unsigned format)
+{
+    switch ((enum kho_param_format)format) {
+    case KHO_PARAM_JSON:
+        return "application/x-ndjson; charset=utf-8";
+    case KHO_PARAM_CSV:
+        return "text/csv; charset=utf-8";
+    case KHO_PARAM_ICS:
+        return "text/calendar; charset=utf-8";
+    case KHO_PARAM_HTML:
+        break;
+    }
+    return "text/html; charset=utf-8";
+}
+
+static enum kho_status
+run(struct kho_page_site *site, const struct page *page, const struct kho_request *req,
+    struct kho_view *v, struct kho_response *r)
+{
+    struct kho_store_info info;
+    char tag[64];
+    enum kho_status st = kho_store_open(&v->store, site->db, KHO_STORE_READ, v->err);
+
+    if (st == KHO_NOTFOUND) /* not made yet, or being put in place */
+        return kho_fail(v->err, KHO_STALE, "no index");
+    if (st != KHO_OK)
+        return st;
+    if (page->run == NULL)
+        return download(site, v, r);
+    st = kho_store_info(v->store, &info, v->err);
+    if (st != KHO_OK)
+        return st;
+    etag(v, &info, req->query, tag);
+    if (req->if_none_match != NULL && tag[0] != '\0' && strstr(req->if_none_match, tag) != NULL) {
+        r->status = 304;
+        header(r, "ETag", tag);
+        return KHO_OK;
+    }
+    st = page->run(v);
+    if (st == KHO_OK && r->body.st != KHO_OK)
+        st = r->body.st;
+    if (st != KHO_OK)
+        return st;
+    r->status = 200;
+    common_headers(r);
+    page_policy(r);
+    header(r, "Content-Type", content_type(v->params.format));
+    header(r, "ETag", tag);
+    header(r, "Cache-Control", "private, no-cache");
+    return KHO_OK;
+}
+
+static void
+style(struct kho_response *r)
+{
+    r->status = 200;
+    common_headers(r);
+    header(r, "Content-Type", "text/css; charset=utf-8");
+    header(r, "Cache-Control", "public, max-age=3600");
+    kho_buf_str(&r->body, kho_style);
+}
+
+void
+kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struct kho_response *r)
+{
+    static const kho_sv none = {"", 0};
+    struct kho_err err = {.status = KHO_OK};
+    struct kho_view v = {.arena = site->arena,
+                         .base = req->script == NULL ? "" : req->script,
+                         .path = req->path == NULL || *req->path == '\0' ? "/" : req->path,
+                         .english = wants_english(req->accept_language),
+                         .err = &err};
+    const struct page *page = NULL;
+    enum kho_status st;
+
+    *r = (struct kho_response){
+        .status = 500, .body = {.limit = BODY_MAX}, .headers = {.limit = 8192}, .body_fd = -1};
+    v.out = &r->body;
+    kho_arena_reset(site->arena);
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
+        if (strcmp(pages[i].path, v.path) == 0)
+            page = &pages[i];
+    if (req->method == NULL ||
+        (strcmp(req->method, "GET") != 0 && strcmp(req->method, "HEAD") != 0)) {
+        error_page(&v, r, 405, KHO_PAGE_TEXTS_ERROR_METHOD, none);
+    } else if (strcmp(v.path, "/style.css") == 0) {
+        style(r);
+    } else if (page == NULL) {
+        error_page(&v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
+    } else {
+        v.path = page->path;
+        st = kho_params_parse(site->arena, req->query, &v.params, &err);
+        if (v.params.lang != KHO_PARAM_LANG_NONE)
+            v.english = v.params.lang == KHO_PARAM_EN;
+        if (st == KHO_OK && (page->formats >> v.params.format & 1) == 0)
+            st = kho_fail(&err, KHO_QUERY, "format");
+        if (st == KHO_OK)
+            st = run(site, page, req, &v, r);
+        if (st != KHO_OK)
+            failed(&v, r, st, &err);
+        kho_store_close(v.store);
+    }
+    if (r->body.st != KHO_OK || r->headers.st != KHO_OK) { /* no memory even for the error page */
+        kho_buf_reset(&r->body);
+        kho_buf_reset(&r->headers);
+        r->status = 500;
+        header(r, "Content-Type", "text/plain; charset=utf-8");
+        kho_buf_str(&r->body, "kho: internal error\n");
+    }
+}
