@@ -89,7 +89,9 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
         if (out != NULL)
             r.body_fd = -1; /* MHD closes it */
     } else {
-        out = MHD_create_response_from_buffer(r.body.n, r.body.p == NULL ? "" : r.body.p,
+        char empty[1] = "";
+
+        out = MHD_create_response_from_buffer(r.body.n, r.body.p == NULL ? empty : r.body.p,
                                               MHD_RESPMEM_MUST_COPY);
     }
     if (out == NULL) {
