@@ -142,8 +142,11 @@ try {
 } catch (const Xapian::DatabaseCorruptError &e) {
     return kho_fail(err, KHO_CORRUPT, "%s", e.get_msg().c_str());
 } catch (const Xapian::DatabaseError &e) {
-    return kho_fail(err, KHO_IO, "%s%s%s", e.get_msg().c_str(), e.get_error_string() ? ": " : "",
-                    e.get_error_string() ? e.get_error_string() : "");
+    const char *const why = e.get_error_string();
+
+    if (why == nullptr) /* the system is not to blame: e.g. a file that ends too early */
+        return kho_fail(err, KHO_CORRUPT, "%s", e.get_msg().c_str());
+    return kho_fail(err, KHO_IO, "%s: %s", e.get_msg().c_str(), why);
 } catch (const Xapian::NetworkError &e) {
     return kho_fail(err, KHO_IO, "%s", e.get_msg().c_str());
 } catch (const Xapian::DocNotFoundError &e) {
@@ -682,8 +685,7 @@ compact(const std::vector<std::string> &from, const std::string &to)
 
     for (const std::string &p : from)
         all.add_database(Xapian::Database(p, Xapian::DB_BACKEND_GLASS));
-    all.compact(to, Xapian::DB_NO_SYNC | Xapian::Compactor::FULL,
-                0); /* sync_tree does it once for all files */
+    all.compact(to, Xapian::Compactor::FULL, 0);
     for (const std::string &p : from)
         fs::remove_all(p);
 }
@@ -708,7 +710,7 @@ join_into(std::vector<std::string> from, const std::string &keep, const std::str
     Xapian::Database all(keep, Xapian::DB_BACKEND_GLASS);
     for (const std::string &p : from)
         all.add_database(Xapian::Database(p, Xapian::DB_BACKEND_GLASS));
-    all.compact(to, Xapian::DB_NO_SYNC | Xapian::Compactor::FULL, 0);
+    all.compact(to, Xapian::Compactor::FULL, 0);
 }
 
 } // namespace
