@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 
 import docx
+import vni
 
 WHEN = (2025, 12, 1, 8, 0, 0)
 EPOCH = 1764576000  # the same moment for the tar
@@ -34,6 +35,8 @@ def content(form, path):
         return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     if form == "utf16":
         return b"\xff\xfe" + text.replace("\n", "\r\n").encode("utf-16-le")
+    if form == "vni":
+        return vni.encode(text.replace("\n", "\r\n"))
     if form == "copy":
         return text.encode()
     raise ValueError(f"unknown form {form}")
