@@ -1,0 +1,32 @@
+# lib.sh - what test scripts share; sourced: . "$KHO_SOURCE/tests/lib.sh"
+# Words of kho are compared in English, and nothing of the caller's environment changes an answer.
+LC_ALL=C
+export LC_ALL
+unset KHO_DB KHO_BIN NO_COLOR LANG LC_MESSAGES 2> /dev/null || true
+bad=0
+fail() { printf 'FAIL: %s\n' "$*"; bad=1; }
+# same WHAT GOT WANT
+same() { [ "$2" = "$3" ] || fail "$1: got <$2>, want <$3>"; }
+# exits CODE COMMAND...: output of the command is in ./out and ./err
+exits() {
+	want=$1
+	shift
+	rc=0
+	"$@" > out 2> err < /dev/null || rc=$?
+	[ "$rc" -eq "$want" ] || { fail "exit $rc, want $want: $*"; head -n 5 err; }
+}
+has() { grep -qF -- "$2" "$1" || { fail "$1 lacks <$2>"; head -n 5 "$1"; }; }
+lacks() { ! grep -qF -- "$2" "$1" || fail "$1 has <$2>"; }
+one_line() { [ "$(wc -l < "$1")" -eq 1 ] || { fail "$1 is not one line"; head -n 5 "$1"; }; }
+# field NAME: values of a member of the JSON lines on stdin, one per line
+field() {
+	python3 -c '
+import json, sys
+for line in sys.stdin.buffer:
+    v = json.loads(line)
+    for k in sys.argv[1].split("."):
+        v = v.get(k) if isinstance(v, dict) else None
+    sys.stdout.buffer.write((("" if v is None else v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) + "\n").encode())
+' "$1"
+}
+done_testing() { exit "$bad"; }
