@@ -1,4 +1,6 @@
 """build.py SAMPLES OUT.zip - the sample archive from its readable sources, byte for byte the same each time.
+build.py --same A.zip B.zip - exit 0 when both hold the same members with the same unpacked bytes (another compression
+library packs the same bytes differently).
 
 Every time stamp is WHEN, members stand in the order of members.tsv, the inner tar.gz has no name and no time.
 """
@@ -77,5 +79,21 @@ def main(samples, out):
             z.writestr(info, data)
 
 
+def unpacked(path):
+    """-> list of (name, bytes), archives and docx opened; path may be a file object."""
+    out = []
+    with zipfile.ZipFile(path) as z:
+        for info in z.infolist():
+            data = z.read(info)
+            if info.filename.endswith(".docx"):
+                data = unpacked(io.BytesIO(data))
+            elif info.filename.endswith(".gz"):
+                data = gzip.decompress(data)
+            out.append((info.filename, info.flag_bits & 0x800, info.date_time, data))
+    return out
+
+
 if __name__ == "__main__":
+    if sys.argv[1] == "--same":
+        sys.exit(unpacked(sys.argv[2]) != unpacked(sys.argv[3]))
     main(sys.argv[1], sys.argv[2])
