@@ -1,0 +1,105 @@
+#!/bin/sh
+# requests.sh - kho.cgi as a web server starts it: pages, errors, headers, escaping.
+set -u
+. "$KHO_SOURCE/tests/lib.sh"
+mkdir in
+cat > 'in/<b>x&"y.txt' <<'TXT'
+ỦY BAN NHÂN DÂN                      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+XÃ AN LẠC                            Độc lập - Tự do - Hạnh phúc
+
+Số: 12/KH-UBND                       An Lạc, ngày 05 tháng 3 năm 2024
+
+KẾ HOẠCH
+Chuyển đổi số <script>alert(1)</script> năm 2024
+
+Thực hiện Chỉ thị số 33/CT-TTg ngày 26/11/2021 của Thủ tướng Chính phủ, Ủy ban nhân dân xã ban hành kế hoạch như sau:
+
+I. NHIỆM VỤ
+1. Văn phòng: Lập danh sách "thiết bị" & báo cáo trước ngày 20/4/2024.
+TXT
+exits 0 "$KHO" index -q -d db in
+
+# get METHOD PATH QUERY [NAME=VALUE...]: status in $status, headers in ./head, body in ./body
+get() {
+	method=$1 path=$2 query=$3
+	shift 3
+	env -i PATH=/usr/bin:/bin KHO_DB="$PWD/db" ${KHO_BIN_FOR_TEST:+KHO_BIN="$KHO_BIN_FOR_TEST"} GATEWAY_INTERFACE=CGI/1.1 \
+		SERVER_PROTOCOL=HTTP/1.1 SCRIPT_NAME=/kho REQUEST_METHOD="$method" PATH_INFO="$path" QUERY_STRING="$query" "$@" \
+		"$KHO_CGI" > answer 2> errors < /dev/null || fail "kho.cgi died: $method $path $query"
+	python3 - <<'PY'
+a = open("answer", "rb").read()
+i = a.find(b"\r\n\r\n")
+open("head", "wb").write(a[:i + 2].replace(b"\r\n", b"\n"))
+open("body", "wb").write(a[i + 4:])
+PY
+	status=$(sed -n 's/^Status: //p' head)
+	[ "$status" = 304 ] || same "length of $path?$query" "$(sed -n 's/^Content-Length: //p' head)" \
+		"$([ "$method" = HEAD ] && sed -n 's/^Content-Length: //p' head || wc -c < body | tr -d ' ')"
+}
+is() { [ "$status" = "$1" ] || fail "$method $path?$query: status $status, want $1"; }
+
+get GET / ''; is 200
+has head "Content-Security-Policy: default-src 'none'"
+has head 'X-Content-Type-Options: nosniff'
+has body '<html lang="vi">'
+has body '12/KH-UBND'
+get GET / 'q=chuyen+doi+so'; is 200
+has body '<mark>Chuyển</mark>'
+lacks body '<script'
+lacks body '<b>x'
+etag=$(sed -n 's/^ETag: //p' head)
+get GET / 'q=chuyen+doi+so' HTTP_IF_NONE_MATCH="$etag"; is 304
+get HEAD / 'q=chuyen+doi+so'; is 200
+[ ! -s body ] || fail 'HEAD has a body'
+get GET / 'q=chuyen' HTTP_ACCEPT_LANGUAGE='en-GB,en;q=0.8'; is 200
+has body '<html lang="en">'
+get GET / 'q=khongcogica'; is 200
+has body 'Không tìm thấy'
+get GET / 'q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E'; is 200
+lacks body '<script'
+get GET / 'q=%ff%fe%80((%22'; is 200
+get GET / 'format=json&q=chuyen'; is 200
+has head 'application/x-ndjson'
+head -n 1 body | field symbol | grep -qx '12/KH-UBND' || fail 'json of a search'
+id=$(head -n 1 body | field id)
+get GET / 'format=csv'; is 200
+has head 'text/csv'
+get GET /plan "id=$id"; is 200
+has body 'Chỉ thị số 33/CT-TTg'
+has body '/kho/cited?key='
+lacks body '<script'
+get GET /plan "id=$id&format=json"; is 200
+get GET /plan 'id=00000000000000000000000000000000'; is 404
+get GET /plan ''; is 404
+get GET /cited 'key=33-CT%2FTTg'; is 200
+has body '<mark>'
+get GET /cited 'key=9999/QĐ-XYZ'; is 200
+get GET /refs ''; is 200
+has body '33/CT-TTg'
+get GET /tasks 'from=2024-04&to=2024-06'; is 200
+has body 'Văn phòng'
+get GET /tasks 'format=ics'; is 200
+has body 'BEGIN:VEVENT'
+get GET /status ''; is 200
+get GET /help ''; is 200
+get GET /style.css ''; is 200
+has head 'text/css'
+
+for q in 'x=1' 'page=0' 'page=x' 'q=a%00' 'q=%zz' 'sort=best' 'f.khac=1' 'id=xyz' 'q=a&q=b'; do
+	get GET / "$q"; is 400
+done
+get GET / "q=$(head -c 5000 /dev/zero | tr '\0' a)"; is 414
+get GET /etc/passwd ''; is 404
+get GET /../x ''; is 404
+get POST / ''; is 405
+has head 'Allow: GET, HEAD'
+get GET /file "id=$id"; is 404
+KHO_BIN_FOR_TEST=$KHO get GET /file "id=$id"; is 200
+cmp -s body 'in/<b>x&"y.txt' || fail 'the download differs'
+has head 'attachment; filename*=UTF-8'
+has head 'sandbox'
+mv db gone
+get GET / ''; is 503
+has head 'Retry-After'
+[ ! -s errors ] || { fail 'words on stderr'; cat errors; }
+done_testing
