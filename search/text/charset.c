@@ -1,0 +1,394 @@
+/* charset.c - see charset.h. */
+#include "charset.h"
+
+#include "fold.h"
+#include "letters.h"
+#include "tables.h"
+#include "utf8.h"
+
+#include <stdlib.h>
+
+enum {
+    PAIRS_MAX = 512,
+    TOKEN_MAX = 48,        /* bytes; longer ones are no words */
+    FIT_WORDS = 1000,      /* enough to decide */
+    FIT_PLAIN = 64,        /* enough to see that text is what it seems to be: nearly all is */
+    FIT_BYTES = 256 * 1024 /* and where to stop looking for them */
+};
+
+struct pair {
+    unsigned char first, second;
+    uint16_t letter;
+};
+
+struct table {
+    uint16_t one[256]; /* 0: as in windows-1252 */
+    struct pair pairs[PAIRS_MAX];
+    size_t pairs_n;
+};
+
+static struct table tables[KHO_CHARSET_COUNT];
+static bool ready;
+
+/* windows-1252 from 0x80 on; the five unused bytes are C1 controls as browsers read them. */
+static const uint16_t cp1252[32] = {0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                    0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0x008d, 0x017d, 0x008f,
+                                    0x0090, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                    0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0x009d, 0x017e, 0x0178};
+
+int
+kho_cp1252_byte(uint32_t c)
+{
+    if (c < 0x80 || (c >= 0xa0 && c < 0x100))
+        return (int)c;
+    for (unsigned i = 0; i < 32; i++)
+        if (cp1252[i] == c)
+            return (int)(0x80 + i);
+    return -1;
+}
+
+const char *
+kho_charset_name(enum kho_charset cs)
+{
+    static const char *const names[] = {"tcvn3", "vni", "windows-1258", "viscii", "vps"};
+
+    _Static_assert(sizeof names / sizeof names[0] == KHO_CHARSET_COUNT, "one name each");
+    return names[cs];
+}
+
+static int
+compare_pairs(const void *a, const void *b)
+{
+    const struct pair *x = a, *y = b;
+    const int d = (x->first << 8 | x->second) - (y->first << 8 | y->second);
+
+    return d;
+}
+
+static uint16_t
+find_pair(const struct table *t, unsigned char first, unsigned char second)
+{
+    const struct pair key = {first, second, 0};
+    const struct pair *p;
+
+    if (second < 0x80)
+        return 0;
+    p = bsearch(&key, t->pairs, t->pairs_n, sizeof key, compare_pairs);
+    return p == NULL ? 0 : p->letter;
+}
+
+static void
+add_code(struct table *t, const char *hex, uint32_t letter)
+{
+    char *end;
+    const unsigned long first = strtoul(hex, &end, 16);
+
+    if (end == hex) /* "-" */
+        return;
+    if (*end == '\0') {
+        if (t->one[first] == 0)
+            t->one[first] = (uint16_t)letter;
+    } else if (t->pairs_n < PAIRS_MAX) {
+        t->pairs[t->pairs_n++] = (struct pair){
+            (unsigned char)first, (unsigned char)strtoul(end, NULL, 16), (uint16_t)letter};
+    }
+}
+
+/* The other case of a letter of the alphabet. */
+static uint32_t
+upper_of(uint32_t c)
+{
+    const struct kho_letter l = kho_letter_of(c);
+    const char *u = kho_letter_upper[l.code][l.tone];
+    unsigned len;
+
+    return l.code == KHO_L_NONE ? c
+                                : kho_utf8_get((const unsigned char *)u, kho_letter_bytes(u), &len);
+}
+
+/* A capital with the mark of a small letter, as people typed it: "Aø" for À. */
+static void
+add_mixed_case(struct table *t)
+{
+    const size_t n = t->pairs_n;
+
+    for (size_t i = 0; i < n && t->pairs_n < PAIRS_MAX; i++) {
+        const struct pair p = t->pairs[i];
+        const bool ascii = p.first >= 'a' && p.first <= 'z', high = p.first >= 0xe0;
+
+        if ((ascii || high) && p.second >= 0xe0)
+            t->pairs[t->pairs_n++] = (struct pair){(unsigned char)(p.first - 0x20), p.second,
+                                                   (uint16_t)upper_of(p.letter)};
+    }
+}
+
+static void
+fill(void)
+{
+    for (size_t i = 0; i < kho_legacy_encodings_n; i++) {
+        const struct kho_legacy_encodings_row *r = &kho_legacy_encodings[i];
+        unsigned len;
+        const uint32_t c = kho_utf8_get((const unsigned char *)r->letter, strlen(r->letter), &len);
+
+        add_code(&tables[KHO_CHARSET_TCVN3], r->tcvn3, c);
+        add_code(&tables[KHO_CHARSET_VNI], r->vni, c);
+        add_code(&tables[KHO_CHARSET_VISCII], r->viscii, c);
+        add_code(&tables[KHO_CHARSET_VPS], r->vps, c);
+        add_code(&tables[KHO_CHARSET_CP1258], r->cp1258, c);
+    }
+    add_mixed_case(&tables[KHO_CHARSET_VNI]);
+    for (unsigned cs = 0; cs < KHO_CHARSET_COUNT; cs++)
+        qsort(tables[cs].pairs, tables[cs].pairs_n, sizeof tables[cs].pairs[0], compare_pairs);
+    ready = true;
+}
+
+/* The character at p of n > 0 bytes; *len gets its bytes. */
+static uint32_t
+decode_one(const struct table *t, const unsigned char *p, size_t n, unsigned *len)
+{
+    uint32_t c = n > 1 ? find_pair(t, p[0], p[1]) : 0;
+
+    *len = c != 0 ? 2 : 1;
+    if (c == 0)
+        c = t->one[p[0]];
+    if (c == 0)
+        c = p[0] >= 0x80 && p[0] < 0xa0 ? cp1252[p[0] - 0x80] : p[0];
+    return c;
+}
+
+/* -- capitals of TCVN3 ------------------------------------------------------------------------ */
+
+enum caps { NO_WORD, NOT_CAPS, MAYBE_CAPS, CAPS };
+
+static bool
+is_tcvn3_letter(unsigned char b)
+{
+    return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') ||
+           tables[KHO_CHARSET_TCVN3].one[b] != 0;
+}
+
+/*
+ * The word at p: is it in capitals, as far as its bytes that have a case tell?  A toned letter has
+ * only a small code; one capital before it may begin a word or be all of it.  *len gets its bytes.
+ */
+static enum caps
+tcvn3_word(const unsigned char *p, size_t n, size_t *len)
+{
+    size_t i = 0, upper = 0, lower = 0;
+
+    for (; i < n && is_tcvn3_letter(p[i]); i++) {
+        upper += (p[i] >= 'A' && p[i] <= 'Z') || (p[i] >= 0xa1 && p[i] <= 0xa7);
+        lower += (p[i] >= 'a' && p[i] <= 'z') || (p[i] >= 0xa8 && p[i] <= 0xae);
+    }
+    *len = i;
+    if (i == 0)
+        return NO_WORD;
+    if (lower > 0 || upper == 0)
+        return NOT_CAPS;
+    return upper > 1 ? CAPS : MAYBE_CAPS;
+}
+
+/* What the next word of the same line says. */
+static enum caps
+tcvn3_next(const unsigned char *p, size_t n)
+{
+    size_t i = 0, len;
+
+    while (i < n && p[i] == ' ' && i < 4)
+        i++;
+    return tcvn3_word(p + i, n - i > TOKEN_MAX ? TOKEN_MAX : n - i, &len);
+}
+
+static void
+decode_tcvn3(kho_sv bytes, struct kho_buf *out)
+{
+    const struct table *t = &tables[KHO_CHARSET_TCVN3];
+    const unsigned char *p = (const unsigned char *)bytes.p;
+    enum caps before = NO_WORD;
+
+    for (size_t i = 0; i < bytes.n;) {
+        size_t len = 0;
+        enum caps caps = tcvn3_word(p + i, bytes.n - i, &len);
+
+        if (caps == MAYBE_CAPS &&
+            (before == CAPS || tcvn3_next(p + i + len, bytes.n - i - len) == CAPS))
+            caps = CAPS;
+        if (caps != NO_WORD)
+            before = caps;
+        else if (p[i] == '\n')
+            before = NO_WORD;
+        for (size_t end = i + (len == 0 ? 1 : len); i < end; i++) {
+            char utf8[4];
+            unsigned used;
+            const uint32_t c = decode_one(t, p + i, 1, &used);
+
+            kho_buf_put(out, utf8, kho_utf8_put(utf8, caps == CAPS ? upper_of(c) : c));
+        }
+    }
+}
+
+void
+kho_charset_decode(enum kho_charset cs, kho_sv bytes, struct kho_buf *out)
+{
+    if (!ready)
+        fill();
+    if (cs == KHO_CHARSET_TCVN3) {
+        decode_tcvn3(bytes, out);
+        return;
+    }
+    for (size_t i = 0; i < bytes.n;) {
+        char utf8[4];
+        unsigned len;
+        const uint32_t c =
+            decode_one(&tables[cs], (const unsigned char *)bytes.p + i, bytes.n - i, &len);
+
+        kho_buf_put(out, utf8, kho_utf8_put(utf8, c));
+        i += len;
+    }
+}
+
+/* -- fit -------------------------------------------------------------------------------------- */
+
+enum verdict { NEUTRAL, GOOD, BAD };
+
+/* Signs that stand in or beside Vietnamese words, and marks not composed yet. */
+static bool
+is_usual_sign(uint32_t c)
+{
+    return c < 0x80 || c == 0xa0 || c == 0xa7 || c == 0xab || c == 0xbb || c == 0xb0 || c == 0xb1 ||
+           c == 0xb2 || c == 0xb3 || c == 0xb7 || c == 0xd7 || (c >= 0x300 && c <= 0x323) ||
+           (c >= 0x2010 && c <= 0x2026) || c == 0x20ab || c == 0xfeff;
+}
+
+/* Without a vowel: QĐ, NĐ-CP.  Such words speak neither for nor against a charset. */
+static bool
+is_letters_only(const struct kho_word *w)
+{
+    return strpbrk(w->bare, "aeiouy") == NULL || strpbrk(w->bare, "0123456789") != NULL;
+}
+
+/* A piece of text without blanks. */
+static enum verdict
+judge(kho_sv text)
+{
+    struct kho_word w;
+    enum verdict v = NEUTRAL;
+
+    for (size_t i = 0; i < text.n;) {
+        unsigned len;
+        const uint32_t c = kho_utf8_get((const unsigned char *)text.p + i, text.n - i, &len);
+
+        if (c == KHO_UTF8_BAD || (!is_usual_sign(c) && kho_letter_of(c).code == KHO_L_NONE))
+            return BAD;
+        i += len;
+    }
+    for (size_t pos = 0; kho_word_next(text, &pos, &w);) {
+        if (is_letters_only(&w) || w.exact_n == w.bare_n)
+            continue;
+        if (!kho_is_syllable((kho_sv){w.exact, w.exact_n}))
+            return BAD;
+        v = GOOD;
+    }
+    return v;
+}
+
+static bool
+is_blank(unsigned char c)
+{
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/*
+ * The next piece between blanks that has a byte beyond ASCII, or one that t codes a letter with;
+ * false at the end.
+ */
+static bool
+next_token(kho_sv bytes, const struct table *t, size_t *pos, kho_sv *token)
+{
+    const unsigned char *p = (const unsigned char *)bytes.p;
+    size_t i = *pos;
+
+    while (i < bytes.n && i < FIT_BYTES) {
+        size_t start;
+        bool high = false;
+
+        while (i < bytes.n && is_blank(p[i]))
+            i++;
+        for (start = i; i < bytes.n && !is_blank(p[i]); i++)
+            high = high || p[i] >= 0x80 || (t != NULL && t->one[p[i]] != 0);
+        if (high && i - start <= TOKEN_MAX) {
+            *token = (kho_sv){bytes.p + start, i - start};
+            *pos = i;
+            return true;
+        }
+    }
+    *pos = i;
+    return false;
+}
+
+static struct kho_charset_fit
+fit(const struct table *t, kho_sv bytes, unsigned max)
+{
+    struct kho_charset_fit f = {0, 0};
+    unsigned good = 0;
+    kho_sv token;
+
+    for (size_t pos = 0; f.words < max && next_token(bytes, t, &pos, &token);) {
+        char utf8[TOKEN_MAX * 4];
+        enum verdict v;
+
+        if (t != NULL) {
+            size_t n = 0;
+
+            for (size_t i = 0; i < token.n;) {
+                unsigned len;
+
+                n += kho_utf8_put(
+                    utf8 + n, decode_one(t, (const unsigned char *)token.p + i, token.n - i, &len));
+                i += len;
+            }
+            token = (kho_sv){utf8, n};
+        }
+        v = judge(token);
+        f.words += v != NEUTRAL;
+        good += v == GOOD;
+    }
+    if (f.words > 0)
+        f.share = (double)good / f.words;
+    return f;
+}
+
+struct kho_charset_fit
+kho_charset_fit(enum kho_charset cs, kho_sv bytes)
+{
+    if (!ready)
+        fill();
+    return fit(&tables[cs], bytes, FIT_WORDS);
+}
+
+struct kho_charset_fit
+kho_charset_fit_utf8(kho_sv text)
+{
+    return fit(NULL, text, FIT_PLAIN);
+}
+
+enum kho_charset
+kho_charset_best(kho_sv bytes, struct kho_charset_fit *best, double *second)
+{
+    enum kho_charset found = KHO_CHARSET_TCVN3;
+
+    *best = (struct kho_charset_fit){0, 0};
+    *second = 0;
+    for (unsigned cs = 0; cs < KHO_CHARSET_COUNT; cs++) {
+        const struct kho_charset_fit f = kho_charset_fit((enum kho_charset)cs, bytes);
+
+        if (f.share > best->share) {
+            *second = best->share;
+            *best = f;
+            found = (enum kho_charset)cs;
+        } else if (f.share > *second) {
+            *second = f.share;
+        }
+    }
+    return found;
+}
