@@ -10,13 +10,12 @@ import unicodedata
 
 from samples_read import rows
 
-# One symbol, two documents, told apart by the date or the place; and who cites which.
+# One symbol, two documents of different years; and who cites which.
 APART = {
     "33/CT-TTg": [{"KH 98 Tỉnh ủy Quảng Bình.docx", "KH 61 Đảng ủy xã Trường Phú.txt"},
                   {"KH 27 - Phân loại rác xã Thu Lâm.txt"}],
     "18-CT/TW": [{"KH 98 Tỉnh ủy Quảng Bình.docx", "KH 12 giám sát, phản biện tỉnh Sóc Trăng.md"},
                  {"KH 64 - An toàn giao thông học sinh Bến Tre.html"}],
-    "08/KH-UBND": [{"KH 19 - Bầu cử thị xã Hoà Thịnh.txt"}],
 }
 
 
