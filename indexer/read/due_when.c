@@ -1,0 +1,356 @@
+/* due_when.c - see due_when.h. */
+#include "due_when.h"
+
+static int
+number(const struct kho_toks *k, size_t i)
+{
+    int v = 0;
+
+    if (i >= k->n || (k->t[i].flags & KHO_TOK_NUM) == 0 || k->t[i].w.n > 4)
+        return -1;
+    for (size_t j = 0; j < k->t[i].w.n; j++)
+        v = v * 10 + (k->t[i].w.p[j] - '0');
+    return v;
+}
+
+/* Only blanks stand before word i. */
+static bool
+near(const struct kho_toks *k, size_t i)
+{
+    return i < k->n && (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0;
+}
+
+static bool
+year_at(const struct kho_toks *k, size_t i, int16_t *year)
+{
+    int v = number(k, i);
+
+    if (v < 1990 || v > 2099 || k->t[i].w.n != 4)
+        return false;
+    *year = (int16_t)v;
+    return true;
+}
+
+/* "17 giờ 00 phút", "17h00", "lúc 8 giờ": words. */
+static size_t
+clock_at(const struct kho_toks *k, size_t i)
+{
+    const size_t from = i;
+    size_t digits = 0;
+
+    if (kho_tok_is(k, i, "lúc"))
+        i++;
+    if (i < k->n && k->t[i].w.n <= 5) {
+        const kho_sv w = k->t[i].w;
+
+        while (digits < w.n && w.p[digits] >= '0' && w.p[digits] <= '9')
+            digits++;
+        if (digits > 0 && digits < w.n && w.p[digits] == 'h')
+            return i + 1 - from;
+    }
+    if (number(k, i) < 0 || number(k, i) > 24 || !kho_tok_is(k, i + 1, "giờ"))
+        return 0;
+    i += 2;
+    if (number(k, i) >= 0 && near(k, i))
+        i += kho_tok_is(k, i + 1, "phút") ? 2 : 1;
+    return i - from;
+}
+
+static bool
+is_each(const struct kho_toks *k, size_t i)
+{
+    return kho_tok_is(k, i, "hằng") || kho_tok_is(k, i, "hàng") || kho_tok_is(k, i, "mỗi") ||
+           kho_tok_is(k, i, "từng");
+}
+
+static bool
+is_next(const struct kho_toks *k, size_t i)
+{
+    return near(k, i) &&
+           (kho_tok_is(k, i, "sau") || kho_tok_is(k, i, "tiếp") || kho_tok_is(k, i, "kế"));
+}
+
+static size_t
+skip_next(const struct kho_toks *k, size_t i, struct kho_when *w)
+{
+    if (!is_next(k, i))
+        return i;
+    w->next = true;
+    i++;
+    if (near(k, i) && (kho_tok_is(k, i, "theo") || kho_tok_is(k, i, "tiếp")))
+        i++;
+    return i;
+}
+
+/* Behind the day: "(của) tháng cuối (của) quý (sau)", "hằng tháng", "tháng sau"; 0 when it is not
+ * that. */
+static size_t
+day_of_period(const struct kho_toks *k, size_t i, struct kho_when *w)
+{
+    size_t j = i;
+
+    if (kho_tok_is(k, j, "của") && near(k, j))
+        j++;
+    if (is_each(k, j) && kho_tok_is(k, j + 1, "tháng") && number(k, j + 2) < 0) {
+        w->form = KHO_WHEN_MONTH_DAY;
+        return j + 2 - i;
+    }
+    if (!kho_tok_is(k, j, "tháng") || !near(k, j))
+        return 0;
+    j++;
+    if (is_next(k, j)) {
+        w->form = KHO_WHEN_MONTH_DAY;
+        return skip_next(k, j, w) - i;
+    }
+    if (kho_tok_is(k, j, "cuối")) {
+        w->which = 3;
+        j += kho_tok_is(k, j + 1, "cùng") ? 2 : 1;
+    } else if (kho_tok_is(k, j, "đầu")) {
+        w->which = 1;
+        j += kho_tok_is(k, j + 1, "tiên") ? 2 : 1;
+    } else if (kho_tok_is(k, j, "thứ") && j + 1 < k->n) {
+        const int n = kho_ordinal(k->t[j + 1].w);
+
+        if (n < 1 || n > 3)
+            return 0;
+        w->which = (int8_t)n;
+        j += 2;
+    } else {
+        return 0;
+    }
+    if (kho_tok_is(k, j, "của"))
+        j++;
+    if (is_each(k, j))
+        j++;
+    if (!kho_tok_is(k, j, "quý"))
+        return 0;
+    w->form = KHO_WHEN_QUARTER_DAY;
+    return skip_next(k, j + 1, w) - i;
+}
+
+/* Word i is a day: "15/11", "15 tháng 11", "20 tháng cuối quý"; said: "ngày" stood before it. */
+static size_t
+day_at(const struct kho_toks *k, size_t i, bool said, struct kho_when *w)
+{
+    const int day = number(k, i), month = number(k, i + 1);
+    size_t n;
+
+    if (day < 1 || day > 31)
+        return 0;
+    w->d.day = (int8_t)day;
+    n = day_of_period(k, i + 1, w);
+    if (n > 0)
+        return n + 1;
+    w->form = KHO_WHEN_DATE;
+    if (month >= 1 && month <= 12 && (k->t[i + 1].gap & KHO_GAP_SLASH) != 0 &&
+        (k->t[i + 2].gap & KHO_GAP_SLASH) == 0 && day <= kho_date_last_day(2000, month)) {
+        w->d.month = (int8_t)month;
+        return 2;
+    }
+    if (kho_tok_is(k, i + 1, "tháng") && near(k, i + 1)) {
+        const int m = number(k, i + 2);
+
+        if (m < 1 || m > 12 || day > kho_date_last_day(2000, m))
+            return 0;
+        w->d.month = (int8_t)m;
+        return 3;
+    }
+    return said ? 1 : 0;
+}
+
+/* "năm 2025", "năm học 2025-2026", "năm" alone (the plan's) */
+static size_t
+year_word(const struct kho_toks *k, size_t i, struct kho_when *w)
+{
+    w->form = KHO_WHEN_DATE;
+    if (kho_tok_is(k, i + 1, "học")) {
+        w->form = KHO_WHEN_YEARS;
+        if (year_at(k, i + 2, &w->d.year) && year_at(k, i + 3, &w->year2) &&
+            (k->t[i + 3].gap & KHO_GAP_DASH) != 0)
+            return 4;
+        return 0;
+    }
+    if (near(k, i + 1) && year_at(k, i + 1, &w->d.year))
+        return 2;
+    w->whole = true;
+    return 1;
+}
+
+/* "6 tháng đầu năm 2025" */
+static size_t
+half_at(const struct kho_toks *k, size_t i, struct kho_when *w)
+{
+    if ((number(k, i) != 6 && !kho_tok_is(k, i, "sáu")) || !kho_tok_is(k, i + 1, "tháng") ||
+        !kho_tok_is(k, i + 3, "năm"))
+        return 0;
+    if (kho_tok_is(k, i + 2, "đầu"))
+        w->half = 1;
+    else if (kho_tok_is(k, i + 2, "cuối"))
+        w->half = 2;
+    else
+        return 0;
+    w->form = KHO_WHEN_HALF;
+    return near(k, i + 4) && year_at(k, i + 4, &w->d.year) ? 5 : 4;
+}
+
+static size_t
+weekday_at(const struct kho_toks *k, size_t i, struct kho_when *w)
+{
+    size_t j = i + 1;
+    int day;
+
+    if (kho_tok_is(k, i, "chủ") && kho_tok_is(k, j, "nhật")) {
+        day = 8;
+        j++;
+    } else if (kho_tok_is(k, i, "thứ") && j < k->n) {
+        day = number(k, j) > 0 ? number(k, j) : kho_ordinal(k->t[j].w);
+        j++;
+    } else {
+        return 0;
+    }
+    if (day < 2 || day > 8 || !is_each(k, j) || !kho_tok_is(k, j + 1, "tuần"))
+        return 0;
+    w->form = KHO_WHEN_WEEKDAY;
+    w->which = (int8_t)(day - 1);
+    return j + 2 - i;
+}
+
+/* What kho_date_scan does not read: dates without their year. */
+static size_t
+partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
+{
+    size_t n;
+
+    if (kho_tok_is(k, i, "ngày")) {
+        n = near(k, i + 1) ? day_at(k, i + 1, true, w) : 0;
+        return n == 0 ? 0 : n + 1;
+    }
+    if (kho_tok_is(k, i, "tháng") && near(k, i + 1)) {
+        const int m = number(k, i + 1);
+
+        w->form = KHO_WHEN_DATE;
+        w->d.month = (int8_t)m;
+        return m >= 1 && m <= 12 ? 2 : 0;
+    }
+    if (kho_tok_is(k, i, "quý") && near(k, i + 1)) {
+        const int q = k->t[i + 1].w.n <= 3 ? kho_ordinal(k->t[i + 1].w) : 0;
+        const int arabic = number(k, i + 1);
+
+        w->form = KHO_WHEN_DATE;
+        w->d.quarter = (int8_t)(arabic > 0 ? arabic : q);
+        return w->d.quarter >= 1 && w->d.quarter <= 4 ? 2 : 0;
+    }
+    if (kho_tok_is(k, i, "năm"))
+        return year_word(k, i, w);
+    if ((n = half_at(k, i, w)) > 0 || (n = weekday_at(k, i, w)) > 0 ||
+        (n = day_at(k, i, false, w)) > 0)
+        return n;
+    if (bare && year_at(k, i, &w->d.year)) {
+        w->form = KHO_WHEN_DATE;
+        return 1;
+    }
+    return 0;
+}
+
+size_t
+kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
+{
+    const size_t from = i;
+    size_t n, clock = clock_at(k, i);
+
+    *w = (struct kho_when){.form = KHO_WHEN_NONE};
+    i += clock;
+    if (kho_tok_is(k, i, "hết") || kho_tok_is(k, i, "cuối") || kho_tok_is(k, i, "đầu") ||
+        kho_tok_is(k, i, "giữa"))
+        i++;
+    if (i >= k->n || (i > from && !near(k, i) &&
+                      (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_OTHER)) != 0))
+        return 0;
+    n = kho_date_scan(k->text, k->t[i].at, &w->d);
+    if (n > 0) {
+        size_t end = k->t[i].at + n;
+
+        /* A blank form may run past what was read as words; take whole words. */
+        w->form = KHO_WHEN_DATE;
+        for (n = i; n < k->n && k->t[n].at < end; n++)
+            ;
+        return n - from;
+    }
+    w->d = (struct kho_date){0};
+    n = partial_at(k, i, bare, w);
+    if (n == 0) {
+        w->form = KHO_WHEN_NONE;
+        return 0;
+    }
+    return i + n - from;
+}
+
+/* One unit of a period; words taken. */
+static size_t
+unit_at(const struct kho_toks *k, size_t i, unsigned *bit)
+{
+    static const struct {
+        const char *word;
+        unsigned bit;
+    } units[] = {{"ngày", KHO_PERIOD_DAY},
+                 {"tuần", KHO_PERIOD_WEEK},
+                 {"tháng", KHO_PERIOD_MONTH},
+                 {"quý", KHO_PERIOD_QUARTER},
+                 {"năm", KHO_PERIOD_YEAR}};
+    const int n = number(k, i);
+
+    if (kho_tok_is(k, i + 1, "tháng") && near(k, i + 1) &&
+        (n == 6 || n == 9 || n == 3 || kho_tok_is(k, i, "sáu"))) {
+        *bit = n == 3 ? KHO_PERIOD_QUARTER : n == 9 ? 0 : KHO_PERIOD_HALF;
+        /* "6 tháng đầu năm" is a half, not a year. */
+        return (kho_tok_is(k, i + 2, "đầu") || kho_tok_is(k, i + 2, "cuối")) &&
+                       kho_tok_is(k, i + 3, "năm")
+                   ? 4
+                   : 2;
+    }
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+        if (kho_tok_is(k, i, units[u].word)) {
+            /* "năm 2024", "tháng 6", "quý II" name one of them. */
+            if (near(k, i + 1) &&
+                (number(k, i + 1) >= 0 ||
+                 (units[u].bit == KHO_PERIOD_QUARTER && (k->t[i + 1].flags & KHO_TOK_UPPER) != 0)))
+                return 0;
+            *bit = units[u].bit;
+            return 1;
+        }
+    return 0;
+}
+
+size_t
+kho_period_units(const struct kho_toks *k, size_t i, unsigned *mask)
+{
+    const size_t from = i;
+    size_t end = i;
+
+    *mask = 0;
+    for (;;) {
+        unsigned bit;
+        size_t n;
+
+        if (i > from && is_each(k, i))
+            i++;
+        n = unit_at(k, i, &bit);
+        if (n == 0 ||
+            (i > from && (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH)) != 0))
+            break;
+        *mask |= bit;
+        end = i += n;
+        if (i >= k->n)
+            break;
+        if ((k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0) {
+            if (!kho_tok_is(k, i, "và") && !kho_tok_is(k, i, "hoặc"))
+                break;
+            i++;
+        } else if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SLASH)) == 0) {
+            break;
+        } else if (kho_tok_is(k, i, "và") || kho_tok_is(k, i, "hoặc")) {
+            i++;
+        }
+    }
+    return end - from;
+}

@@ -1,0 +1,195 @@
+/* tasks_doers.c - who does the work: patterns around lists of units.
+ *
+ * Most reliable first: "Sở Nội vụ: ...", "Giao <đơn vị> ...", "<đơn vị> chủ trì, phối hợp với <đơn
+ * vị>",
+ * "<đơn vị> <verb>" where a sentence begins, "Phát huy vai trò của <đơn vị>".  Those who are
+ * advised
+ * ("tham mưu cho X") or reported to ("báo cáo X") do not work.
+ */
+#include "tasks_units.h"
+
+enum word {
+    CUE_MANY = 8, /* kinds of schemas/doer_words.tsv, see tasks_units.c */
+    CUE_COORD,
+    CUE_ASSIGN,
+    CUE_FORE,
+    CUE_LEAD
+};
+
+enum {
+    FORE_WORDS = 60, /* "Căn cứ kế hoạch này, ..." */
+    TITLE_WORDS = 16 /* "Khen thưởng cấp Nhà nước: Sở Nội vụ ..." */
+};
+
+static bool
+blank(const struct kho_toks *k, size_t i)
+{
+    return i < k->n && (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0;
+}
+
+/* Does what follows a list at the beginning of a sentence show that the list is the subject? */
+static bool
+is_subject(const struct kho_units *u, const struct kho_toks *k, size_t end)
+{
+    size_t len;
+
+    if (end >= k->n)
+        return true;
+    if ((k->t[end].gap & (KHO_GAP_COLON | KHO_GAP_OPEN | KHO_GAP_COMMA | KHO_GAP_DASH)) != 0)
+        return true;
+    if (!blank(k, end))
+        return false;
+    return kho_units_verb(u, k, end) || kho_lex_match(u->cues, k, end, &len) >= CUE_COORD ||
+           kho_tok_is(k, end, "có") || kho_tok_is(k, end, "theo") || kho_tok_is(k, end, "cùng");
+}
+
+/* Performers named where a sentence begins at word i. */
+static void
+sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct kho_doers *out)
+{
+    size_t len, end;
+
+    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == CUE_FORE; n++) {
+        size_t j = i + len;
+
+        while (j < k->n && j < i + FORE_WORDS &&
+               (k->t[j].gap & (KHO_GAP_COMMA | KHO_GAP_CLAUSE)) == 0)
+            j++;
+        if (j >= k->n || (k->t[j].gap & KHO_GAP_COMMA) == 0)
+            return;
+        i = j;
+    }
+    if (kho_lex_match(u->cues, k, i, &len) == CUE_ASSIGN && blank(k, i + len)) {
+        const bool sure = !kho_tok_is(k, i, "chỉ");
+
+        if (kho_tok_is(k, i, "do") || (!sure && out->told))
+            return;
+        end = kho_units_list(u, k, i + len, true, NULL);
+        /* "Chỉ đạo X phối hợp": only units with something to do behind them. */
+        if (end > i + len && (sure || is_subject(u, k, end))) {
+            (void)kho_units_list(u, k, i + len, true, &out->lead);
+            out->told |= sure;
+        }
+        return;
+    }
+    end = kho_units_list(u, k, i, false, NULL);
+    if (end > i && is_subject(u, k, end)) {
+        (void)kho_units_list(u, k, i, false, &out->lead);
+        out->told = true;
+    }
+}
+
+/* "Phát huy vai trò của <đơn vị>", "Đẩy mạnh công tác ... của <đơn vị>": in the first clause only.
+ */
+static void
+implied(const struct kho_units *u, const struct kho_toks *k, size_t from, struct kho_names *out)
+{
+    bool work = false;
+
+    if (!kho_tok_is(k, from, "phát") && !kho_tok_is(k, from, "tăng") &&
+        !kho_tok_is(k, from, "đẩy") && !kho_tok_is(k, from, "nâng"))
+        return;
+    for (size_t i = from + 1; i < k->n && blank(k, i); i++) {
+        if ((kho_tok_is(k, i, "vai") && kho_tok_is(k, i + 1, "trò")) ||
+            (kho_tok_is(k, i, "công") && kho_tok_is(k, i + 1, "tác")))
+            work = true;
+        if (work && kho_tok_is(k, i, "của")) {
+            (void)kho_units_list(u, k, i + 1, true, out);
+            return;
+        }
+    }
+}
+
+/* Units that work with the performer, anywhere in the paragraph. */
+static void
+partners(const struct kho_units *u, const struct kho_toks *k, size_t from, struct kho_names *out)
+{
+    size_t ordered = SIZE_MAX;
+
+    for (size_t i = from, len; i < k->n; i++) {
+        const unsigned cue = kho_lex_match(u->cues, k, i, &len);
+
+        if (cue == CUE_ASSIGN && kho_tok_is(k, i, "chỉ") && blank(k, i + len)) {
+            const size_t end = kho_units_list(u, k, i + len, true, NULL);
+
+            if (end > i + len)
+                ordered = end; /* whom those that are told to shall work with is their business */
+            continue;
+        }
+        if (cue != CUE_COORD || i == ordered || !blank(k, i + len))
+            continue;
+        i += len - 1;
+        if (kho_units_list(u, k, i + 1, true, NULL) > i + 1)
+            i = kho_units_list(u, k, i + 1, true, out) - 1;
+    }
+}
+
+void
+kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from,
+                struct kho_doers *out)
+{
+    *out = (struct kho_doers){.told = false};
+    if (from >= k->n)
+        return;
+    sentence(u, k, from, out);
+    for (size_t i = from + 1, len; i < k->n; i++) {
+        if ((k->t[i].gap & KHO_GAP_STOP) != 0) {
+            sentence(u, k, i, out);
+        } else if ((k->t[i].gap & KHO_GAP_COLON) != 0 && i < from + TITLE_WORDS &&
+                   out->lead.n == 0) {
+            sentence(u, k, i, out);
+        } else if (kho_tok_is(k, i, "giao") && (k->t[i].flags & KHO_TOK_UPPER) == 0 &&
+                   (k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
+                   kho_lex_match(u->cues, k, i, &len) == CUE_ASSIGN) {
+            sentence(u, k, i, out);
+        }
+    }
+    if (out->lead.n == 0)
+        implied(u, k, from, &out->lead);
+    partners(u, k, from, &out->coord);
+}
+
+void
+kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loose,
+                  struct kho_names *out, bool *weak)
+{
+    size_t i = 0, len, end;
+    bool work = false;
+
+    *weak = false;
+    out->n = 0;
+    if (kho_lex_match(u->cues, k, 0, &len) == CUE_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
+        blank(k, len))
+        i = len;
+    end = kho_units_list(u, k, i, i > 0, NULL);
+    if (end > i && is_subject(u, k, end)) {
+        (void)kho_units_list(u, k, i, i > 0, out);
+        return;
+    }
+    if (end > i || (loose && !kho_units_verb(u, k, 0) && k->n <= 24 && k->n > 0)) {
+        /* A name that is not made of known words: the heading is the unit. */
+        size_t last = i;
+
+        while (last < k->n && !kho_units_verb(u, k, last) &&
+               (last == i || (k->t[last].gap & (KHO_GAP_COLON | KHO_GAP_STOP)) == 0))
+            last++;
+        if (last == k->n || (k->t[last].gap & KHO_GAP_COLON) != 0 || end > i)
+            kho_names_add(out, kho_toks_text(k, i, last));
+        return;
+    }
+    *weak = true;
+    for (i = 0; i < k->n; i++) {
+        if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0)
+            work = false;
+        if ((kho_tok_is(k, i, "vai") && kho_tok_is(k, i + 1, "trò")) ||
+            (kho_tok_is(k, i, "công") && kho_tok_is(k, i + 1, "tác")))
+            work = true;
+        if (!work || (!kho_tok_is(k, i, "của") && !kho_tok_is(k, i, "trong")))
+            continue;
+        end = kho_units_list(u, k, i + 1, true, NULL);
+        if (end > i + 1) {
+            (void)kho_units_list(u, k, i + 1, true, out);
+            i = end - 1;
+        }
+    }
+}

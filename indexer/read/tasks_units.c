@@ -1,0 +1,315 @@
+/* tasks_units.c - lists of units: see tasks_units.h. */
+#include "tasks_units.h"
+
+enum word {
+    WORD_NONE,
+    WORD_HEAD,
+    WORD_CAP,
+    WORD_PERSON,
+    WORD_BOARD,
+    WORD_NOT,
+    WORD_PLURAL,
+    WORD_MOD,
+    WORD_MANY,
+    WORD_COORD,
+    WORD_ASSIGN,
+    WORD_FORE,
+    WORD_LEAD
+};
+
+static const char *const word_names[] = {"head", "cap",  "person", "board",  "not",  "plural",
+                                         "mod",  "many", "coord",  "assign", "fore", "lead"};
+
+enum {
+    PARENTHESIS_WORDS = 12,
+    AHEAD_WORDS = 7, /* how far a name of small letters is followed to its verb */
+    UNIT_WORDS = 40
+};
+
+void
+kho_units_make(struct kho_arena *arena, struct kho_units *out)
+{
+    out->heads = kho_lex_new(arena, kho_doer_words_n);
+    out->plurals = kho_lex_new(arena, kho_doer_words_n);
+    out->mods = kho_lex_new(arena, kho_doer_words_n);
+    out->cues = kho_lex_new(arena, kho_doer_words_n);
+    out->verbs = kho_lex_new(arena, kho_task_verbs_n);
+    for (size_t i = 0; i < kho_doer_words_n; i++) {
+        const unsigned kind =
+            kho_kind_of(word_names, sizeof word_names / sizeof *word_names, kho_doer_words[i].kind);
+
+        kho_lex_add(kind <= WORD_NOT      ? out->heads
+                    : kind == WORD_PLURAL ? out->plurals
+                    : kind == WORD_MOD    ? out->mods
+                                          : out->cues,
+                    kho_doer_words[i].phrase, kind);
+    }
+    for (size_t i = 0; i < kho_task_verbs_n; i++)
+        kho_lex_add(out->verbs, kho_task_verbs[i].phrase, 1);
+}
+
+void
+kho_names_add(struct kho_names *names, kho_sv s)
+{
+    while (s.n > 0 && memchr(" .,;:-*", s.p[s.n - 1], 7) != NULL)
+        s.n--;
+    while (s.n > 0 && memchr(" .,;:-*", s.p[0], 7) != NULL) {
+        s.p++;
+        s.n--;
+    }
+    if (s.n == 0 || names->n >= KHO_NAMES_MAX)
+        return;
+    for (size_t i = 0; i < names->n; i++)
+        if (kho_sv_eq(names->v[i], s))
+            return;
+    names->v[names->n++] = s;
+}
+
+static bool
+upper(const struct kho_toks *k, size_t i)
+{
+    return i < k->n && (k->t[i].flags & KHO_TOK_UPPER) != 0;
+}
+
+static bool
+blank(const struct kho_toks *k, size_t i)
+{
+    return i < k->n && (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0;
+}
+
+static bool
+is_and(const struct kho_toks *k, size_t i)
+{
+    return kho_tok_is(k, i, "và") || kho_tok_is(k, i, "hoặc") ||
+           (kho_tok_is(k, i, "cùng") && !kho_tok_is(k, i + 1, "cấp"));
+}
+
+bool
+kho_units_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
+{
+    size_t len;
+
+    /* "Ban Tổ chức": a capital inside a name is no verb, unless all is in capitals. */
+    if (i >= k->n ||
+        (i > 0 && upper(k, i) && (k->t[i].flags & KHO_TOK_ACRONYM) == 0 && blank(k, i)))
+        return false;
+    return kho_lex_match(u->verbs, k, i, &len) != 0;
+}
+
+/* Head of a unit at word i: its kind and length, behind "các". */
+static enum word
+head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing, size_t *end)
+{
+    enum word kind;
+    size_t len;
+    bool many = false;
+
+    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == WORD_MANY; n++) {
+        i += len;
+        many = true;
+        if (!blank(k, i))
+            return WORD_NONE;
+    }
+    kind = (enum word)kho_lex_match(u->heads, k, i, &len);
+    *end = i + len;
+    if (kind == WORD_CAP &&
+        (!blank(k, *end) || !upper(k, *end) || !(upper(k, i) || many || listing)))
+        kind = WORD_NONE;
+    if (kind == WORD_NOT)
+        return WORD_NONE;
+    if (kind != WORD_NONE)
+        return kind;
+    if (!many && !listing)
+        return WORD_NONE;
+    kind = (enum word)kho_lex_match(u->plurals, k, i, &len);
+    *end = i + len;
+    return kind;
+}
+
+/* "(Cơ quan thường trực ...)" that says more about the unit: word behind it, 0 when it does not
+ * belong. */
+static size_t
+parenthesis(const struct kho_units *u, const struct kho_toks *k, size_t i)
+{
+    size_t len;
+
+    if (kho_tok_is(k, i, "qua") || kho_tok_is(k, i, "thông") || kho_units_verb(u, k, i) ||
+        kho_lex_match(u->cues, k, i, &len) != 0)
+        return 0;
+    for (size_t j = i + 1; j <= k->n && j <= i + PARENTHESIS_WORDS; j++)
+        if ((k->t[j].gap & KHO_GAP_CLOSE) != 0)
+            return j;
+    return 0;
+}
+
+static bool
+stops(const struct kho_toks *k, size_t i)
+{
+    static const char *const words[] = {"theo", "của",   "về",  "tại",  "cho", "để",    "với",
+                                        "từ",   "trong", "đến", "nhằm", "có",  "thì",   "mà",
+                                        "như",  "do",    "bị",  "sẽ",   "đã",  "không", "ở",
+                                        "qua",  "khi",   "nếu", "trên", "này", "đó"};
+
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        if (kho_tok_is(k, i, words[w]))
+            return true;
+    return false;
+}
+
+/* A name in small letters goes on to the verb: "các doanh nghiệp du lịch | tổ chức ...". */
+static size_t
+up_to_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
+{
+    for (size_t j = i; j < k->n && j < i + AHEAD_WORDS && blank(k, j) && !stops(k, j); j++)
+        if (kho_units_verb(u, k, j))
+            return j;
+    return i;
+}
+
+/* The words of a name behind its head. */
+static size_t
+name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum word kind)
+{
+    const size_t limit = i + UNIT_WORDS;
+    size_t len, next;
+
+    while (i < k->n && i < limit) {
+        const unsigned gap = k->t[i].gap;
+
+        if ((gap & KHO_GAP_OPEN) != 0) {
+            next = (gap & ~(KHO_GAP_BLANK | KHO_GAP_OPEN)) == 0 ? parenthesis(u, k, i) : 0;
+            if (next == 0)
+                break;
+            i = next;
+            if ((k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_CLOSE)) != 0)
+                break;
+            if (i < k->n && !upper(k, i))
+                break;
+            continue;
+        }
+        if ((gap & KHO_GAP_COMMA) != 0) {
+            /* "Sở Văn hóa, Thể thao và Du lịch" */
+            if (kind != WORD_CAP || (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 || !upper(k, i) ||
+                (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
+                head_at(u, k, i, true, &next) != WORD_NONE)
+                break;
+        } else if ((gap & KHO_GAP_DASH) != 0) {
+            if ((gap & ~(KHO_GAP_BLANK | KHO_GAP_DASH)) != 0)
+                break;
+            if (!upper(k, i) && (k->t[i].flags & KHO_TOK_NUM) == 0) {
+                if (!upper(k, i - 1) && !upper(k, i - 2 < k->n ? i - 2 : i - 1))
+                    break;
+                i += blank(k, i + 1) && !kho_units_verb(u, k, i + 1)
+                         ? 2
+                         : 1; /* "Văn phòng - thống kê" */
+                continue;
+            }
+        } else if ((gap & ~(unsigned)KHO_GAP_BLANK) != 0) {
+            break;
+        }
+        if (is_and(k, i)) {
+            /* "Giáo dục và Đào tạo" */
+            if (kind == WORD_PLURAL || !upper(k, i + 1) || !upper(k, i > 1 ? i - 2 : 0) ||
+                !blank(k, i + 1) || (k->t[i + 1].flags & KHO_TOK_ACRONYM) != 0 ||
+                head_at(u, k, i + 1, true, &next) != WORD_NONE)
+                break;
+            i++;
+        }
+        if (upper(k, i)) {
+            const bool acronym = (k->t[i].flags & KHO_TOK_ACRONYM) != 0;
+
+            i++;
+            /* The second syllable of a word of the name: "Nội vụ". */
+            if (!acronym && blank(k, i) && !upper(k, i) && !is_and(k, i) &&
+                !kho_units_verb(u, k, i) && kho_lex_match(u->mods, k, i, &len) == 0 &&
+                (k->t[i].flags & KHO_TOK_NUM) == 0 && !stops(k, i))
+                i++;
+        } else if ((k->t[i].flags & KHO_TOK_NUM) != 0 && k->t[i].w.n <= 2) {
+            i++;
+        } else if (kho_lex_match(u->mods, k, i, &len) != 0) {
+            i += len;
+        } else {
+            break;
+        }
+    }
+    return i;
+}
+
+/* One unit at word i: word behind it, i when there is none. */
+static size_t
+unit_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing)
+{
+    size_t end, last;
+    const enum word kind = head_at(u, k, i, listing, &end);
+
+    if (kind == WORD_NONE)
+        return i;
+    last = name_end(u, k, end, kind);
+    if (last < k->n && blank(k, last) && !kho_units_verb(u, k, last) && !is_and(k, last) &&
+        (kind != WORD_CAP || last == end) && !upper(k, last - 1))
+        last = up_to_verb(u, k, last);
+    return last;
+}
+
+size_t
+kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing,
+               struct kho_names *names)
+{
+    size_t from = i, end = unit_at(u, k, i, listing), done = end;
+
+    if (end == i)
+        return i;
+    while (end < k->n) {
+        size_t next = end, last, len;
+
+        if ((k->t[end].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
+            (k->t[end].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SEMI)) == 0)
+            next = is_and(k, end) ? end + 1 : end;
+        else if (blank(k, end) && is_and(k, end))
+            next = end + 1 + (kho_tok_is(k, end + 1, "với") ? 1 : 0);
+        else
+            break;
+        last = unit_at(u, k, next, true);
+        if (last == next)
+            break;
+        /* "các sở, ban, ngành" stays together; "các sở, UBND xã" does not. */
+        if (upper(k, next) || kho_lex_match(u->cues, k, next, &len) == WORD_MANY ||
+            (k->t[end].gap & KHO_GAP_SEMI) != 0) {
+            if (names != NULL)
+                kho_names_add(names, kho_toks_text(k, from, done));
+            from = next;
+        }
+        end = done = last;
+    }
+    if (names != NULL) {
+        kho_sv s = kho_toks_text(k, from, done);
+
+        if (memchr(s.p, '(', s.n) != NULL && (k->t[done].gap & KHO_GAP_CLOSE) != 0 &&
+            s.p + s.n < k->text.p + k->text.n && s.p[s.n] == ')')
+            s.n++;
+        kho_names_add(names, s);
+    }
+    return done;
+}
+
+void
+kho_units_value(const struct kho_units *u, const struct kho_toks *k, size_t i, size_t end,
+                struct kho_names *names)
+{
+    size_t from = i;
+
+    while (i < end) {
+        size_t last = kho_units_list(u, k, i, true, NULL), j;
+
+        if (last > i && last <= end && (last == end || (k->t[last].gap & KHO_GAP_CLAUSE) != 0)) {
+            (void)kho_units_list(u, k, i, true, names);
+            from = i = last;
+            continue;
+        }
+        /* Not made of known units: names of people, firms.  Cut at semicolons, else leave whole. */
+        for (j = last > i ? last : i + 1; j < end && (k->t[j].gap & KHO_GAP_SEMI) == 0; j++)
+            ;
+        kho_names_add(names, kho_toks_text(k, from, j));
+        from = i = j;
+    }
+}
