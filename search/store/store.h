@@ -161,7 +161,7 @@ enum kho_status kho_store_commit(struct kho_store *s, struct kho_err *err) KHO_N
 
 /* Names of metadata that both the indexer and the search side know. */
 #define KHO_META_INDEXED "indexed-at" /* seconds since 1970 of the last complete run, decimal */
-#define KHO_META_INPUT   "input/"     /* one name per input file begins so */
+#define KHO_META_INPUT   "in:"        /* one name per input file begins so */
 
 /* Metadata of the plan database: small facts with a name, kept with the documents they belong to.
  * get: p NULL when there is none.  Iterate names with a prefix by kho_store_meta_next: *name is

@@ -1,0 +1,227 @@
+/* posting.c - see posting.h. */
+#include "posting.h"
+
+struct kho_posting_word {
+    kho_sv bare, exact; /* exact.p NULL: as bare */
+    uint32_t hash, count;
+    uint64_t fields; /* bit per field of kind words that has it already (kho_postings_set) */
+};
+
+enum {
+    WORDS_MIN = 256,
+    BYTES_PER_WORD = 6, /* a Vietnamese syllable and its blank, less a bit */
+    RESERVE = 64,
+    ROOM_LEFT = 1024 * 1024, /* for what comes besides words */
+    WORDS_MAX = 1 << 23      /* in one document: some 3,000 pages of A4 times ten */
+};
+
+/* FNV-1a: spreads words over a table, nothing more. */
+static uint32_t
+hash_of(const char *p, size_t n)
+{
+    uint32_t h = 2166136261u;
+
+    for (size_t i = 0; i < n; i++)
+        h = (h ^ (unsigned char)p[i]) * 16777619u;
+    return h;
+}
+
+bool
+kho_postings_init(struct kho_postings *c, struct kho_arena *arena, size_t bytes)
+{
+    const size_t room = kho_arena_room(arena);
+    size_t cap = bytes / BYTES_PER_WORD + 512;
+
+    if (room < ROOM_LEFT)
+        return false;
+    if (cap > (room - ROOM_LEFT / 2) / 2 / sizeof(struct kho_posting))
+        cap = (room - ROOM_LEFT / 2) / 2 / sizeof(struct kho_posting);
+    *c = (struct kho_postings){.arena = arena, .cap = cap, .cap_words = WORDS_MIN};
+    c->list = KHO_NEW_N(arena, cap, struct kho_posting);
+    c->words = KHO_NEW_N(arena, WORDS_MIN, struct kho_posting_word);
+    c->mask = (size_t)2 * WORDS_MIN - 1;
+    c->table = KHO_NEW_N(arena, c->mask + 1, struct kho_posting_word *);
+    return true;
+}
+
+static bool
+has_room(struct kho_postings *c, size_t n, size_t size)
+{
+    const size_t room = kho_arena_room(c->arena);
+
+    if (room > ROOM_LEFT / 2 && n < (room - ROOM_LEFT / 2) / size)
+        return true;
+    c->cut = true;
+    return false;
+}
+
+static bool
+grow(struct kho_postings *c)
+{
+    const size_t cap = c->cap + c->cap / 2 + 64;
+    struct kho_posting *more;
+
+    if (cap > WORDS_MAX || !has_room(c, cap, sizeof *more))
+        return false;
+    more = KHO_NEW_N(c->arena, cap, struct kho_posting);
+    memcpy(more, c->list, c->n * sizeof *more);
+    c->list = more;
+    c->cap = cap;
+    return true;
+}
+
+/* The last places of a full list are for filters: what is cut is words. */
+static void
+push(struct kho_postings *c, kho_sv term, uint32_t pos, uint32_t wdf)
+{
+    if (c->n + RESERVE >= c->cap && !grow(c) && (pos != 0 || c->n == c->cap)) {
+        c->cut = true;
+        return;
+    }
+    c->list[c->n++] = (struct kho_posting){term, pos, wdf};
+}
+
+/* -- distinct words --------------------------------------------------------------- */
+
+static bool
+grow_words(struct kho_postings *c)
+{
+    const size_t cap = c->cap_words * 2;
+    struct kho_posting_word *words;
+
+    if (!has_room(c, cap, sizeof *words + 2 * sizeof(struct kho_posting_word *)))
+        return false;
+    words = KHO_NEW_N(c->arena, cap, struct kho_posting_word);
+    memcpy(words, c->words, c->n_words * sizeof *words);
+    c->words = words;
+    c->cap_words = cap;
+    c->mask = 2 * cap - 1;
+    c->table = KHO_NEW_N(c->arena, c->mask + 1, struct kho_posting_word *);
+    for (size_t i = 0; i < c->n_words; i++) {
+        size_t at = words[i].hash & c->mask;
+
+        while (c->table[at] != NULL)
+            at = (at + 1) & c->mask;
+        c->table[at] = &words[i];
+    }
+    return true;
+}
+
+/* The entry of a word by its exact form; NULL when there is no room for another. */
+static struct kho_posting_word *
+entry(struct kho_postings *c, const struct kho_word *w)
+{
+    const uint32_t h = hash_of(w->exact, w->exact_n);
+    size_t at = h & c->mask;
+    struct kho_posting_word *e;
+    struct kho_term_buf b;
+    struct kho_word_term t;
+
+    for (; (e = c->table[at]) != NULL; at = (at + 1) & c->mask) {
+        const kho_sv exact = e->exact.p != NULL ? e->exact : e->bare;
+
+        if (e->hash == h && exact.n == w->exact_n && memcmp(exact.p, w->exact, exact.n) == 0)
+            return e;
+    }
+    if (c->n_words == c->cap_words) {
+        if (!grow_words(c))
+            return NULL;
+        for (at = h & c->mask; c->table[at] != NULL;)
+            at = (at + 1) & c->mask;
+    }
+    e = c->table[at] = &c->words[c->n_words++];
+    t = kho_term_word(KHO_FIELDS_WORD, w, &b);
+    e->hash = h;
+    e->bare = kho_arena_dup(c->arena, t.bare);
+    if (t.exact.p != NULL)
+        e->exact = kho_arena_dup(c->arena, t.exact);
+    return e;
+}
+
+/* -- adding ------------------------------------------------------------------------ */
+
+void
+kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos)
+{
+    struct kho_posting_word *e;
+    struct kho_word w;
+
+    for (size_t at = 0; !c->cut && kho_word_next(text, &at, &w);) {
+        e = entry(c, &w);
+        if (e == NULL)
+            break;
+        e->count++;
+        push(c, e->bare, ++*pos, 1);
+    }
+    if (*pos > c->last_pos)
+        c->last_pos = *pos;
+}
+
+static void
+add_words(struct kho_postings *c, enum kho_fields_id field, kho_sv text, uint32_t *pos,
+          uint32_t wdf)
+{
+    struct kho_term_buf b;
+    struct kho_word w;
+
+    for (size_t at = 0; kho_word_next(text, &at, &w) && has_room(c, KHO_TERMS_MAX, 1);)
+        push(c, kho_arena_dup(c->arena, kho_term_word(field, &w, &b).bare), ++*pos, wdf);
+}
+
+void
+kho_postings_words(struct kho_postings *c, enum kho_fields_id field, kho_sv text, uint32_t *pos)
+{
+    add_words(c, field, text, pos, 0);
+}
+
+void
+kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos)
+{
+    add_words(c, KHO_FIELDS_TITLE, text, pos, 1);
+}
+
+void
+kho_postings_set(struct kho_postings *c, enum kho_fields_id field, kho_sv text)
+{
+    const uint64_t bit = UINT64_C(1) << field;
+    struct kho_posting_word *e;
+    struct kho_term_buf b;
+    struct kho_word w;
+
+    for (size_t at = 0; kho_word_next(text, &at, &w) && (e = entry(c, &w)) != NULL;) {
+        if ((e->fields & bit) != 0)
+            continue;
+        e->fields |= bit;
+        push(c, kho_arena_dup(c->arena, kho_term_word(field, &w, &b).bare), 0, 0);
+    }
+}
+
+void
+kho_postings_filter(struct kho_postings *c, kho_sv term)
+{
+    push(c, term, 0, 0);
+}
+
+void
+kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes)
+{
+    if (slot >= 0 && c->n_slots < sizeof c->slots / sizeof c->slots[0])
+        c->slots[c->n_slots++] = (struct kho_slot){(uint32_t)slot, bytes};
+}
+
+void
+kho_postings_done(struct kho_postings *c, kho_sv key, kho_sv data, struct kho_store_doc *out)
+{
+    struct kho_slot *slots = KHO_NEW_N(c->arena, c->n_slots + 1, struct kho_slot);
+
+    for (size_t i = 0; i < c->n_words; i++)
+        if (c->words[i].exact.p != NULL && c->words[i].count != 0)
+            push(c, c->words[i].exact, 0, c->words[i].count);
+    memcpy(slots, c->slots, c->n_slots * sizeof *slots);
+    *out = (struct kho_store_doc){.key = key,
+                                  .data = data,
+                                  .postings = c->list,
+                                  .n_postings = c->n,
+                                  .slots = slots,
+                                  .n_slots = c->n_slots};
+}

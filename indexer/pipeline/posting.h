@@ -1,0 +1,41 @@
+/* posting.h - collects the postings and slots of one document in an arena. */
+#ifndef KHO_PIPELINE_POSTING_H
+#define KHO_PIPELINE_POSTING_H
+
+#include "store.h"
+#include "terms.h"
+
+struct kho_posting_word; /* a distinct word of the stream */
+
+struct kho_postings {
+    struct kho_arena *arena;
+    struct kho_posting *list;
+    size_t n, cap;
+    struct kho_slot slots[16];
+    size_t n_slots;
+    struct kho_posting_word *words, **table; /* in order of appearance; open addressing */
+    size_t n_words, cap_words, mask;
+    uint32_t last_pos; /* of the stream */
+    bool cut;          /* no room for some words */
+};
+
+/* bytes: of the text to come, about.  False: the arena has no room. */
+bool kho_postings_init(struct kho_postings *c, struct kho_arena *arena, size_t bytes);
+
+/* Words of text into the word stream behind position *pos, which moves on; exact forms are counted.
+ */
+void kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos);
+/* Words of a short text into a field, with positions.  They do not weigh. */
+void kho_postings_words(struct kho_postings *c, enum kho_fields_id field, kho_sv text,
+                        uint32_t *pos);
+/* The same for KHO_FIELDS_TITLE: they weigh. */
+void kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos);
+/* Words of a long text into a field: once each, without positions or weight. */
+void kho_postings_set(struct kho_postings *c, enum kho_fields_id field, kho_sv text);
+/* A boolean term. */
+void kho_postings_filter(struct kho_postings *c, kho_sv term);
+void kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes);
+
+/* Hand all over: *out borrows what lies in the arena (slots are copied there). */
+void kho_postings_done(struct kho_postings *c, kho_sv key, kho_sv data, struct kho_store_doc *out);
+#endif
