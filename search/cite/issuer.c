@@ -94,12 +94,13 @@ kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
     return got;
 }
 
-/* Does s begin with the words of phrase and end or go on with a blank there? */
+/* Does s begin with the words of phrase and end there or go on with another word?  The reader of
+ * citations writes '|' where punctuation stands between two words. */
 static bool
 begins(kho_sv s, kho_sv phrase)
 {
     return s.n >= phrase.n && memcmp(s.p, phrase.p, phrase.n) == 0 &&
-           (s.n == phrase.n || s.p[phrase.n] == ' ');
+           (s.n == phrase.n || s.p[phrase.n] == ' ' || s.p[phrase.n] == '|');
 }
 
 struct kho_issuer

@@ -4,7 +4,7 @@
 static bool
 begins(kho_sv bare, kho_sv slug)
 {
-    if (bare.n < slug.n || (bare.n > slug.n && bare.p[slug.n] != ' '))
+    if (bare.n < slug.n || (bare.n > slug.n && bare.p[slug.n] != ' ' && bare.p[slug.n] != '|'))
         return false;
     for (size_t i = 0; i < slug.n; i++)
         if (bare.p[i] != (slug.p[i] == '-' ? ' ' : slug.p[i]))

@@ -7,7 +7,9 @@ enum {
     NUMBER_MAX = 6, /* digits; longer numbers are telephones and accounts */
     TOKEN_MAX = 24, /* characters of a code */
     BLANKS_MAX = 3, /* bytes of blanks forgiven inside a symbol: one blank or line break */
-    KNOWN_MAX = 48  /* bytes of the longest known code */
+    KNOWN_MAX = 48, /* bytes of the longest known code */
+    /* a number, a year and the codes with their separators */
+    PRINTED_MAX = 32 + KHO_SYMBOL_CODES * (5 * TOKEN_MAX + KNOWN_MAX)
 };
 
 /* What is known about a token. */
@@ -366,18 +368,16 @@ codes(struct scan *c, struct text *text, struct kho_symbol *out)
 static size_t
 scan_symbol(struct scan *c, struct kho_symbol *out)
 {
-    size_t from = c->at, longest = c->s.n - c->at;
-    struct text text = {NULL, 0};
+    char buf[PRINTED_MAX]; /* most numbers of a text are no symbols: nothing is kept of them */
+    struct text text = {buf, 0};
+    size_t from = c->at;
     enum glue glue;
     struct scan t;
     bool mended;
 
     memset(out, 0, sizeof *out);
-    if (longest > 512)
-        longest = 512; /* (8 codes of 24 characters) */
-    if (kho_arena_room(c->arena) < 2048 || !number(c, &out->number, &mended))
+    if (kho_arena_room(c->arena) < 4 * PRINTED_MAX || !number(c, &out->number, &mended))
         return 0;
-    text.p = kho_arena_alloc(c->arena, longest + 1, 1);
     put(&text, out->number);
     t = *c;
     if (separator(&t, false, &glue) != '\0') {
@@ -391,7 +391,7 @@ scan_symbol(struct scan *c, struct kho_symbol *out)
     codes(c, &text, out);
     if (out->type.n == 0 && (out->n_codes == 0 || mended))
         return 0;
-    out->text = (kho_sv){text.p, text.n};
+    out->text = kho_arena_dup(c->arena, (kho_sv){text.p, text.n});
     return c->at - from;
 }
 

@@ -1,0 +1,126 @@
+/* cites.h - inside of the citation reader: what its files share.
+ *
+ *   cites.c          the walk over paragraphs and the steps in order
+ *   cites_text.c     a paragraph as words
+ *   cites_number.c   mentions with a number     "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
+ *   cites_name.c     laws by title, congress resolutions, issuer and subject alone
+ *   cites_tail.c     what follows a mention: date, issuer, term, subject
+ *   cites_around.c   what stands around it: relation, nesting, lists, sentence
+ *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
+ */
+#ifndef KHO_READ_CITES_H
+#define KHO_READ_CITES_H
+
+#include "date.h"
+#include "identity.h"
+#include "read.h"
+#include "symbol.h"
+
+enum { CITE_CARRY_MAX = 20 }; /* bare numbers of a compressed list, documents of a range */
+
+enum tok_flag {
+    TOK_CAP = 1,   /* begins with a capital */
+    TOK_UPPER = 2, /* has no small letter */
+    TOK_DIGIT = 4, /* begins with a digit */
+    TOK_EXACT_LOW = 8
+};
+
+struct tok {
+    uint32_t at, n;   /* bytes of the paragraph's text */
+    uint32_t bare_at; /* in cite_text.bare */
+    uint8_t flags;
+};
+
+/* A paragraph as words.  bare holds all words folded, joined by one blank, or by "|" where
+ * punctuation stands between them that ends a phrase (. ; : ! ? quotes and parentheses). */
+struct cite_text {
+    kho_sv text;
+    struct tok *t;
+    size_t n, cap;
+    char *bare;
+    size_t bare_n, bare_cap;
+};
+
+/* What follows a number. */
+struct cite_tail {
+    kho_sv issuer;                          /* as printed; p NULL none */
+    struct kho_issuer codes[KHO_KEY_CODES]; /* told by the words */
+    size_t n_codes;
+    kho_sv topic;         /* slug of a steering committee's subject */
+    enum kho_level level; /* told by "tỉnh", "xã" */
+    kho_sv name;          /* slug of the unit named behind the level word: "binh-dinh" */
+    struct kho_date date; /* stated behind the issuer */
+    uint8_t term;
+    size_t end; /* byte behind issuer, term and date */
+};
+
+struct cite {
+    struct kho_citation c;
+    size_t para, from, to; /* of the mention */
+    size_t end;            /* with its tail */
+    struct kho_symbol symbol;
+    bool has_symbol, listed; /* listed: no type word of its own */
+    struct kho_date date;
+    struct cite_tail tail;
+    kho_sv law; /* slug of a law's title */
+    struct kho_key key;
+    bool nested;  /* inside the title of another document */
+    bool guessed; /* nothing says of which unit: its place is that of the citing document */
+};
+
+struct cite_ctx {
+    struct kho_arena *arena;
+    const struct kho_paras *ps;
+    struct kho_plan *plan;
+    struct cite_text text; /* of the current paragraph */
+    size_t para;
+    struct cite *v;
+    size_t n, cap;
+    kho_sv base;         /* locality keys are seen from */
+    struct kho_date now; /* of the plan, as far as known */
+};
+
+/* cites_text.c */
+void cite_text_make(struct kho_arena *arena, kho_sv text, struct cite_text *out);
+/* Folded words from word i on; empty behind the last. */
+kho_sv cite_bare(const struct cite_text *t, size_t i);
+bool cite_is(const struct cite_text *t, size_t i, const char *phrase); /* folded words */
+/* Is there a mark that ends phrases between word i and word i + 1? */
+bool cite_breaks(const struct cite_text *t, size_t i);
+/* First word that starts at or behind this byte. */
+size_t cite_tok_at(const struct cite_text *t, size_t at);
+size_t cite_words_in(kho_sv bare, size_t bytes); /* words in the first bytes of folded text */
+size_t cite_tok_end(const struct cite_text *t, size_t i);
+/* Longest row of cite_cues.tsv of this kind at word i: its number of words, 0 none. */
+size_t cite_cue(const struct cite_text *t, size_t i, const char *kind);
+
+/* cites_tail.c */
+size_t cite_date_part(const struct cite_text *t, size_t at, struct kho_date *date); /* end, or at */
+void cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out);
+/* "khóa XI", "(khóa XI)" at this byte: end, or at. */
+size_t cite_term(const struct cite_text *t, size_t at, uint8_t *term);
+kho_sv cite_subject(struct cite_ctx *x, size_t at);
+
+/* cites_number.c, cites_name.c: try at word i; the word to go on with, or i for nothing */
+size_t cite_number(struct cite_ctx *x, size_t i, size_t consumed);
+size_t cite_law(struct cite_ctx *x, size_t i);
+size_t cite_congress(struct cite_ctx *x, size_t i);
+size_t cite_subject_only(struct cite_ctx *x, size_t i);
+/* The type phrase that starts at word i: its words, 0 none. */
+size_t cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row);
+struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to);
+
+/* cites_around.c */
+void cite_around(struct cite_ctx *x,
+                 size_t first); /* cites first.. stand in the current paragraph */
+/* cites_key.c */
+void cite_identify(struct cite_ctx *x, struct cite *c);
+/* cites_unify.c */
+void cite_unify(struct cite_ctx *x);
+
+static inline kho_sv
+cite_slice(const struct cite_text *t, size_t from, size_t to)
+{
+    return (kho_sv){t->text.p + from, to - from};
+}
+#endif

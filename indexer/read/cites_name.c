@@ -1,0 +1,315 @@
+#include "cites.h"
+#include "fold.h"
+#include "law.h"
+#include "vchar.h"
+
+enum {
+    TITLE_WORDS = 14,    /* of a law no table has */
+    CONGRESS_WORDS = 22, /* from "Nghị quyết" to the ordinal */
+    SUBJECT_WORDS = 60
+};
+
+static bool
+comma_before(const struct cite_text *t, size_t i)
+{
+    size_t gap = i > 0 ? cite_tok_end(t, i - 1) : 0;
+
+    return i < t->n && memchr(t->text.p + gap, ',', t->t[i].at - gap) != NULL;
+}
+
+/* May a title end before word i?  Not where another small word goes on with it. */
+static bool
+title_may_end(const struct cite_text *t, size_t i)
+{
+    return i >= t->n || cite_breaks(t, i - 1) || comma_before(t, i) ||
+           (t->t[i].flags & (TOK_CAP | TOK_DIGIT)) != 0 || cite_cue(t, i, "stop") > 0;
+}
+
+/* Words of the title from word i on; *slug is set for known titles. */
+static size_t
+title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
+{
+    const struct cite_text *t = &x->text;
+    size_t known = kho_law_title(cite_bare(t, i)), words = cite_words_in(cite_bare(t, i), known), n;
+
+    if (known > 0 && title_may_end(t, i + words)) {
+        *slug = kho_slug(x->arena, (kho_sv){cite_bare(t, i).p, known});
+        return words;
+    }
+    /* a title no table has begins with a capital: "Luật Bưu chính" */
+    if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0 || (t->t[i].flags & TOK_DIGIT) != 0)
+        return 0;
+    for (n = 1; n < TITLE_WORDS && i + n < t->n && !cite_breaks(t, i + n - 1); n++) {
+        const struct kho_cite_types_row *row;
+
+        if (comma_before(t, i + n) && !cite_is(t, i + n, "chong"))
+            break;
+        if ((t->t[i + n].flags & TOK_DIGIT) != 0 || cite_cue(t, i + n, "stop") > 0)
+            break;
+        if ((t->t[i + n].flags & TOK_CAP) != 0 && cite_type_at(t, i + n, &row) > 0)
+            break;
+    }
+    if (kho_arena_room(x->arena) < 4096)
+        return 0;
+    *slug = kho_slug(x->arena, cite_slice(t, t->t[i].at, cite_tok_end(t, i + n - 1)));
+    return n;
+}
+
+/* "số 10/2022/QH15" behind a title */
+static size_t
+number_behind(struct cite_ctx *x, size_t i, struct kho_symbol *s)
+{
+    const struct cite_text *t = &x->text;
+    size_t n;
+
+    if (!cite_is(t, i, "so") || i + 1 >= t->n || (t->t[i + 1].flags & TOK_DIGIT) == 0)
+        return 0;
+    n = kho_symbol_scan(x->arena, t->text, t->t[i + 1].at, s);
+    return n == 0 ? 0 : t->t[i + 1].at + n;
+}
+
+size_t
+cite_law(struct cite_ctx *x, size_t i)
+{
+    const struct cite_text *t = &x->text;
+    size_t first = i, words = 0, to, behind;
+    const char *type = "LUẬT";
+    struct kho_symbol s;
+    struct kho_date date;
+    kho_sv slug = {NULL, 0};
+    struct cite *c;
+    bool numbered = false;
+
+    if ((t->t[i].flags & TOK_CAP) == 0)
+        return i;
+    if (cite_is(t, i, "bo luat"))
+        type = "BLUẬT", i += 2;
+    else if (cite_is(t, i, "phap lenh"))
+        type = "PL", i += 2;
+    else if (cite_is(t, i, "hien phap"))
+        type = "HP", i += 2;
+    else if (cite_is(t, i, "luat"))
+        i++;
+    else
+        return first;
+    if (strcmp(type, "HP") == 0) {
+        /* "Hiến pháp và pháp luật" is no citation, "Hiến pháp năm 2013" is one */
+        if (cite_is(t, i, "nuoc cong hoa xa hoi chu nghia viet nam"))
+            i += 9;
+        if (!cite_is(t, i, "nam") ||
+            kho_date_scan(t->text, i < t->n ? t->t[i].at : t->text.n, &date) == 0)
+            return first;
+        slug = KHO_SV("hien-phap");
+    } else {
+        if (i >= t->n || cite_breaks(t, i - 1) || comma_before(t, i))
+            return first;
+        words = title_words(x, i, &slug);
+        if (words == 0)
+            return first;
+    }
+    to = cite_tok_end(t, i + words - 1);
+    behind = number_behind(x, i + words, &s);
+    if (behind > 0) {
+        numbered = true;
+        to = behind;
+    }
+    to = cite_date_part(t, to, &date);
+    c = cite_add(x, t->t[first].at, to);
+    if (c == NULL)
+        return first;
+    c->date = date;
+    c->law = slug;
+    c->c.type = kho_sv_from(type);
+    c->c.kind = numbered ? KHO_CITE_NUMBERED : KHO_CITE_NAMED;
+    if (numbered) {
+        c->symbol = s;
+        c->has_symbol = true;
+        c->c.number = s.number;
+        c->c.symbol = s.text;
+        cite_tail(x, to, false, &c->tail);
+    }
+    c->c.subject = words > 0 ? cite_slice(t, t->t[i].at, cite_tok_end(t, i + words - 1)) : slug;
+    c->end = c->tail.end > to ? c->tail.end : to;
+    return cite_tok_at(t, to);
+}
+
+/* "lần thứ XIII", "lần thứ mười ba", "khóa XX": the words it takes. */
+static size_t
+ordinal(const struct cite_text *t, size_t i, int *value)
+{
+    size_t skip = cite_is(t, i, "lan thu") ? 2 : cite_is(t, i, "khoa") ? 1 : 0;
+
+    if (skip == 0 || i + skip >= t->n)
+        return 0;
+    for (size_t len = 3; len > 0; len--) {
+        size_t last = i + skip + len - 1;
+
+        if (last >= t->n || (len > 1 && cite_breaks(t, last - 1)))
+            continue;
+        *value = kho_ordinal(cite_slice(t, t->t[i + skip].at, cite_tok_end(t, last)));
+        if (*value > 0)
+            return skip + len;
+    }
+    return 0;
+}
+
+/* ", nhiệm kỳ 2020-2025" behind word i - 1: byte behind it, or at. */
+static size_t
+term_of_office(const struct cite_text *t, size_t at)
+{
+    size_t i = cite_tok_at(t, at);
+
+    if (!cite_is(t, i, "nhiem ky") || cite_breaks(t, i - 1) || i + 3 >= t->n ||
+        (t->t[i + 2].flags & TOK_DIGIT) == 0 || t->t[i + 2].n != 4 ||
+        (t->t[i + 3].flags & TOK_DIGIT) == 0 || t->t[i + 3].n != 4)
+        return at;
+    return cite_tok_end(t, i + 3);
+}
+
+size_t
+cite_congress(struct cite_ctx *x, size_t i)
+{
+    const struct cite_text *t = &x->text;
+    size_t k, from_body, to, bytes, n = 0;
+    enum kho_level level = KHO_LEVEL_ANY;
+    bool party = false, central = false;
+    int value = 0;
+    kho_sv name = {NULL, 0};
+    const char *code = "TW";
+    struct cite *c;
+
+    if (!cite_is(t, i, "nghi quyet"))
+        return i;
+    k = i + 2;
+    if (cite_is(t, k, "cua"))
+        k++;
+    if (!cite_is(t, k, "dai hoi") && !cite_is(t, k, "dh"))
+        return i;
+    from_body = k;
+    for (k += cite_is(t, k, "dai hoi") ? 2 : 1; k < t->n && k < i + CONGRESS_WORDS; k++) {
+        enum kho_level l;
+
+        if (t->bare[t->t[k].bare_at - 1] == '|')
+            return i;
+        n = ordinal(t, k, &value);
+        if (n > 0)
+            break;
+        if (k == from_body + 2 &&
+            (value = kho_ordinal(cite_slice(t, t->t[k].at, cite_tok_end(t, k)))) > 0) {
+            n = 1; /* "Đại hội XIII của Đảng" */
+            break;
+        }
+        value = 0;
+        if (cite_is(t, k, "cap tren") || cite_is(t, k, "cac cap") || cite_is(t, k, "cong doan") ||
+            cite_is(t, k, "mat tran") || cite_is(t, k, "doan thanh nien") ||
+            cite_is(t, k, "hoi nong dan"))
+            return i;
+        party = party || cite_is(t, k, "dang");
+        central = central || cite_is(t, k, "toan quoc");
+        l = kho_level_words(cite_bare(t, k), &bytes);
+        if (l != KHO_LEVEL_ANY) {
+            size_t words = cite_words_in(cite_bare(t, k), bytes), m = 0;
+
+            level = l;
+            code = l == KHO_LEVEL_PROVINCE  ? "TU"
+                   : l == KHO_LEVEL_COMMUNE ? "ĐU"
+                   : cite_is(t, k, "huyen") ? "HU"
+                   : cite_is(t, k, "quan")  ? "QU"
+                                            : "ThU";
+            k += words - 1;
+            while (k + 1 + m < t->n && m < 5 && (t->t[k + 1 + m].flags & TOK_CAP) != 0 &&
+                   !cite_breaks(t, k + m) &&
+                   kho_ordinal(cite_slice(t, t->t[k + 1 + m].at, cite_tok_end(t, k + 1 + m))) == 0)
+                m++;
+            if (m > 0 && kho_arena_room(x->arena) > 4096)
+                name = kho_slug(x->arena, cite_slice(t, t->t[k + 1].at, cite_tok_end(t, k + m)));
+            k += m;
+        }
+    }
+    if (value == 0)
+        return i;
+    to = cite_tok_end(t, k + n - 1);
+    k = cite_tok_at(t, to);
+    if (cite_is(t, k, "cua dang") && !cite_breaks(t, k - 1)) {
+        party = central = true;
+        to = cite_tok_end(t, k + 1);
+    }
+    to = term_of_office(t, to);
+    if (level == KHO_LEVEL_ANY && !central && party && value < 6)
+        return i; /* "Đại hội Đảng bộ lần thứ II": of which body is not said */
+    c = cite_add(x, t->t[i].at, to);
+    if (c == NULL)
+        return i;
+    c->c.kind = KHO_CITE_CONGRESS;
+    c->c.type = KHO_SV("NQĐH");
+    c->c.term = (uint8_t)value;
+    c->tail.issuer = cite_slice(t, t->t[from_body].at, to);
+    c->tail.level = level == KHO_LEVEL_ANY ? KHO_LEVEL_CENTRAL : level;
+    c->tail.name = name;
+    c->tail.codes[0] = kho_issuer_of_code(kho_sv_from(code));
+    c->tail.n_codes = 1;
+    c->tail.term = (uint8_t)value;
+    c->tail.end = to;
+    return cite_tok_at(t, to);
+}
+
+/* Where a subject ends: at punctuation, or a comma that does not stand inside a short row of words.
+ */
+static size_t
+subject_end(const struct cite_text *t, size_t i)
+{
+    size_t n = 0;
+
+    while (n < SUBJECT_WORDS && i + n < t->n && (n == 0 || !cite_breaks(t, i + n - 1))) {
+        if (n > 0 && comma_before(t, i + n)) {
+            size_t k = i + n;
+
+            /* "phát triển toàn diện, bền vững." goes on to the full stop */
+            while (k < t->n && k < i + n + 3 && !cite_breaks(t, k) && !comma_before(t, k + 1))
+                k++;
+            if (k >= i + n + 3 || k >= t->n || !cite_breaks(t, k) || comma_before(t, k + 1))
+                break;
+        }
+        n++;
+    }
+    return n;
+}
+
+size_t
+cite_subject_only(struct cite_ctx *x, size_t i)
+{
+    const struct cite_text *t = &x->text;
+    const struct kho_cite_types_row *row = NULL;
+    size_t words = cite_type_at(t, i, &row), k, n, start;
+    struct cite_tail tail;
+    struct cite *c;
+
+    if (words == 0 || row->subject == 0 || (t->t[i].flags & TOK_CAP) == 0 ||
+        (t->t[i].flags & TOK_UPPER) != 0 || !cite_is(t, i + words, "cua") ||
+        cite_breaks(t, i + words - 1))
+        return i;
+    if (i > 0 && !cite_breaks(t, i - 1) &&
+        (cite_cue(t, i - 1, "plural") > 0 || (t->t[i - 1].flags & TOK_DIGIT) != 0))
+        return i;
+    k = i + words;
+    cite_tail(x, cite_tok_end(t, k - 1), false, &tail);
+    if (tail.n_codes == 0 || tail.issuer.n == 0)
+        return i;
+    k = cite_tok_at(t, tail.end);
+    if (!cite_is(t, k, "ve") || cite_breaks(t, k - 1))
+        return i;
+    start = k + (cite_is(t, k, "ve viec") ? 2 : 1);
+    n = subject_end(t, start);
+    if (n < 3 || kho_arena_room(x->arena) < 8192)
+        return i;
+    c = cite_add(x, t->t[i].at, cite_tok_end(t, start + n - 1));
+    if (c == NULL)
+        return i;
+    c->tail = tail;
+    c->date = tail.date;
+    c->c.kind = KHO_CITE_UNNUMBERED;
+    c->c.type = kho_sv_from(row->code);
+    c->c.subject = cite_slice(t, t->t[k].at, cite_tok_end(t, start + n - 1));
+    c->law = kho_slug(x->arena, cite_slice(t, t->t[start].at, cite_tok_end(t, start + n - 1)));
+    return start; /* what the subject cites is cited too */
+}

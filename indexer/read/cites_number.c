@@ -1,0 +1,419 @@
+#include "cites.h"
+#include "vchar.h"
+
+enum {
+    TYPE_WORDS = 4,   /* longest type phrase of cite_types.tsv */
+    FILLER_WORDS = 6, /* "Nghị quyết chuyên đề số", "Kế hoạch của UBND tỉnh số" */
+    DIGITS_MAX = 5    /* of a number without a symbol */
+};
+
+/* What stands in front of a number. */
+struct front {
+    const struct kho_cite_types_row *row; /* NULL: no type word */
+    size_t from;                          /* byte where the mention begins */
+    bool said_so;                         /* "số" */
+    bool form;                            /* "Mẫu số", "Điều": no document */
+    bool capital;
+};
+
+size_t
+cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row)
+{
+    size_t best = 0;
+
+    if (i >= t->n)
+        return 0;
+    for (size_t k = 0; k < kho_cite_types_n; k++) {
+        const struct kho_cite_types_row *r = &kho_cite_types[k];
+        size_t n = strlen(r->words), up;
+
+        if (r->words[0] != t->bare[t->t[i].bare_at] || n <= best || !cite_is(t, i, r->words))
+            continue;
+        if (r->abbr != 0) { /* "KH", "CTr": capitals from the second letter on */
+            uint32_t c = kho_vchar(t->text, t->t[i].at, &up);
+
+            c = kho_vchar(t->text, t->t[i].at + up, &up);
+            if ((t->t[i].flags & TOK_CAP) == 0 || !kho_vchar_is_upper(c))
+                continue;
+        }
+        best = n;
+        *row = r;
+    }
+    return cite_words_in(cite_bare(t, i), best);
+}
+
+/* The type phrase whose last word is j; its first word, or j + 1. */
+static size_t
+type_ending(const struct cite_text *t, size_t j, const struct kho_cite_types_row **row)
+{
+    for (size_t len = TYPE_WORDS; len > 0; len--)
+        if (j + 1 >= len && cite_type_at(t, j + 1 - len, row) == len)
+            return j + 1 - len;
+    return j + 1;
+}
+
+/* Nothing but blanks, a colon, quotes between two bytes: the number belongs to the word before it.
+ */
+static bool
+close_by(const struct cite_text *t, size_t from, size_t to)
+{
+    size_t n;
+
+    for (size_t at = from; at < to; at += n) {
+        uint32_t c = kho_vchar(t->text, at, &n);
+
+        if (!kho_vchar_is_blank(c) && c != ':' && c != 0x2013)
+            return false;
+    }
+    return true;
+}
+
+/* "Nghị quyết chuyên đề số": a type word a little further in front of "số". */
+static size_t
+type_before(const struct cite_text *t, size_t j, size_t consumed,
+            const struct kho_cite_types_row **row)
+{
+    for (size_t back = 0; back <= FILLER_WORDS && back <= j; back++) {
+        size_t k = j - back, first;
+
+        if (t->t[k].at < consumed || (back > 0 && cite_breaks(t, k)))
+            break;
+        first = type_ending(t, k, row);
+        if (first <= k)
+            return (t->t[first].flags & TOK_CAP) != 0 && (*row)->abbr == 0 ? first : j + 1;
+        if (cite_cue(t, k, "subject") > 0 || cite_is(t, k, "tai") || cite_is(t, k, "theo") ||
+            cite_is(t, k, "va") || (t->t[k].flags & TOK_DIGIT) != 0)
+            break;
+    }
+    return j + 1;
+}
+
+static void
+look_back(const struct cite_text *t, size_t i, size_t consumed, struct front *f)
+{
+    size_t j, first;
+
+    memset(f, 0, sizeof *f);
+    f->from = t->t[i].at;
+    if (i == 0)
+        return;
+    j = i - 1;
+    if (!close_by(t, cite_tok_end(t, j), t->t[i].at))
+        return;
+    if (cite_is(t, j, "so") || cite_is(t, j, "sy")) { /* OCR: "sỹ" is not rare for "số" */
+        f->said_so = cite_is(t, j, "so");
+        if (!f->said_so || j == 0 || !close_by(t, cite_tok_end(t, j - 1), t->t[j].at) ||
+            t->t[j - 1].at < consumed)
+            return;
+        j--;
+    }
+    if (t->t[j].at < consumed)
+        return;
+    first = type_ending(t, j, &f->row);
+    if (first <= j) {
+        f->from = t->t[first].at;
+        f->capital = (t->t[first].flags & TOK_CAP) != 0;
+        return;
+    }
+    for (size_t len = 3; len > 0; len--)
+        if (j + 1 >= len && cite_cue(t, j + 1 - len, "form") == len) {
+            f->form = true;
+            return;
+        }
+    if (f->said_so) {
+        first = type_before(t, j, consumed, &f->row);
+        if (first <= j) {
+            f->from = t->t[first].at;
+            f->capital = true;
+        } else {
+            f->row = NULL;
+        }
+    }
+}
+
+/* A code of the symbol that is in the tables, or a law's QHnn. */
+static bool
+is_known(struct cite_ctx *x, const struct kho_symbol *s)
+{
+    for (size_t k = 0; k < s->n_codes; k++)
+        if (kho_issuer_letters(x->arena, s->codes[k]).known)
+            return true;
+    return false;
+}
+
+static bool
+is_law_series(struct cite_ctx *x, const struct kho_symbol *s)
+{
+    return s->year > 0 && s->type.n == 0 && s->n_codes == 1 &&
+           kho_sv_eq(kho_issuer_letters(x->arena, s->codes[0]).code, KHO_SV("QH"));
+}
+
+/* R9: letters win over the word but where they are shared or damaged. */
+static kho_sv
+type_of(struct cite_ctx *x, const struct front *f, const struct kho_symbol *s)
+{
+    kho_sv word = f->row == NULL ? KHO_SV("") : kho_sv_from(f->row->code);
+    kho_sv letters = kho_key_type(s->type);
+
+    if (kho_sv_eq(word, KHO_SV("LUẬT")) || kho_sv_eq(word, KHO_SV("BLUẬT")) ||
+        kho_sv_eq(word, KHO_SV("VBHN")))
+        return word;
+    if (s->type.n == 0) {
+        if (word.n > 0)
+            return word;
+        return is_law_series(x, s) ? KHO_SV("LUẬT") : KHO_SV("CV");
+    }
+    if (word.n > 0 && f->row->abbr == 0) {
+        /* "Công văn số 5330/CT-CS": CT is Cục Thuế */
+        if (kho_sv_eq(word, KHO_SV("CV")) &&
+            cite_is(&x->text, cite_tok_at(&x->text, f->from), "cong van") && !s->party_order)
+            return word;
+        if ((kho_sv_eq(word, KHO_SV("ĐA")) && kho_sv_eq(letters, KHO_SV("DA"))) ||
+            (kho_sv_eq(word, KHO_SV("HD")) && kho_sv_eq(letters, KHO_SV("HĐ"))) ||
+            (kho_sv_eq(word, KHO_SV("NĐ")) && kho_sv_eq(s->type, KHO_SV("ND"))))
+            return word;
+    }
+    return letters;
+}
+
+struct cite *
+cite_add(struct cite_ctx *x, size_t from, size_t to)
+{
+    struct cite *c;
+
+    if (x->n == x->cap) {
+        size_t cap = x->cap == 0 ? 64 : x->cap * 2;
+        struct cite *v;
+
+        if (kho_arena_room(x->arena) / sizeof *v < cap + 64)
+            return NULL;
+        v = KHO_NEW_N(x->arena, cap, struct cite);
+        if (x->n > 0)
+            memcpy(v, x->v, x->n * sizeof *v);
+        x->v = v;
+        x->cap = cap;
+    }
+    c = &x->v[x->n++];
+    memset(c, 0, sizeof *c);
+    c->para = x->para;
+    c->from = from;
+    c->to = c->end = to;
+    c->c.mention = cite_slice(&x->text, from, to);
+    return c;
+}
+
+/* The head's own symbol, repeated in an annex or in a running text, is no citation; the same number
+ * of another body is (rule R7). */
+static bool
+is_own(struct cite_ctx *x, const struct cite *c)
+{
+    const struct kho_plan *plan = x->plan;
+    struct kho_symbol own;
+    char iso[11];
+
+    if (plan->symbol.n == 0 || !kho_symbol_parse(x->arena, plan->symbol, &own) ||
+        !kho_sv_eq(kho_symbol_term(x->arena, &own), kho_symbol_term(x->arena, &c->symbol)))
+        return false;
+    if (kho_date_full(c->date) && plan->date.n == 10) {
+        kho_date_iso(c->date, iso);
+        return kho_sv_eq(plan->date, (kho_sv){iso, 10});
+    }
+    return c->tail.issuer.n == 0 || c->tail.name.n == 0;
+}
+
+static bool
+believable(struct cite_ctx *x, const struct front *f, const struct kho_symbol *s)
+{
+    if (f->form)
+        return false;
+    if (s->n_codes == 0) /* "13/SL", "57/CP": old forms, never without the word */
+        return f->row != NULL && f->said_so;
+    if (f->row != NULL)
+        return true;
+    if (is_law_series(x, s))
+        return true;
+    if (s->type.n > 0)
+        return is_known(x, s) || f->said_so;
+    return f->said_so && kho_issuer_letters(x->arena, s->codes[0]).known;
+}
+
+/* Is the number part of a longer one ("1.234/KH", "05/2026/VLN/CV-LV")? */
+static bool
+glued_before(const struct cite_text *t, size_t at)
+{
+    size_t n, m;
+    uint32_t c = kho_vchar_before(t->text, at, &n), b;
+
+    if (kho_vchar_is_letter(c) || kho_vchar_is_slash(c) || c == '%')
+        return true;
+    if (c != '.' && c != ',' && !kho_vchar_is_dash(c))
+        return false;
+    b = kho_vchar_before(t->text, at - n, &m);
+    return kho_vchar_is_digit(b) || (kho_vchar_is_dash(c) && kho_vchar_is_letter(b));
+}
+
+static struct cite *
+numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
+         const struct kho_symbol *s)
+{
+    const struct cite_text *t = &x->text;
+    struct kho_date date;
+    size_t to = at + taken;
+    struct cite *c, probe;
+
+    to = cite_date_part(t, to, &date);
+    memset(&probe, 0, sizeof probe);
+    probe.symbol = *s;
+    probe.date = date;
+    cite_tail(x, to, kho_key_type_is_joint(kho_key_type(s->type)) || s->n_codes > 1, &probe.tail);
+    if (is_own(x, &probe))
+        return NULL;
+    c = cite_add(x, f->from, to);
+    if (c == NULL)
+        return NULL;
+    c->symbol = *s;
+    c->has_symbol = true;
+    c->date = date;
+    c->tail = probe.tail;
+    c->end = probe.tail.end > to ? probe.tail.end : to;
+    c->listed = f->row == NULL;
+    c->c.kind = KHO_CITE_NUMBERED;
+    c->c.type = type_of(x, f, s);
+    c->c.number = s->number;
+    c->c.symbol = s->text;
+    c->c.subject = cite_subject(x, c->end);
+    return c;
+}
+
+/* "217, 218-QĐ/TW", "18, 19 Hội nghị Trung ương 6": the symbol that ends a row of bare numbers. */
+static bool
+carried_symbol(struct cite_ctx *x, size_t i, struct kho_symbol *s)
+{
+    const struct cite_text *t = &x->text;
+
+    for (size_t k = i + 1, left = CITE_CARRY_MAX; k < t->n && left > 0; k++) {
+        size_t gap = cite_tok_end(t, k - 1);
+
+        if (cite_is(t, k, "va") || cite_is(t, k, "so"))
+            continue;
+        if ((t->t[k].flags & TOK_DIGIT) == 0 || t->t[k].at - gap > 4)
+            return false;
+        left--;
+        if (kho_symbol_scan(x->arena, t->text, t->t[k].at, s) > 0)
+            return s->n_codes > 0;
+    }
+    return false;
+}
+
+/* Is the number alone followed by something that makes it a quantity or a part of something else?
+ */
+static bool
+bare_end(const struct cite_text *t, size_t i)
+{
+    size_t n, m;
+    uint32_t c = kho_vchar(t->text, cite_tok_end(t, i), &n), d;
+
+    d = kho_vchar(t->text, cite_tok_end(t, i) + n, &m);
+    if (c == '%' || kho_vchar_is_slash(c))
+        return false;
+    if ((c == '.' || c == ',' || kho_vchar_is_dash(c)) &&
+        (kho_vchar_is_digit(d) || kho_vchar_is_letter(d)))
+        return false;
+    return true;
+}
+
+/* "Kế hoạch số 17 của Ban Thường vụ Đảng ủy" */
+static size_t
+number_only(struct cite_ctx *x, size_t i, const struct front *f, const struct cite *last)
+{
+    const struct cite_text *t = &x->text;
+    struct kho_date date;
+    struct kho_symbol carry;
+    struct cite_tail tail;
+    struct cite *c;
+    size_t to = cite_tok_end(t, i), digits = t->t[i].n, end;
+    bool carried, sure;
+
+    if (digits > DIGITS_MAX || f->form || !bare_end(t, i) || (f->row == NULL && last == NULL))
+        return i;
+    for (size_t k = 0; k < digits; k++)
+        if (!kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at + k]))
+            return i;
+    carried = carried_symbol(x, i, &carry);
+    end = cite_date_part(t, to, &date);
+    if (kho_date_full(date))
+        to = end;
+    cite_tail(x, to, false, &tail);
+    sure = carried || kho_date_full(date) || (tail.n_codes > 0 && tail.issuer.n > 0);
+    if (!sure && f->row != NULL && f->capital)
+        sure = f->row->bare != 0 && digits >= 2 && (f->said_so || digits < 4);
+    /* a quantity: "Nghị quyết 05 nội dung" has small words behind it and no "số" */
+    if (!sure || (f->row != NULL && !f->capital && !f->said_so) ||
+        (f->row == NULL && !carried && tail.n_codes == 0))
+        return i;
+    if (kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at]) && !carried && !f->said_so &&
+        tail.n_codes == 0 && i + 1 < t->n && !cite_breaks(t, i) &&
+        (t->t[i + 1].flags & TOK_CAP) == 0 && cite_cue(t, i + 1, "stop") == 0)
+        return i;
+    c = cite_add(x, f->row != NULL ? f->from : t->t[i].at, to);
+    if (c == NULL)
+        return i;
+    c->date = date;
+    c->tail = tail;
+    c->end = tail.end > to ? tail.end : to;
+    c->listed = f->row == NULL;
+    c->c.kind = KHO_CITE_NUMBER_ONLY;
+    c->c.number = cite_slice(t, t->t[i].at, cite_tok_end(t, i));
+    c->c.type = f->row != NULL ? kho_sv_from(f->row->code) : last->c.type;
+    if (carried) { /* what the row ends with holds for each of its numbers */
+        c->symbol = carry;
+        c->symbol.number = c->c.number;
+        c->has_symbol = true;
+        c->c.type = type_of(x, f, &carry);
+    }
+    c->c.subject = cite_subject(x, c->end);
+    return cite_tok_at(t, to);
+}
+
+/* The cite right before word i in a list: only a comma, "và" or "đến" between them. */
+static const struct cite *
+list_before(const struct cite_ctx *x, size_t i)
+{
+    const struct cite_text *t = &x->text;
+    const struct cite *last;
+    size_t k;
+
+    if (x->n == 0 || x->v[x->n - 1].para != x->para)
+        return NULL;
+    last = &x->v[x->n - 1];
+    k = cite_tok_at(t, last->to);
+    while (k < i && (cite_is(t, k, "va") || cite_is(t, k, "so") || cite_is(t, k, "den")))
+        k++;
+    return k == i && t->t[i].at - last->to < 16 ? last : NULL;
+}
+
+size_t
+cite_number(struct cite_ctx *x, size_t i, size_t consumed)
+{
+    const struct cite_text *t = &x->text;
+    size_t at = t->t[i].at, taken;
+    const struct cite *last;
+    struct kho_symbol s;
+    struct front f;
+
+    if (glued_before(t, at))
+        return i;
+    taken = kho_symbol_scan(x->arena, t->text, at, &s);
+    look_back(t, i, consumed, &f);
+    last = f.row == NULL && !f.form ? list_before(x, i) : NULL;
+    if (taken == 0)
+        return number_only(x, i, &f, last);
+    if (last != NULL && (last->listed || s.type.n > 0)) {
+        /* "các Nghị quyết số 18-NQ/TW, 19-NQ/TW" */
+    } else if (!believable(x, &f, &s)) {
+        return i;
+    }
+    if (numbered(x, at, taken, &f, &s) == NULL)
+        return cite_tok_at(t, at + taken);
+    return cite_tok_at(t, x->v[x->n - 1].to);
+}
