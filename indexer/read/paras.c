@@ -142,7 +142,7 @@ goes_on(const struct kho_strips *t, const struct kho_strip *first, const struct 
     }
     if (((a->flags ^ b->flags) & KHO_STRIP_BOLD) != 0 && (a->flags & KHO_STRIP_BOLD) != 0)
         return false;
-    return t->uneven || is_full(t, a, b);
+    return t->uneven || a->chars * 4 >= t->width * 3;
 }
 
 /* Strip i goes on with the paragraph of the strips from first on. */

@@ -60,8 +60,8 @@ starts_with_any(kho_sv s, const char *const *phrases, size_t n)
 }
 
 /* Military and police ranks and degrees stand before a name. */
-static size_t
-skip_rank(kho_sv s)
+size_t
+kho_sign_rank(kho_sv s)
 {
     static const char *const ranks[] = {"đại tướng", "thượng tướng", "trung tướng", "thiếu tướng",
                                         "đại tá",    "thượng tá",    "trung tá",    "thiếu tá",
@@ -85,7 +85,7 @@ is_name(kho_sv s, size_t least)
 
     if (s.n == 0 || s.n > NAME_BYTES)
         return false;
-    for (size_t i = skip_rank(s), n; i < s.n; i += n) {
+    for (size_t i = kho_sign_rank(s), n; i < s.n; i += n) {
         uint32_t c = kho_vchar(s, i, &n);
 
         if (c == ' ' || c == '-' || c == 0x2019 || c == '\'') {

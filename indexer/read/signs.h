@@ -24,6 +24,8 @@ bool kho_sign_is_caps(kho_sv s);
 bool kho_sign_is_name(kho_sv s);
 /* A single word or a few words that can be the rest of a name broken over two lines. */
 bool kho_sign_is_name_part(kho_sv s);
+/* Bytes of rank and degree before a name ("Thượng tướng ", "PGS.TS. "). */
+size_t kho_sign_rank(kho_sv s);
 /* Does it start with a surname (schemas/surnames.tsv)?  For names in capitals. */
 bool kho_sign_is_surname(kho_sv s);
 

@@ -19,6 +19,7 @@ struct maker {
     bool bold;      /* Markdown bold is open */
     bool empty;     /* an empty line came before */
     bool rule;      /* a rule came before */
+    uint32_t note;  /* mark of a footnote that stood alone on its line */
     uint32_t table; /* number of Markdown tables so far */
     bool in_table;  /* between the first | of a table and the empty line behind it */
     bool cell_open, cell_full;
@@ -210,8 +211,13 @@ add(struct maker *m, size_t line, kho_sv s, size_t base, unsigned flags)
     bullet_star = i + 2 < s.n && s.p[i] == '*' && s.p[i + 1] == ' ' && s.p[i + 2] != '*';
     m->fresh = true;
     copy_clean(m, (kho_sv){s.p + i, s.n - i}, base + i, bullet_star, &c);
-    if (m->at == start)
+    if (m->at == start) {
+        m->note = c.note;
         return;
+    }
+    if (c.note == 0)
+        c.note = m->note;
+    m->note = 0;
     t = &o->s[o->n++];
     *t = (struct kho_strip){.text = {m->text + start, m->at - start},
                             .first_piece = pieces,
