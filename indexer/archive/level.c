@@ -1,0 +1,237 @@
+/* level.c - see level.h. */
+#include "level.h"
+
+#include "name.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
+
+static locale_t utf8_locale;
+
+static void
+load_locale(void)
+{
+    utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    tzset(); /* zip times are local times */
+}
+
+enum kho_status
+kho_walk_preload(struct kho_err *err)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    (void)pthread_once(&once, load_locale);
+    return utf8_locale == (locale_t)0 ? kho_fail(err, KHO_IO, "no C.UTF-8 locale") : KHO_OK;
+}
+
+enum kho_status
+kho_level_locale(locale_t *old, struct kho_err *err)
+{
+    enum kho_status st = kho_walk_preload(err);
+
+    if (st == KHO_OK)
+        *old = uselocale(utf8_locale);
+    return st;
+}
+
+enum kho_status
+kho_level_start(struct kho_walk **out, int fd, const struct kho_limits *limits,
+                const struct kho_walk_hooks *hooks, struct kho_err *err)
+{
+    enum { MEMORY = 1 << 20 };
+    struct kho_walk *w = calloc(1, sizeof *w);
+
+    *out = NULL;
+    if (w == NULL)
+        return kho_fail(err, KHO_NOMEM, "opening a file to walk");
+    w->fd = fd;
+    w->limits = *limits;
+    w->blob = KHO_BLOB_EMPTY;
+    if (hooks != NULL)
+        w->hooks = *hooks;
+    else
+        w->hooks.memory_bytes = (size_t)limits->value[KHO_LIMITS_MEMBER_BYTES] + 1;
+    if (w->hooks.memory_bytes == 0)
+        w->hooks.memory_bytes = MEMORY;
+    *out = w;
+    return KHO_OK;
+}
+
+enum kho_status
+kho_level_stat(struct kho_walk *w, struct kho_err *err)
+{
+    struct stat sb;
+
+    if (fstat(w->fd, &sb) != 0)
+        return kho_fail(err, KHO_IO, "reading a file: %s", strerror(errno));
+    if (!S_ISREG(sb.st_mode))
+        return kho_fail(err, KHO_IO, "not a regular file");
+    w->size = sb.st_size;
+    w->mtime = sb.st_mtime;
+    return KHO_OK;
+}
+
+static void
+free_level(struct kho_level *l)
+{
+    if (l->a != NULL)
+        (void)archive_read_free(l->a);
+    kho_source_close(&l->src);
+    kho_blob_free(&l->blob);
+    kho_buf_free(&l->path);
+    kho_buf_free(&l->raw);
+    free(l);
+}
+
+void
+kho_level_pop(struct kho_walk *w)
+{
+    struct kho_level *l = w->top;
+
+    w->top = l->outer;
+    w->depth--;
+    free_level(l);
+}
+
+void
+kho_walk_close(struct kho_walk *w)
+{
+    if (w == NULL)
+        return;
+    while (w->top != NULL)
+        kho_level_pop(w);
+    kho_blob_free(&w->blob);
+    kho_buf_free(&w->name);
+    kho_buf_free(&w->path);
+    kho_buf_free(&w->raw);
+    free(w);
+}
+
+enum kho_status
+kho_level_push(struct kho_walk *w, enum kho_container kind, struct kho_blob *blob,
+               struct kho_err *err)
+{
+    struct kho_level *l = calloc(1, sizeof *l);
+
+    if (l == NULL)
+        return kho_fail(err, KHO_NOMEM, "opening a container");
+    l->blob = KHO_BLOB_EMPTY;
+    l->kind = kind;
+    if (blob != NULL) {
+        l->blob = *blob;
+        *blob = KHO_BLOB_EMPTY;
+        l->src = kho_blob_source(&l->blob);
+    } else {
+        l->src = (struct kho_source){.fd = w->fd, .size = w->size};
+    }
+    kho_buf_sv(&l->path, kho_buf_view(&w->path));
+    kho_buf_sv(&l->raw, kho_buf_view(&w->raw));
+    l->raw_name = w->raw_name;
+    l->outer = w->top;
+    w->top = l;
+    w->depth++;
+    if (l->path.st != KHO_OK || l->raw.st != KHO_OK)
+        return kho_fail(err, KHO_NOMEM, "opening a container");
+    if (kho_sniff_dictionary(&l->src, kind) > (uint64_t)w->limits.value[KHO_LIMITS_DICTIONARY]) {
+        l->notes |= NOTE(BUDGET);
+        return KHO_OK;
+    }
+    l->streamed = kind == KHO_CONTAINER_ZIP && !kho_sniff_zip_whole(&l->src);
+    if (l->streamed)
+        l->notes |= NOTE(DAMAGED);
+    l->a = kho_source_open(&l->src, kind, KHO_SOURCE_USUAL);
+    return l->a == NULL ? kho_fail(err, KHO_NOMEM, "opening a container") : KHO_OK;
+}
+
+/* Why libarchive gave up. */
+static uint64_t
+reason(struct archive *a)
+{
+    const char *s = archive_error_string(a);
+
+    if (archive_errno(a) == ENOMEM)
+        return NOTE(BUDGET); /* asks for more memory than a worker has */
+    if (archive_read_has_encrypted_entries(a) == 1 || (s != NULL && strstr(s, "ncrypt") != NULL))
+        return NOTE(ENCRYPTED);
+    return NOTE(DAMAGED);
+}
+
+static int
+reopen(struct kho_level *l, enum kho_source_how how, struct archive_entry **e)
+{
+    (void)archive_read_free(l->a);
+    l->a = kho_source_open(&l->src, l->kind, how);
+    return l->a == NULL ? ARCHIVE_FATAL : archive_read_next_header(l->a, e);
+}
+
+/* libarchive gives a zip up at the first broken header; the members behind it have headers, too. */
+static int
+salvage(struct kho_level *l, struct archive_entry **e)
+{
+    enum { TRIES = 100 };
+    int r = ARCHIVE_FATAL;
+
+    l->streamed = true;
+    while (l->a != NULL && r < ARCHIVE_WARN && l->salvaged++ < TRIES) {
+        int64_t at = l->base + archive_filter_bytes(l->a, -1);
+
+        if (l->index == 0 && l->salvaged == 1) /* the directory itself is broken */
+            at = 0;
+        else if (at <= l->base) /* never the same twice */
+            at = l->base + 1;
+        at = kho_source_find_zip(&l->src, at);
+        if (at < 0)
+            return ARCHIVE_EOF;
+        l->base = l->src.pos = at;
+        r = reopen(l, KHO_SOURCE_SALVAGE, e);
+    }
+    return r;
+}
+
+enum kho_status
+kho_level_header(struct kho_level *l, struct archive_entry **e)
+{
+    int r = l->a == NULL ? ARCHIVE_EOF : archive_read_next_header(l->a, e);
+
+    if (r == ARCHIVE_RETRY)
+        r = archive_read_next_header(l->a, e);
+    if (r == ARCHIVE_EOF && l->a != NULL && l->index == 0 && l->kind >= KHO_CONTAINER_GZIP)
+        r = reopen(l, KHO_SOURCE_SINGLE, e); /* zeros look like the end of a tar */
+    if (r < ARCHIVE_WARN && l->a != NULL) {  /* a warning is not the end of the archive */
+        l->notes |= reason(l->a);
+        if (l->kind == KHO_CONTAINER_ZIP && (l->notes & NOTE(DAMAGED)) != 0)
+            r = salvage(l, e);
+    }
+    if (r == ARCHIVE_EOF || r < ARCHIVE_WARN)
+        return KHO_DONE;
+    l->index++;
+    return KHO_OK;
+}
+
+bool
+kho_level_is_single(const struct kho_level *l)
+{
+    return l->kind >= KHO_CONTAINER_GZIP && archive_format(l->a) == ARCHIVE_FORMAT_RAW;
+}
+
+kho_sv
+kho_level_name(const struct kho_walk *w, struct archive_entry *e)
+{
+    const char *name = archive_entry_pathname(e);
+
+    if (kho_level_is_single(w->top))
+        return kho_name_unpacked(
+            w->top->outer == NULL
+                ? kho_buf_view(&w->name)
+                : (kho_sv){w->top->raw.p + w->top->raw_name, w->top->raw.n - w->top->raw_name});
+    if (name == NULL)
+        name = archive_entry_pathname_utf8(e);
+    return kho_sv_from(name == NULL ? "" : name);
+}

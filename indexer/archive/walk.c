@@ -1,0 +1,317 @@
+/* walk.c - see walk.h.
+ *
+ * A stack of open containers.  The current member of the one on top is unpacked into a blob of its
+ * own; when that is a container it becomes the new top, reading from the blob.
+ */
+#include "level.h"
+#include "name.h"
+
+#include <locale.h>
+#include <stdlib.h>
+
+#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
+
+/* The input's name, and its container when it is one. */
+static enum kho_status
+start(struct kho_walk *w, kho_sv name, struct kho_err *err)
+{
+    enum kho_container kind;
+    struct kho_source src;
+    enum kho_status st = kho_level_stat(w, err);
+
+    if (st != KHO_OK)
+        return st;
+    kho_buf_sv(&w->name, name);
+    w->path.n = 0;
+    (void)kho_name_display(&w->path, name);
+    if (w->name.st != KHO_OK || w->path.st != KHO_OK)
+        return kho_fail(err, KHO_NOMEM, "opening a file to walk");
+    src = (struct kho_source){.fd = w->fd, .size = w->size};
+    kind = kho_sniff(&src);
+    w->plain = kind == KHO_CONTAINER_NONE || w->limits.value[KHO_LIMITS_DEPTH] < 1;
+    if (w->plain) /* when only the depth forbids to open it, the note is set when it is given */
+        return KHO_OK;
+    w->raw_name = 0;
+    return kho_level_push(w, kind, NULL, err);
+}
+
+enum kho_status
+kho_walk_open(struct kho_walk **out, int fd, kho_sv name, const struct kho_limits *limits,
+              const struct kho_walk_hooks *hooks, struct kho_err *err)
+{
+    locale_t old = (locale_t)0;
+    enum kho_status st = kho_level_start(out, fd, limits, hooks, err);
+
+    if (st == KHO_OK)
+        st = kho_level_locale(&old, err);
+    if (st == KHO_OK) {
+        st = start(*out, name, err);
+        (void)uselocale(old);
+        if (st == KHO_OK && (*out)->top != NULL)
+            (*out)->top->mtime = (*out)->mtime;
+    }
+    if (st != KHO_OK) {
+        kho_walk_close(*out);
+        *out = NULL;
+    }
+    return st;
+}
+
+/* Fill *m from w->path, w->raw and w->blob. */
+static enum kho_status
+give(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    enum kho_status st;
+
+    if (w->path.st != KHO_OK || w->raw.st != KHO_OK)
+        return kho_fail(err, KHO_NOMEM, "naming a member");
+    m->path = kho_buf_view(&w->path);
+    m->raw = kho_buf_view(&w->raw);
+    m->raw_name = w->raw.n == 0 ? kho_buf_view(&w->name)
+                                : (kho_sv){w->raw.p + w->raw_name, w->raw.n - w->raw_name};
+    if (m->raw.n == 0)
+        m->raw = (kho_sv){"", 0};
+    st = kho_blob_view(&w->blob, &m->bytes, err);
+    if (st == KHO_NOMEM) { /* address space, not memory: the member is lost, the walk is not */
+        kho_blob_reset(&w->blob);
+        m->bytes = (kho_sv){"", 0};
+        m->notes |= NOTE(TRUNCATED);
+    }
+    m->fd = w->blob.fd;
+    for (struct kho_level *l = w->top; l != NULL; l = l->outer)
+        l->given++;
+    return KHO_OK;
+}
+
+/* The beginning of src, up to n bytes, into w->blob. */
+static enum kho_status
+copy(struct kho_walk *w, const struct kho_source *src, int64_t n, uint64_t *notes,
+     struct kho_err *err)
+{
+    enum { PIECE = 65536 };
+    char *buf = malloc(PIECE);
+    enum kho_status st = buf == NULL ? kho_fail(err, KHO_NOMEM, "reading a file") : KHO_OK;
+    int64_t at = 0;
+    size_t got = 1;
+
+    while (st == KHO_OK && at < n && got > 0) {
+        got = kho_source_read(src, at, buf, n - at < PIECE ? (size_t)(n - at) : PIECE);
+        st = kho_blob_put(&w->blob, &w->hooks, buf, got, err);
+        at += (int64_t)got;
+    }
+    free(buf);
+    if (st == KHO_LIMIT) {
+        *notes |= NOTE(TRUNCATED);
+        return KHO_OK;
+    }
+    if (st == KHO_OK && at < n) /* shorter than it was when it was opened */
+        *notes |= NOTE(DAMAGED);
+    return st;
+}
+
+static enum kho_status
+give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    int64_t max = w->limits.value[KHO_LIMITS_MEMBER_BYTES];
+    struct kho_source src = {.fd = w->fd, .size = w->size};
+    enum kho_status st;
+
+    w->plain = false;
+    w->raw.n = 0;
+    m->mtime = w->mtime;
+    if (kho_sniff(&src) != KHO_CONTAINER_NONE)
+        m->notes |= NOTE(DEPTH);
+    if (src.size > max) {
+        src.size = max;
+        m->notes |= NOTE(TRUNCATED);
+    }
+    st = copy(w, &src, src.size, &m->notes, err);
+    return st == KHO_OK ? give(w, m, err) : st;
+}
+
+/* The container on top itself, with what was found out about it; it is left. */
+static enum kho_status
+give_container(struct kho_walk *w, struct kho_member *m, uint64_t notes, struct kho_err *err)
+{
+    struct kho_level *l = w->top;
+    int64_t n = (int64_t)w->hooks.memory_bytes;
+    uint64_t ignored = 0;
+    enum kho_status st;
+
+    kho_buf_reset(&w->path);
+    kho_buf_reset(&w->raw);
+    kho_buf_sv(&w->path, kho_buf_view(&l->path));
+    kho_buf_sv(&w->raw, kho_buf_view(&l->raw));
+    w->raw_name = l->raw_name;
+    m->mtime = l->mtime;
+    m->depth = w->depth - 1;
+    m->notes = notes;
+    st = copy(w, &l->src, n < l->src.size ? n : l->src.size, &ignored, err);
+    kho_level_pop(w);
+    return st == KHO_OK ? give(w, m, err) : st;
+}
+
+/* Are all members encrypted?  Then they are one fact, not a thousand.  Asked at the first such
+ * member. */
+static bool
+all_encrypted(struct kho_level *l)
+{
+    struct kho_source src = {.fd = l->src.fd, .mem = l->src.mem, .size = l->src.size};
+    struct archive *a = kho_source_open(&src, l->kind, KHO_SOURCE_USUAL);
+    struct archive_entry *e;
+    bool all = a != NULL && l->given == 0;
+
+    l->looked = true;
+    while (all) {
+        int r = archive_read_next_header(a, &e);
+
+        if (r == ARCHIVE_EOF || r < ARCHIVE_WARN)
+            break;
+        if (archive_entry_filetype(e) == AE_IFREG && !archive_entry_is_encrypted(e))
+            all = false;
+    }
+    if (a != NULL)
+        (void)archive_read_free(a);
+    kho_source_close(&src);
+    return all;
+}
+
+/* w->path and w->raw for the current entry. */
+static uint64_t
+name_entry(struct kho_walk *w, struct archive_entry *e)
+{
+    struct kho_level *l = w->top;
+    kho_sv name = kho_level_name(w, e);
+
+    kho_buf_reset(&w->path);
+    kho_buf_reset(&w->raw);
+    kho_buf_sv(&w->path, kho_buf_view(&l->path));
+    kho_buf_str(&w->path, "//");
+    kho_buf_sv(&w->raw, kho_buf_view(&l->raw));
+    if (l->outer != NULL)
+        kho_buf_char(&w->raw, '\0');
+    kho_buf_fmt(&w->raw, "%u:", l->index - 1);
+    w->raw_name = w->raw.n;
+    kho_buf_sv(&w->raw, name);
+    return kho_name_display(&w->path, name);
+}
+
+/* A member was unpacked to w->blob: go into it, or give it.  m->path.p stays NULL when it was
+ * opened or is nothing. */
+static enum kho_status
+arrive(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    struct kho_source src = kho_blob_source(&w->blob);
+    enum kho_container kind = kho_sniff(&src);
+    kho_sv name = {w->raw.p + w->raw_name, w->raw.n - w->raw_name};
+
+    if (kind != KHO_CONTAINER_NONE && (m->notes & (NOTE(BOMB) | NOTE(BUDGET))) == 0) {
+        if (w->depth < (uint64_t)w->limits.value[KHO_LIMITS_DEPTH]) {
+            enum kho_status st = kho_level_push(w, kind, &w->blob, err);
+
+            w->top->mtime = m->mtime;
+            w->top->notes |= m->notes & ~(NOTE(NAME) | NOTE(PATH));
+            return st;
+        }
+        m->notes |= NOTE(DEPTH);
+    }
+    if (w->blob.fd < 0 && w->blob.n > 0 &&
+        kho_name_is_apple_shadow(name, (kho_sv){w->blob.p, (size_t)w->blob.n}))
+        return KHO_OK;
+    return give(w, m, err);
+}
+
+/* The container on top has no more headers: left silently when all of it was given. */
+static enum kho_status
+leave(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    const struct kho_level *l = w->top;
+
+    if (l->notes != 0)
+        return give_container(w, m, l->notes, err);
+    if (l->given == 0)
+        return give_container(w, m, NOTE(EMPTY), err);
+    kho_level_pop(w);
+    return KHO_OK;
+}
+
+/* Something was too much: out of all containers up to the one that has to be given up. */
+static enum kho_status
+unwind(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    int64_t n = w->stop->unpacked;
+
+    while (w->top != w->stop)
+        kho_level_pop(w);
+    w->stop = NULL;
+    /* The containers around it are charged for one bomb, not for all it brought. */
+    for (struct kho_level *l = w->top->outer; l != NULL; l = l->outer)
+        l->unpacked -= n > KHO_BOMB_CHARGE ? n - KHO_BOMB_CHARGE : 0;
+    return give_container(w, m, w->top->notes | w->stop_note, err);
+}
+
+/* RAR's readers take a cut file for a complete one. */
+static bool
+is_short(const struct kho_level *l, struct archive_entry *e, int64_t n)
+{
+    return (l->kind == KHO_CONTAINER_RAR || l->kind == KHO_CONTAINER_RAR5) &&
+           archive_entry_size_is_set(e) && archive_entry_size(e) > n;
+}
+
+/* One entry of the container on top; m->path.p stays NULL when there is nothing to give. */
+static enum kho_status
+step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    struct kho_level *l = w->top;
+    struct archive_entry *e = NULL;
+    enum kho_status st;
+
+    if (kho_level_header(l, &e) == KHO_DONE)
+        return leave(w, m, err);
+    if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e) != NULL)
+        return KHO_OK;
+    if (w->members >= w->limits.value[KHO_LIMITS_MEMBERS]) {
+        for (w->stop = l; w->stop->outer != NULL;)
+            w->stop = w->stop->outer;
+        w->stop_note = NOTE(BUDGET);
+        return KHO_OK;
+    }
+    w->members++;
+    m->notes = name_entry(w, e);
+    m->depth = w->depth;
+    m->mtime = archive_entry_mtime_is_set(e) ? (int64_t)archive_entry_mtime(e) : 0;
+    if (archive_entry_is_encrypted(e)) {
+        m->notes |= NOTE(ENCRYPTED);
+        if (!l->looked && all_encrypted(l)) {
+            l->notes |= NOTE(ENCRYPTED);
+            return give_container(w, m, l->notes, err);
+        }
+        return give(w, m, err);
+    }
+    st = kho_level_unpack(w, false, &w->blob, &m->notes, err);
+    if (st == KHO_OK && (m->notes & ~(NOTE(NAME) | NOTE(PATH))) == 0 && is_short(l, e, w->blob.n))
+        m->notes |= NOTE(DAMAGED);
+    return st == KHO_OK ? arrive(w, m, err) : st;
+}
+
+enum kho_status
+kho_walk_next(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+{
+    locale_t old = (locale_t)0;
+    enum kho_status st = kho_level_locale(&old, err);
+
+    if (st != KHO_OK)
+        return st;
+    do {
+        *m = (struct kho_member){.fd = -1};
+        kho_blob_reset(&w->blob);
+        if (w->stop != NULL)
+            st = unwind(w, m, err);
+        else if (w->plain)
+            st = give_input(w, m, err);
+        else
+            st = w->top == NULL ? KHO_DONE : step(w, m, err);
+    } while (st == KHO_OK && m->path.p == NULL);
+    (void)uselocale(old);
+    return st;
+}
