@@ -1,0 +1,110 @@
+/* ledger.c - see ledger.h. */
+#include "ledger.h"
+
+#include "codec.h"
+#include "hash.h"
+
+#define PREFIX           "in:"
+#define PATH_MAX_IN_NAME 160 /* bytes; the store's names are shorter than 245 */
+
+kho_sv
+kho_ledger_name(struct kho_arena *arena, kho_sv path)
+{
+    char id[KHO_ID_SIZE];
+    char *p = KHO_NEW_N(arena, sizeof PREFIX + PATH_MAX_IN_NAME + sizeof id + 1, char);
+    size_t n = sizeof PREFIX - 1, keep = path.n <= PATH_MAX_IN_NAME ? path.n : PATH_MAX_IN_NAME;
+
+    memcpy(p, PREFIX, n);
+    memcpy(p + n, path.p, keep);
+    n += keep;
+    if (keep < path.n) {
+        kho_sv hash = kho_hash_bytes(path, id);
+
+        p[n++] = '#';
+        memcpy(p + n, hash.p, hash.n);
+        n += hash.n;
+    }
+    return (kho_sv){p, n};
+}
+
+static void
+visit(struct kho_codec *c, struct kho_ledger_entry *e)
+{
+    kho_codec_sv(c, &e->path);
+    kho_codec_u64(c, &e->size);
+    kho_codec_u64(c, &e->inode);
+    kho_codec_i64(c, &e->mtime);
+    kho_codec_i64(c, &e->ctime);
+    kho_codec_u64(c, &e->members);
+    kho_codec_bool(c, &e->failed);
+}
+
+void
+kho_ledger_pack(const struct kho_ledger_entry *e, struct kho_buf *out)
+{
+    struct kho_codec c = {.out = out};
+    struct kho_ledger_entry copy = *e;
+
+    visit(&c, &copy);
+}
+
+bool
+kho_ledger_unpack(struct kho_arena *arena, kho_sv packed, struct kho_ledger_entry *out)
+{
+    struct kho_codec c = {.in = packed, .arena = arena};
+
+    visit(&c, out);
+    return !c.bad && c.in.n == 0 && out->path.n > 0;
+}
+
+enum kho_status
+kho_ledger_get(struct kho_store *s, struct kho_arena *arena, kho_sv path,
+               struct kho_ledger_entry *out, struct kho_err *err)
+{
+    kho_sv value;
+    enum kho_status st = kho_store_meta_get(s, kho_ledger_name(arena, path), arena, &value, err);
+
+    if (st != KHO_OK)
+        return st;
+    if (value.p == NULL || !kho_ledger_unpack(arena, value, out) || !kho_sv_eq(out->path, path))
+        return kho_fail(err, KHO_NOTFOUND, "input not in the ledger");
+    return KHO_OK;
+}
+
+enum kho_status
+kho_ledger_set(struct kho_store *s, struct kho_arena *arena, const struct kho_ledger_entry *e,
+               struct kho_err *err)
+{
+    struct kho_buf b = {.p = NULL};
+    enum kho_status st;
+
+    kho_ledger_pack(e, &b);
+    st = b.st == KHO_OK
+             ? kho_store_meta_set(s, kho_ledger_name(arena, e->path), kho_buf_view(&b), err)
+             : kho_fail(err, b.st, "no memory for the ledger");
+    kho_buf_free(&b);
+    return st;
+}
+
+enum kho_status
+kho_ledger_forget(struct kho_store *s, struct kho_arena *arena, kho_sv path, struct kho_err *err)
+{
+    return kho_store_meta_set(s, kho_ledger_name(arena, path), KHO_SV(""), err);
+}
+
+enum kho_status
+kho_ledger_next(struct kho_store *s, struct kho_arena *arena, kho_sv *name,
+                struct kho_ledger_entry *out, struct kho_err *err)
+{
+    enum kho_status st;
+
+    while ((st = kho_store_meta_next(s, KHO_SV(PREFIX), arena, name, err)) == KHO_OK) {
+        kho_sv value;
+
+        if ((st = kho_store_meta_get(s, *name, arena, &value, err)) != KHO_OK)
+            break;
+        if (value.p != NULL && kho_ledger_unpack(arena, value, out))
+            break;
+    }
+    return st;
+}

@@ -1,0 +1,38 @@
+/* ledger.h - what the index knows about its input files: metadata of the plan database.
+ *
+ * One entry per input, written in the commit that completes its documents, so that a crash in
+ * between only means that the input is read again.  Which documents came from an input is not here:
+ * they have a term for it.
+ */
+#ifndef KHO_PIPELINE_LEDGER_H
+#define KHO_PIPELINE_LEDGER_H
+
+#include "arena.h"
+#include "buf.h"
+#include "store.h"
+
+struct kho_ledger_entry {
+    kho_sv path; /* absolute, raw bytes */
+    uint64_t size, inode;
+    int64_t mtime, ctime; /* nanoseconds since 1970 */
+    uint64_t members;     /* found in it */
+    bool failed;          /* could not be read (to its end): tried again every time */
+};
+
+/* Name of an entry: "in:" and the path, its end replaced by its hash when it is long. */
+kho_sv kho_ledger_name(struct kho_arena *arena, kho_sv path);
+void kho_ledger_pack(const struct kho_ledger_entry *e, struct kho_buf *out);
+/* False: damaged. */
+bool kho_ledger_unpack(struct kho_arena *arena, kho_sv packed, struct kho_ledger_entry *out);
+
+/* KHO_NOTFOUND: no entry (a damaged one counts as none: the input is read again). */
+enum kho_status kho_ledger_get(struct kho_store *s, struct kho_arena *arena, kho_sv path,
+                               struct kho_ledger_entry *out, struct kho_err *err);
+enum kho_status kho_ledger_set(struct kho_store *s, struct kho_arena *arena,
+                               const struct kho_ledger_entry *e, struct kho_err *err);
+enum kho_status kho_ledger_forget(struct kho_store *s, struct kho_arena *arena, kho_sv path,
+                                  struct kho_err *err);
+/* All entries in some order; *name as kho_store_meta_next.  KHO_DONE at the end. */
+enum kho_status kho_ledger_next(struct kho_store *s, struct kho_arena *arena, kho_sv *name,
+                                struct kho_ledger_entry *out, struct kho_err *err);
+#endif

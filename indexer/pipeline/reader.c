@@ -1,0 +1,118 @@
+/* reader.c - sandboxed child: bytes of a member -> packed document. */
+#include "worker.h"
+
+#include "extract.h"
+#include "read.h"
+#include "sandbox.h"
+
+#include <stdlib.h>
+
+#define BATCH        ((size_t)64 * 1024) /* bytes of results sent at once */
+#define PACKED_BYTES ((int64_t)1 << 30)  /* largest memory file */
+
+struct reader {
+    const struct kho_worker *how;
+    struct kho_channel *ch;
+    struct kho_arena *arena;
+    struct kho_buf packed;
+};
+
+/* Behind the last '/' of a path: what an extension is read from. */
+static kho_sv
+last_name(kho_sv path)
+{
+    for (size_t i = path.n; i > 0; i--)
+        if (path.p[i - 1] == '/')
+            return (kho_sv){path.p + i, path.n - i};
+    return path;
+}
+
+/* The document is in r->packed; *result says what the coordinator wants to know about it. */
+static enum kho_status
+read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
+         struct kho_message_result *result, struct kho_err *err)
+{
+    struct kho_extracted x = {.format = ""};
+    struct kho_document doc;
+    struct kho_place place;
+    enum kho_status st = kho_extract(r->how->extract, r->arena, bytes, last_name(m->path),
+                                     (size_t)m->text_max, &x, err);
+
+    if (st != KHO_OK)
+        return st;
+    kho_document_bare(m, &place, &doc);
+    doc.format = kho_sv_from(x.format);
+    doc.notes |= x.notes;
+    doc.lines = x.lines;
+    kho_read(r->arena, &doc.lines, &doc.plan);
+    *result = (struct kho_message_result){.text = doc.lines.text.n,
+                                          .notes = doc.notes,
+                                          .plan_notes = doc.plan.notes,
+                                          .plan = kho_sv_eq(doc.plan.type, KHO_SV("KH"))};
+    return kho_document_pack(&doc, &r->packed, err);
+}
+
+static enum kho_status
+answer(struct reader *r, struct kho_frame *f, struct kho_err *err)
+{
+    struct kho_message_document m;
+    struct kho_message_result result = {.text = 0};
+    struct kho_body body;
+    enum kho_status st;
+    int fd = -1;
+
+    kho_arena_reset(r->arena);
+    kho_buf_reset(&r->packed);
+    if (!kho_message_unpack(f->type, f->fields, r->arena, &m) || !kho_body_take(f, &body))
+        return kho_fail(err, KHO_DATA, "malformed message");
+    st = read_one(r, &m, body.bytes, &result, err);
+    kho_body_drop(&body);
+    if (st != KHO_OK)
+        kho_buf_reset(&r->packed); /* an empty answer: could not be read */
+    if (r->packed.n > KHO_FRAME_BODY_MAX && (fd = kho_body_file(kho_buf_view(&r->packed))) < 0)
+        kho_buf_reset(&r->packed);
+    st = kho_message_send(r->ch, KHO_FRAME_RESULT, f->seq, &result, kho_buf_view(&r->packed), fd,
+                          err);
+    if (r->packed.cap > 4 * KHO_FRAME_BODY_MAX)
+        kho_buf_free(&r->packed);
+    return st;
+}
+
+/* The next task; results wait until there are many or nothing else is to be done. */
+static enum kho_status
+next_task(struct kho_channel *ch, struct kho_frame *f, struct kho_err *err)
+{
+    enum kho_status st = kho_channel_next(ch, f, err);
+
+    if (st == KHO_DONE && kho_channel_pending(ch) < BATCH) {
+        (void)kho_channel_fill(ch, true, err);
+        st = kho_channel_next(ch, f, err);
+    } else if (st == KHO_OK && kho_channel_pending(ch) >= BATCH) {
+        enum kho_status sent = kho_channel_flush(ch, err);
+
+        return sent == KHO_OK ? st : sent;
+    }
+    return st == KHO_DONE ? kho_channel_await(ch, f, err) : st;
+}
+
+int
+kho_reader_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg)
+{
+    const struct kho_worker *how = arg;
+    const struct kho_sandbox box = {
+        .memory = how->limits->value[KHO_LIMITS_MEMORY], .file_bytes = PACKED_BYTES, .files = 32};
+    struct reader r = {.how = how, .ch = ch, .arena = kho_arena_new(kho_worker_room(how->limits))};
+    struct kho_frame f;
+    enum kho_status st;
+
+    if (kho_sandbox_enter(&box, NULL) != KHO_OK)
+        return KHO_CHILD_NO_SANDBOX;
+    while ((st = next_task(ch, &f, NULL)) == KHO_OK && f.type == KHO_FRAME_PARSE) {
+        atomic_store(&heart->seq, f.seq);
+        if ((st = answer(&r, &f, NULL)) != KHO_OK)
+            break;
+    }
+    kho_arena_free(r.arena);
+    kho_buf_free(&r.packed);
+    return st == KHO_DONE ? 0 : 1;
+}

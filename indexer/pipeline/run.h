@@ -1,0 +1,90 @@
+/* run.h - one run of kho_index: between index.c (the run), documents.c (what goes in) and places.c
+ * (places that come and go). */
+#ifndef KHO_PIPELINE_RUN_H
+#define KHO_PIPELINE_RUN_H
+
+#include "flow.h"
+#include "idset.h"
+#include "index.h"
+#include "ledger.h"
+#include "put.h"
+#include "scan.h"
+#include "shards.h"
+
+/* A document that is held back until it is clear how much there is to write. */
+struct kho_held {
+    struct kho_item item; /* strings, packed and file are ours */
+    struct kho_held *next;
+};
+
+/* A further place of a document. */
+struct kho_more {
+    char id[33];
+    size_t no;               /* in the order they were found */
+    kho_sv path, input, raw; /* in one block behind this structure */
+    int64_t mtime;
+};
+
+struct kho_run {
+    const struct kho_index_options *o;
+    struct kho_index_report *rep;
+    struct kho_store *store;
+    struct kho_arena *arena; /* of one step */
+    struct kho_scan *scan;
+    struct kho_loop loop;
+    struct kho_flow flow;
+    bool fresh;  /* the index has no document: nothing need be looked up */
+    double told; /* when progress was told last */
+
+    /* Documents under way: not yet in the index. */
+    struct kho_idset batch;
+    struct kho_idset again; /* in the index, but not well read: read again */
+    struct kho_held *held, **held_end;
+    uint64_t held_text, held_docs, hold_text; /* bytes held; how many at most */
+    struct kho_held *late, **late_end;        /* replace documents of the index, after the join */
+    bool bulk;
+    struct kho_shards shards;
+    char *tmp; /* folder for shards and spool files */
+    struct kho_more **more;
+    size_t n_more, cap_more;
+
+    /* Inputs. */
+    struct kho_idset seen; /* paths of all */
+    /* Inputs the index has documents of, and that changed or vanished: of the places in them those
+     * stay that were found again.  Looked at when everything is read, as what left one input may
+     * have moved to another. */
+    struct kho_idset reviewed, kept;
+    kho_sv *review; /* their paths, malloc */
+    size_t n_review, cap_review;
+    struct kho_input **through; /* read, not in the ledger yet */
+    size_t n_through, cap_through;
+    char **closed; /* folders that could not be listed: what is below is not gone */
+    size_t n_closed;
+};
+
+/* documents.c - kho_sink.known, .emit for documents, and writing what came together. */
+enum kho_status kho_run_known(void *ctx, const struct kho_input *in,
+                              const struct kho_message_document *m, enum kho_known *what,
+                              struct kho_err *err);
+enum kho_status kho_run_document(struct kho_run *r, struct kho_item *it, struct kho_err *err);
+bool kho_run_ready(void *ctx);
+/* All documents so far are in the index afterwards (not committed). */
+enum kho_status kho_run_settle(struct kho_run *r, struct kho_err *err);
+void kho_run_drop(struct kho_run *r);
+
+/* places.c */
+enum kho_status kho_run_more(struct kho_run *r, const struct kho_message_document *m,
+                             struct kho_err *err);
+/* The places noted by kho_run_more, into their documents. */
+enum kho_status kho_run_add_places(struct kho_run *r, struct kho_err *err);
+/* From now on the places in this input have to be in r->kept to stay. */
+enum kho_status kho_run_review(struct kho_run *r, kho_sv input, struct kho_err *err);
+/* Take away the places that do not stay, and documents without a place. */
+enum kho_status kho_run_drop_places(struct kho_run *r, struct kho_err *err);
+struct kho_idset_key kho_run_place_key(kho_sv id, kho_sv input, kho_sv raw);
+
+/* index.c - folder for shards and spool files, made when first asked for. */
+const char *kho_run_tmp(struct kho_run *r);
+/* All that is through: documents, ledger, commit. */
+enum kho_status kho_run_flush(struct kho_run *r, struct kho_err *err);
+#endif

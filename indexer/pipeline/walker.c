@@ -1,0 +1,250 @@
+/* walker.c - sandboxed child: files -> members. */
+#include "worker.h"
+
+#include "decode.h"
+#include "fold.h"
+#include "sandbox.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define BATCH      ((size_t)64 * 1024) /* bytes sent at once */
+#define QUEUE      16                  /* inputs that may wait; the coordinator sends fewer */
+#define NAME_SURE  0.9                 /* a decoded name below this confidence has a note */
+#define NAMES_ROOM ((size_t)16 << 20)
+
+struct walker {
+    struct kho_channel *ch;
+    struct kho_heart *heart;
+    struct kho_arena *arena; /* names of one member */
+    /* Inputs that came while waiting for a spool file, their fields copied; and the copy now in
+     * use. */
+    struct kho_frame queue[QUEUE];
+    char *fields[QUEUE], *current;
+    size_t n_queue;
+    bool lost; /* the coordinator is gone or breaks the rules */
+};
+
+/* Keep an input for later. */
+static void
+enqueue(struct walker *w, const struct kho_frame *f)
+{
+    char *copy = malloc(f->fields.n + 1);
+
+    if (w->n_queue == QUEUE || copy == NULL) {
+        free(copy);
+        w->lost = true;
+        return;
+    }
+    memcpy(copy, f->fields.p, f->fields.n);
+    w->queue[w->n_queue] = *f;
+    w->queue[w->n_queue].fields.p = copy;
+    w->fields[w->n_queue++] = copy;
+}
+
+/* kho_walk_hooks.spool: ask the coordinator, who may open files; else one in memory. */
+static int
+spool(void *ctx)
+{
+    struct walker *w = ctx;
+    struct kho_frame f = {.type = KHO_FRAME_SPOOL, .fd = -1};
+
+    if (w->lost || kho_channel_put(w->ch, &f, NULL) != KHO_OK)
+        return -1;
+    for (;;) {
+        if (w->lost || kho_channel_await(w->ch, &f, NULL) != KHO_OK) {
+            w->lost = true;
+            return -1;
+        }
+        if (f.type == KHO_FRAME_SPOOL)
+            return f.fd;
+        enqueue(w, &f);
+    }
+}
+
+/* Content of a member that is too big for the stream. */
+static int
+big_body(struct walker *w, kho_sv bytes)
+{
+    int fd = spool(w);
+
+    while (fd >= 0 && bytes.n > 0) {
+        ssize_t r = write(fd, bytes.p, bytes.n);
+
+        if (r <= 0) {
+            (void)close(fd);
+            return -1;
+        }
+        bytes = (kho_sv){bytes.p + r, bytes.n - (size_t)r};
+    }
+    return fd;
+}
+
+/* Any bytes as a name for people, on one line. */
+static kho_sv
+readable(struct walker *w, kho_sv raw, bool *sure)
+{
+    struct kho_decoded d;
+    char *line;
+
+    if (kho_decode(w->arena, raw, &d, NULL) != KHO_OK) {
+        *sure = false;
+        return KHO_SV("?");
+    }
+    *sure = *sure && d.confidence >= NAME_SURE;
+    line = KHO_NEW_N(w->arena, d.text.n + 1, char);
+    for (size_t i = 0; i < d.text.n; i++)
+        line[i] = (char)(d.text.p[i] == '\n' || d.text.p[i] == '\t' ? ' ' : d.text.p[i]);
+    return (kho_sv){line, d.text.n};
+}
+
+/* The path of a member whose name is not UTF-8, from its raw path: each level decoded by itself. */
+static kho_sv
+decoded_path(struct walker *w, kho_sv input, kho_sv raw, bool *sure)
+{
+    struct kho_buf b = {.p = NULL};
+    kho_sv path;
+
+    kho_buf_sv(&b, input);
+    for (kho_sv rest = raw, level; kho_sv_next(&rest, '\0', &level);) {
+        const char *colon = level.n == 0 ? NULL : memchr(level.p, ':', level.n);
+
+        if (colon != NULL)
+            level = (kho_sv){colon + 1, (size_t)(level.p + level.n - colon - 1)};
+        kho_buf_str(&b, "//");
+        kho_buf_sv(&b, readable(w, level, sure));
+    }
+    path = kho_arena_dup(w->arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return path;
+}
+
+static enum kho_status
+deliver(struct walker *w, uint64_t input, kho_sv name, const struct kho_member *m,
+        struct kho_err *err)
+{
+    const uint64_t odd = UINT64_C(1) << KHO_NOTES_NAME;
+    struct kho_message_member out = {
+        .path = m->path, .raw = m->raw, .mtime = m->mtime, .notes = m->notes, .depth = m->depth};
+    kho_sv bytes = m->bytes;
+    int fd = -1;
+
+    if ((m->notes & odd) != 0 && m->raw.n != 0) {
+        bool sure = true;
+
+        out.path = decoded_path(w, name, m->raw, &sure);
+        if (sure)
+            out.notes &= ~odd;
+    } else if (kho_text_normalise(w->arena, m->path, &out.path, NULL) != KHO_OK) {
+        out.path = name;
+    }
+    if (bytes.n > KHO_FRAME_BODY_MAX && (fd = big_body(w, bytes)) < 0) {
+        bytes.n = KHO_FRAME_BODY_MAX;
+        out.notes |= UINT64_C(1) << KHO_NOTES_TRUNCATED;
+    }
+    return kho_message_send(w->ch, KHO_FRAME_MEMBER, input, &out, bytes, fd, err);
+}
+
+/* One file: all its members, then how it went. */
+static void
+walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
+     const struct kho_message_input *in)
+{
+    const struct kho_walk_hooks hooks = {.spool = spool, .ctx = w};
+    struct kho_message_done done = {.what = {NULL, 0}};
+    struct kho_walk *walk = NULL;
+    struct kho_member m;
+    struct kho_err err = {.status = KHO_OK};
+    struct kho_arena *names = kho_arena_new(NAMES_ROOM);
+    struct kho_arena *keep = w->arena;
+    enum kho_status st;
+    uint64_t taken = 0;
+    bool sure = true;
+    kho_sv name;
+
+    w->arena = names;
+    name = readable(w, in->name, &sure);
+    w->arena = keep;
+    atomic_store(&w->heart->seq, 0);
+    st = kho_walk_open(&walk, f->fd, name, how->limits, &hooks, &err);
+    while (st == KHO_OK && !w->lost && (st = kho_walk_next(walk, &m, &err)) == KHO_OK) {
+        atomic_store(&w->heart->seq, ++taken);
+        if (taken <= in->skip)
+            continue;
+        kho_arena_reset(w->arena);
+        if (m.depth == 0 && !sure)
+            m.notes |= UINT64_C(1) << KHO_NOTES_NAME;
+        st = deliver(w, f->seq, name, &m, &err);
+        if (st == KHO_OK && (in->careful || kho_channel_pending(w->ch) >= BATCH))
+            st = kho_channel_flush(w->ch, &err);
+    }
+    kho_walk_close(walk);
+    done.status = st == KHO_DONE ? KHO_OK : st;
+    if (done.status != KHO_OK)
+        done.what = kho_sv_from(err.what);
+    if (kho_message_send(w->ch, KHO_FRAME_INPUT_DONE, f->seq, &done, KHO_SV(""), -1, &err) !=
+        KHO_OK)
+        w->lost = true;
+    kho_arena_free(names);
+}
+
+/* The next input: one that waits, else the next frame.  What is to go out goes before blocking. */
+static bool
+next_input(struct walker *w, struct kho_frame *f)
+{
+    enum kho_status st;
+
+    if (w->lost)
+        return false;
+    if (w->n_queue > 0) {
+        *f = w->queue[0];
+        w->current = w->fields[0];
+        w->n_queue--;
+        memmove(w->queue, w->queue + 1, w->n_queue * sizeof *w->queue);
+        memmove(w->fields, w->fields + 1, w->n_queue * sizeof *w->fields);
+        return true;
+    }
+    st = kho_channel_next(w->ch, f, NULL);
+    if (st == KHO_DONE && kho_channel_pending(w->ch) < BATCH) {
+        (void)kho_channel_fill(w->ch, true, NULL);
+        st = kho_channel_next(w->ch, f, NULL);
+    }
+    if (st == KHO_DONE)
+        st = kho_channel_await(w->ch, f, NULL);
+    return st == KHO_OK && f->type == KHO_FRAME_INPUT && f->fd >= 0;
+}
+
+int
+kho_walker_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg)
+{
+    const struct kho_worker *how = arg;
+    const struct kho_sandbox box = {.memory = how->limits->value[KHO_LIMITS_MEMORY],
+                                    .file_bytes = how->limits->value[KHO_LIMITS_MEMBER_BYTES] + 1,
+                                    .files = 64};
+    struct walker w = {.ch = ch, .heart = heart, .arena = kho_arena_new(NAMES_ROOM)};
+    struct kho_arena *fields = kho_arena_new(2 * KHO_FRAME_FIELDS_MAX);
+    struct kho_frame f;
+    int code = KHO_CHILD_NO_SANDBOX;
+
+    if (kho_sandbox_enter(&box, NULL) != KHO_OK)
+        goto out;
+    code = 1;
+    while (next_input(&w, &f)) {
+        struct kho_message_input in;
+        bool good;
+
+        kho_arena_reset(fields);
+        good = kho_message_unpack(f.type, f.fields, fields, &in);
+        free(w.current);
+        w.current = NULL;
+        if (!good)
+            goto out;
+        walk(&w, how, &f, &in);
+        (void)close(f.fd);
+    }
+    code = 0;
+out:
+    kho_arena_free(w.arena);
+    kho_arena_free(fields);
+    return code;
+}
