@@ -1,0 +1,118 @@
+#!/usr/bin/env python3
+"""hostile.py FOLDER - files that want to hurt an indexer, made anew for each test run.
+
+Each comes with a harmless neighbour that must still be found (word: songsot).
+"""
+import gzip
+import io
+import os
+import struct
+import sys
+import tarfile
+import zipfile
+import zlib
+
+GOOD = "KẾ HOẠCH\nkiểm tra, tệp này songsot giữa các tệp hỏng\n".encode()
+
+
+def path(name):
+    return os.path.join(sys.argv[1], name)
+
+
+def write(name, data):
+    with open(path(name), "wb") as f:
+        f.write(data)
+
+
+def zip_of(members):
+    b = io.BytesIO()
+    with zipfile.ZipFile(b, "w", zipfile.ZIP_DEFLATED) as z:
+        for name, data in members:
+            z.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), data, zipfile.ZIP_DEFLATED)
+    return b.getvalue()
+
+
+def tgz_of(members):
+    b = io.BytesIO()
+    with tarfile.open(fileobj=b, mode="w:gz") as t:
+        for name, data in members:
+            i = tarfile.TarInfo(name)
+            i.size = len(data)
+            t.addfile(i, io.BytesIO(data))
+    return b.getvalue()
+
+
+def noise(n, seed=7):
+    out = bytearray()
+    x = seed
+    while len(out) < n:
+        x = (1103515245 * x + 12345) & 0x7FFFFFFF
+        out += struct.pack("<I", x ^ (x >> 13))
+    return bytes(out[:n])
+
+
+def bomb(name):
+    """10 MB that unpack to 10 GB: one deflate stream of zeros, written piece by piece."""
+    total, piece = 10 * 1000 ** 3, bytes(1 << 20)
+    c = zlib.compressobj(9, zlib.DEFLATED, -15)
+    crc, done, body = 0, 0, []
+    while done < total:
+        n = min(len(piece), total - done)
+        body.append(c.compress(piece[:n]))
+        done += n
+    body.append(c.flush())
+    body = b"".join(body)
+    head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, 8, 8, 0, 0x5821, 0, 0, 0, 8, 0) + b"bomb.txt"
+    data = head + body + struct.pack("<4sIQQ", b"PK\7\10", crc, len(body), total)
+    good = zipfile.ZipInfo("neighbour.txt", (2024, 1, 2, 3, 4, 6))
+    b = io.BytesIO()
+    with zipfile.ZipFile(b, "w") as z:
+        z.writestr(good, GOOD)
+    raw = b.getvalue()
+    local = raw[:raw.index(b"PK\1\2")]
+    at = len(data)
+    data += local
+    cd = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\1\2", 45, 45, 8, 8, 0, 0x5821, 0, len(body), 0xFFFFFFFF, 8, 12, 0, 0, 0, 0, 0)
+    cd += b"bomb.txt" + struct.pack("<HHQ", 1, 8, total)
+    mine = raw[raw.index(b"PK\1\2"):raw.index(b"PK\5\6")]
+    cd += mine[:42] + struct.pack("<I", at) + mine[46:]
+    write(name, data + cd + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 2, 2, len(cd), len(data), 0))
+
+
+def nested(levels):
+    data = zip_of([("deep.txt", GOOD.replace(b"songsot", b"quasau"))])
+    for i in range(levels):
+        data = zip_of([("level%d.zip" % i, data)])
+    return data
+
+
+def raw_name_zip(raw):
+    """A member name of raw bytes without the UTF-8 flag."""
+    data = zip_of([("N" * len(raw), GOOD)])
+    return data.replace(b"N" * len(raw), raw)
+
+
+def main():
+    os.makedirs(sys.argv[1], exist_ok=True)
+    many = [("%d.txt" % i, GOOD + noise(4000, i + 1).hex().encode()) for i in range(20)]
+    write("neighbour.txt", GOOD)
+    write("empty.zip", zip_of([]))
+    z = zip_of([("first.txt", GOOD)] + many)
+    write("cut.zip", z[:len(z) * 2 // 3])
+    t = tgz_of([("first.txt", GOOD)] + many)
+    write("cut.tar.gz", t[:len(t) * 2 // 3])
+    write("deep.zip", nested(12))
+    write("outside.tar.gz", tgz_of([("../../etc/passwd", GOOD), ("/etc/shadow", GOOD + b"2")]))
+    write("cp1258.zip", raw_name_zip("Kê hoach".encode("cp1258") + b"\xec.txt"))
+    write("badname.zip", raw_name_zip(b"\xff\xfe\x81\x8d\x8f.txt"))
+    write("junk.docx", noise(20000))
+    write("half.docx", zip_of([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document><w:body><w:p>")]))
+    write("quine.gz", gzip.compress(gzip.compress(GOOD)))
+    with open(path("line.txt"), "wb") as f:
+        for _ in range(200):
+            f.write(b"mot dong rat dai " * (1000000 // 17))
+    bomb("bomb.zip")
+
+
+if __name__ == "__main__":
+    main()
