@@ -188,7 +188,7 @@ tcvn3_word(const unsigned char *p, size_t n, size_t *len)
     return upper > 1 ? CAPS : MAYBE_CAPS;
 }
 
-/* What the next word of the same line says. */
+/* What the next word says, where only blanks are between. */
 static enum caps
 tcvn3_next(const unsigned char *p, size_t n)
 {
@@ -210,9 +210,12 @@ decode_tcvn3(kho_sv bytes, struct kho_buf *out)
         size_t len = 0;
         enum caps caps = tcvn3_word(p + i, bytes.n - i, &len);
 
-        if (caps == MAYBE_CAPS &&
-            (before == CAPS || tcvn3_next(p + i + len, bytes.n - i - len) == CAPS))
-            caps = CAPS;
+        if (caps == MAYBE_CAPS) {
+            const enum caps next = tcvn3_next(p + i + len, bytes.n - i - len);
+
+            if (next == CAPS || (next != NOT_CAPS && before == CAPS))
+                caps = CAPS;
+        }
         if (caps != NO_WORD)
             before = caps;
         else if (p[i] == '\n')
@@ -260,9 +263,9 @@ is_usual_sign(uint32_t c)
            (c >= 0x2010 && c <= 0x2026) || c == 0x20ab || c == 0xfeff;
 }
 
-/* Without a vowel: QĐ, NĐ-CP.  Such words speak neither for nor against a charset. */
+/* Without a vowel (QĐ, NĐ-CP) or with a digit: neither for nor against a charset. */
 static bool
-is_letters_only(const struct kho_word *w)
+says_nothing(const struct kho_word *w)
 {
     return strpbrk(w->bare, "aeiouy") == NULL || strpbrk(w->bare, "0123456789") != NULL;
 }
@@ -283,7 +286,7 @@ judge(kho_sv text)
         i += len;
     }
     for (size_t pos = 0; kho_word_next(text, &pos, &w);) {
-        if (is_letters_only(&w) || w.exact_n == w.bare_n)
+        if (says_nothing(&w) || w.exact_n == w.bare_n)
             continue;
         if (!kho_is_syllable((kho_sv){w.exact, w.exact_n}))
             return BAD;

@@ -1,0 +1,171 @@
+#include "arena.h"
+#include "terms.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static struct kho_arena *arena;
+
+#define assert_sv(want, got)                                                                       \
+    do {                                                                                           \
+        const kho_sv got_ = (got);                                                                 \
+        assert_int_equal(strlen(want), got_.n);                                                    \
+        assert_memory_equal(want, got_.p, got_.n);                                                 \
+    } while (0)
+
+static void
+word_has_exact_term_only_with_marks(void **state)
+{
+    struct kho_term_buf buf;
+    struct kho_word_term t;
+    struct kho_word w;
+    size_t pos = 0;
+
+    (void)state;
+    assert_true(kho_word_next(KHO_SV("Hoà 12"), &pos, &w));
+    t = kho_term_word(KHO_FIELDS_TITLE, &w, &buf);
+    assert_sv("Shoa", t.bare);
+    assert_sv("Shòa", t.exact);
+    t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+    assert_sv("hoa", t.bare);
+    assert_true(kho_word_next(KHO_SV("Hoà 12"), &pos, &w));
+    t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+    assert_sv("12", t.bare);
+    assert_null(t.exact.p);
+}
+
+/* đ and d: the forms differ only in this letter */
+static void
+word_with_d_only(void **state)
+{
+    struct kho_term_buf buf;
+    struct kho_word w;
+    size_t pos = 0;
+
+    (void)state;
+    assert_true(kho_word_next(KHO_SV("QĐ"), &pos, &w));
+    assert_sv("qđ", kho_term_word(KHO_FIELDS_WORD, &w, &buf).exact);
+}
+
+static void
+flag_is_a_slug(void **state)
+{
+    (void)state;
+    assert_sv("XT:ke-hoach", kho_term_flag(arena, KHO_FIELDS_TYPE, KHO_SV("Kế hoạch")));
+    assert_sv("XL:tinh", kho_term_flag(arena, KHO_FIELDS_LEVEL, KHO_SV("tinh")));
+}
+
+static void
+long_terms_keep_their_difference(void **state)
+{
+    char text[1000];
+    kho_sv a, b, c;
+
+    (void)state;
+    memset(text, 'x', sizeof text);
+    a = kho_term_raw(arena, KHO_FIELDS_CITEKEY, (kho_sv){text, sizeof text});
+    b = kho_term_raw(arena, KHO_FIELDS_CITEKEY, (kho_sv){text, sizeof text - 1});
+    c = kho_term_raw(arena, KHO_FIELDS_CITEKEY, (kho_sv){text, sizeof text});
+    assert_true(a.n <= KHO_TERMS_MAX && b.n <= KHO_TERMS_MAX);
+    assert_false(kho_sv_eq(a, b));
+    assert_true(kho_sv_eq(a, c));
+    assert_memory_equal("XC:xxx", a.p, 6);
+    a = kho_term_raw(arena, KHO_FIELDS_CITEKEY, (kho_sv){text, KHO_TERMS_MAX - 3});
+    assert_int_equal(KHO_TERMS_MAX, a.n);
+    assert_memory_equal("xxx", a.p + a.n - 3, 3);
+}
+
+static void
+long_terms_are_cut_at_a_character(void **state)
+{
+    char text[900];
+    kho_sv t;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = "ệ"[i % 3];
+    for (size_t cut = 0; cut < 3; cut++) {
+        kho_sv rest;
+
+        t = kho_term_raw(arena, KHO_FIELDS_KEY, (kho_sv){text + cut * 3, 600});
+        rest = (kho_sv){t.p + 1, t.n - 1 - 32};
+        assert_int_equal(0, rest.n % 3);
+    }
+}
+
+static void
+no_term_has_a_nul(void **state)
+{
+    const kho_sv a = kho_term_raw(arena, KHO_FIELDS_KEY, KHO_SV("a\0b"));
+    const kho_sv b = kho_term_raw(arena, KHO_FIELDS_KEY, KHO_SV("a\0c"));
+
+    (void)state;
+    assert_null(memchr(a.p, '\0', a.n));
+    assert_false(kho_sv_eq(a, b));
+    assert_sv("Q", kho_term_raw(arena, KHO_FIELDS_KEY, (kho_sv){NULL, 0}));
+}
+
+static void
+expansions_go_both_ways(void **state)
+{
+    kho_sv out[4];
+
+    (void)state;
+    assert_int_equal(1, kho_term_expansions(KHO_SV("ubnd"), out, 4));
+    assert_sv("uy ban nhan dan", out[0]);
+    assert_int_equal(1, kho_term_expansions(KHO_SV("uy ban nhan dan"), out, 4));
+    assert_sv("ubnd", out[0]);
+    assert_int_equal(2, kho_term_expansions(KHO_SV("btc"), out, 4));
+    assert_int_equal(1, kho_term_expansions(KHO_SV("btc"), out, 1));
+    assert_int_equal(2, kho_term_expansions(KHO_SV("kinh te xa hoi"), out, 4));
+    assert_int_equal(0, kho_term_expansions(KHO_SV("ubn"), out, 4));
+    assert_int_equal(0, kho_term_expansions(KHO_SV(""), out, 4));
+}
+
+/* Searching "tu" must not become a search for every provincial committee. */
+static void
+no_abbreviation_reads_like_a_syllable(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < kho_abbreviations_n; i++) {
+        const kho_sv bare = kho_fold_bare(arena, kho_sv_from(kho_abbreviations[i].abbr));
+
+        if (kho_is_syllable(bare))
+            fail_msg("%s", kho_abbreviations[i].abbr);
+    }
+}
+
+static int
+start(void **state)
+{
+    (void)state;
+    arena = kho_arena_new((size_t)1 << 20);
+    return 0;
+}
+
+static int
+end(void **state)
+{
+    (void)state;
+    kho_arena_free(arena);
+    return 0;
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(word_has_exact_term_only_with_marks),
+                                       cmocka_unit_test(word_with_d_only),
+                                       cmocka_unit_test(flag_is_a_slug),
+                                       cmocka_unit_test(long_terms_keep_their_difference),
+                                       cmocka_unit_test(long_terms_are_cut_at_a_character),
+                                       cmocka_unit_test(no_term_has_a_nul),
+                                       cmocka_unit_test(expansions_go_both_ways),
+                                       cmocka_unit_test(no_abbreviation_reads_like_a_syllable)};
+
+    return cmocka_run_group_tests_name("terms", tests, start, end);
+}
