@@ -52,16 +52,15 @@ def noise(n, seed=7):
 
 
 def bomb(name):
-    """10 MB that unpack to 10 GB: one deflate stream of zeros, written piece by piece."""
-    total, piece = 10 * 1000 ** 3, bytes(1 << 20)
+    """10 MB that unpack to 10 GB: a deflate stream of zeros.  After a full flush the same input gives the
+    same bytes, so one piece is compressed and repeated; nobody gets as far as the checksum, which is wrong."""
+    piece = bytes(1 << 20)
     c = zlib.compressobj(9, zlib.DEFLATED, -15)
-    crc, done, body = 0, 0, []
-    while done < total:
-        n = min(len(piece), total - done)
-        body.append(c.compress(piece[:n]))
-        done += n
-    body.append(c.flush())
-    body = b"".join(body)
+    first = c.compress(piece) + c.flush(zlib.Z_FULL_FLUSH)
+    block = c.compress(piece) + c.flush(zlib.Z_FULL_FLUSH)
+    pieces = 10 * 1000 ** 3 // len(piece)
+    body = first + block * (pieces - 1) + c.flush()
+    crc, total = 0, pieces * len(piece)
     head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, 8, 8, 0, 0x5821, 0, 0, 0, 8, 0) + b"bomb.txt"
     data = head + body + struct.pack("<4sIQQ", b"PK\7\10", crc, len(body), total)
     good = zipfile.ZipInfo("neighbour.txt", (2024, 1, 2, 3, 4, 6))
