@@ -148,6 +148,7 @@ piece(kho_sv in, size_t i, struct work *w, struct kho_buf *out)
             foreign = foreign || (kind == KHO_CHAR_WORD && is_foreign(c));
         } else {
             finish_run(&s, run, foreign);
+            run = s.n;
             foreign = false;
             if (s.n >= PIECE_SOFT)
                 break;

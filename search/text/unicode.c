@@ -235,11 +235,11 @@ order_marks(uint32_t *m, size_t n, bool vietnamese, unsigned keep)
         if (is_tone(m[i]))
             last_tone = i;
     for (size_t i = 0; i < n; i++) {
-        bool twice = keep > 0 && is_tone(m[i]) && i != last_tone;
+        bool again = keep > 0 && is_tone(m[i]) && i != last_tone;
 
-        for (size_t j = 0; j < k && (is_tone(m[i]) || is_quality(m[i])) && !twice; j++)
-            twice = m[j] == m[i];
-        if (!twice)
+        for (size_t j = i + 1; j < n && (is_tone(m[i]) || is_quality(m[i])) && !again; j++)
+            again = m[j] == m[i];
+        if (!again)
             m[k++] = m[i];
     }
     return keep > 0 && k > keep ? keep : k;

@@ -51,8 +51,8 @@ void kho_chars_add(struct kho_chars *s, uint32_t c);
 
 /*
  * Put the marks of every letter into one order: as Unicode orders them, but quality marks (â ă ơ)
- * before tones, and each mark once.  With keep > 0 only that many marks stay on a letter, and of
- * several Vietnamese tones on it only the last: for folding.
+ * before tones, and each of these once (its last).  With keep > 0 only that many marks stay on a
+ * letter, and of several Vietnamese tones on it only the last: for folding.
  */
 void kho_chars_order(struct kho_chars *s, unsigned keep);
 
