@@ -40,6 +40,8 @@ enum {
     REGULATION_NEAR = 16,
     FEAST_NEAR = 24,
     VALUE_WORDS = 30,
+    NOUN_NEAR = 5,
+    CLAUSE_WORDS = 80,
     EARLIEST = 1990
 };
 
@@ -129,7 +131,7 @@ is_blank(const struct reader *r, size_t i)
 static size_t
 clause_start(const struct reader *r, size_t i)
 {
-    const size_t floor = i > 200 ? i - 200 : 0;
+    const size_t floor = i > CLAUSE_WORDS ? i - CLAUSE_WORDS : 0;
 
     while (i > floor && (r->k->t[i].gap & KHO_GAP_CLAUSE) == 0)
         i--;
@@ -354,6 +356,26 @@ dated(struct reader *r, size_t i, enum cue c, size_t len)
     return end;
 }
 
+/* Is a date or a period named later in the clause of word i? */
+static bool
+dated_later(const struct reader *r, size_t i)
+{
+    const size_t ceiling = i + CLAUSE_WORDS;
+    struct kho_when w;
+    unsigned mask;
+    size_t len;
+
+    for (; i < r->k->n && i < ceiling && (r->k->t[i].gap & KHO_GAP_CLAUSE) == 0; i++) {
+        const enum cue c = cue_at(r, i, &len);
+
+        if ((c == CUE_BEFORE || c == CUE_LATEST) && kho_when_at(r->k, i + len, false, &w) > 0)
+            return true;
+        if (c == CUE_EVERY && kho_period_units(r->k, i + len, &mask) > 0)
+            return true;
+    }
+    return false;
+}
+
 /* "định kỳ" without a unit: only with a report or "đột xuất" beside it is it a duty in time. */
 static size_t
 regular(struct reader *r, size_t i, size_t len)
@@ -392,7 +414,8 @@ regular(struct reader *r, size_t i, size_t len)
             to = j + 3;
             break;
         }
-    emit(r, from, to, d);
+    if (!dated_later(r, to))
+        emit(r, from, to, d);
     return to;
 }
 
@@ -545,7 +568,8 @@ repeating(struct reader *r, size_t i, enum cue c, size_t len)
     }
     if (!r->relaxed && mask == KHO_PERIOD_DAY && c != CUE_REGULAR)
         return i + n; /* "đời sống hằng ngày" */
-    for (size_t j = i > 3 ? i - 3 : 0, l; j < i && !r->relaxed && c == CUE_EVERY; j++)
+    for (size_t j = i > NOUN_NEAR ? i - NOUN_NEAR : 0, l; j < i && !r->relaxed && c == CUE_EVERY;
+         j++)
         if (cue_at(r, j, &l) == CUE_NOUN && j + l == i)
             return i + n; /* "ngân sách nhà nước hằng năm" */
     return periodic(r, i, n, mask);

@@ -8,14 +8,6 @@
  */
 #include "tasks_units.h"
 
-enum word {
-    CUE_MANY = 8, /* kinds of schemas/doer_words.tsv, see tasks_units.c */
-    CUE_COORD,
-    CUE_ASSIGN,
-    CUE_FORE,
-    CUE_LEAD
-};
-
 enum {
     FORE_WORDS = 60, /* "Căn cứ kế hoạch này, ..." */
     TITLE_WORDS = 16 /* "Khen thưởng cấp Nhà nước: Sở Nội vụ ..." */
@@ -39,7 +31,7 @@ is_subject(const struct kho_units *u, const struct kho_toks *k, size_t end)
         return true;
     if (!blank(k, end))
         return false;
-    return kho_units_verb(u, k, end) || kho_lex_match(u->cues, k, end, &len) >= CUE_COORD ||
+    return kho_units_verb(u, k, end) || kho_lex_match(u->cues, k, end, &len) >= KHO_DOER_COORD ||
            kho_tok_is(k, end, "có") || kho_tok_is(k, end, "theo") || kho_tok_is(k, end, "cùng");
 }
 
@@ -49,7 +41,9 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
 {
     size_t len, end;
 
-    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == CUE_FORE; n++) {
+    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == KHO_DOER_FORE &&
+                         (!kho_tok_is(k, i, "theo") || !kho_tok_is(k, i + 1, "dõi"));
+         n++) {
         size_t j = i + len;
 
         while (j < k->n && j < i + FORE_WORDS &&
@@ -59,7 +53,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
             return;
         i = j;
     }
-    if (kho_lex_match(u->cues, k, i, &len) == CUE_ASSIGN && blank(k, i + len)) {
+    if (kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN && blank(k, i + len)) {
         const bool sure = !kho_tok_is(k, i, "chỉ");
 
         if (kho_tok_is(k, i, "do") || (!sure && out->told))
@@ -109,14 +103,14 @@ partners(const struct kho_units *u, const struct kho_toks *k, size_t from, struc
     for (size_t i = from, len; i < k->n; i++) {
         const unsigned cue = kho_lex_match(u->cues, k, i, &len);
 
-        if (cue == CUE_ASSIGN && kho_tok_is(k, i, "chỉ") && blank(k, i + len)) {
+        if (cue == KHO_DOER_ASSIGN && kho_tok_is(k, i, "chỉ") && blank(k, i + len)) {
             const size_t end = kho_units_list(u, k, i + len, true, NULL);
 
             if (end > i + len)
                 ordered = end; /* whom those that are told to shall work with is their business */
             continue;
         }
-        if (cue != CUE_COORD || i == ordered || !blank(k, i + len))
+        if (cue != KHO_DOER_COORD || i == ordered || !blank(k, i + len))
             continue;
         i += len - 1;
         if (kho_units_list(u, k, i + 1, true, NULL) > i + 1)
@@ -140,7 +134,7 @@ kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from
             sentence(u, k, i, out);
         } else if (kho_tok_is(k, i, "giao") && (k->t[i].flags & KHO_TOK_UPPER) == 0 &&
                    (k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
-                   kho_lex_match(u->cues, k, i, &len) == CUE_ASSIGN) {
+                   kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN) {
             sentence(u, k, i, out);
         }
     }
@@ -158,7 +152,7 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
 
     *weak = false;
     out->n = 0;
-    if (kho_lex_match(u->cues, k, 0, &len) == CUE_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
+    if (kho_lex_match(u->cues, k, 0, &len) == KHO_DOER_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
         blank(k, len))
         i = len;
     end = kho_units_list(u, k, i, i > 0, NULL);

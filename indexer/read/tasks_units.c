@@ -1,24 +1,9 @@
 /* tasks_units.c - lists of units: see tasks_units.h. */
 #include "tasks_units.h"
 
-enum word {
-    WORD_NONE,
-    WORD_HEAD,
-    WORD_CAP,
-    WORD_PERSON,
-    WORD_BOARD,
-    WORD_NOT,
-    WORD_PLURAL,
-    WORD_MOD,
-    WORD_MANY,
-    WORD_COORD,
-    WORD_ASSIGN,
-    WORD_FORE,
-    WORD_LEAD
-};
-
-static const char *const word_names[] = {"head", "cap",  "person", "board",  "not",  "plural",
-                                         "mod",  "many", "coord",  "assign", "fore", "lead"};
+static const char *const word_names[] = {"head",   "cap",    "person", "board", "not",
+                                         "plural", "ofmany", "mod",    "many",  "coord",
+                                         "assign", "fore",   "lead"};
 
 enum {
     PARENTHESIS_WORDS = 12,
@@ -38,10 +23,10 @@ kho_units_make(struct kho_arena *arena, struct kho_units *out)
         const unsigned kind =
             kho_kind_of(word_names, sizeof word_names / sizeof *word_names, kho_doer_words[i].kind);
 
-        kho_lex_add(kind <= WORD_NOT      ? out->heads
-                    : kind == WORD_PLURAL ? out->plurals
-                    : kind == WORD_MOD    ? out->mods
-                                          : out->cues,
+        kho_lex_add(kind <= KHO_DOER_NOT                                 ? out->heads
+                    : kind == KHO_DOER_PLURAL || kind == KHO_DOER_OFMANY ? out->plurals
+                    : kind == KHO_DOER_MOD                               ? out->mods
+                                                                         : out->cues,
                     kho_doer_words[i].phrase, kind);
     }
     for (size_t i = 0; i < kho_task_verbs_n; i++)
@@ -97,30 +82,30 @@ kho_units_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
 }
 
 /* Head of a unit at word i: its kind and length, behind "các". */
-static enum word
+static enum kho_doer_word
 head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing, size_t *end)
 {
-    enum word kind;
+    enum kho_doer_word kind;
     size_t len;
     bool many = false;
 
-    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == WORD_MANY; n++) {
+    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == KHO_DOER_MANY; n++) {
         i += len;
         many = true;
         if (!blank(k, i))
-            return WORD_NONE;
+            return KHO_DOER_NONE;
     }
     kind = (enum word)kho_lex_match(u->heads, k, i, &len);
     *end = i + len;
-    if (kind == WORD_CAP &&
+    if (kind == KHO_DOER_CAP &&
         (!blank(k, *end) || !upper(k, *end) || !(upper(k, i) || many || listing)))
-        kind = WORD_NONE;
-    if (kind == WORD_NOT)
-        return WORD_NONE;
-    if (kind != WORD_NONE)
+        kind = KHO_DOER_NONE;
+    if (kind == KHO_DOER_NOT)
+        return KHO_DOER_NONE;
+    if (kind != KHO_DOER_NONE)
         return kind;
     if (!many && !listing)
-        return WORD_NONE;
+        return KHO_DOER_NONE;
     kind = (enum word)kho_lex_match(u->plurals, k, i, &len);
     *end = i + len;
     return kind;
@@ -168,7 +153,7 @@ up_to_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
 
 /* The words of a name behind its head. */
 static size_t
-name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum word kind)
+name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho_doer_word kind)
 {
     const size_t limit = i + UNIT_WORDS;
     size_t len, next;
@@ -189,9 +174,9 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum wor
         }
         if ((gap & KHO_GAP_COMMA) != 0) {
             /* "Sở Văn hóa, Thể thao và Du lịch" */
-            if (kind != WORD_CAP || (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 || !upper(k, i) ||
-                (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
-                head_at(u, k, i, true, &next) != WORD_NONE)
+            if (kind != KHO_DOER_CAP || (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 ||
+                !upper(k, i) || (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
+                head_at(u, k, i, true, &next) != KHO_DOER_NONE)
                 break;
         } else if ((gap & KHO_GAP_DASH) != 0) {
             if ((gap & ~(KHO_GAP_BLANK | KHO_GAP_DASH)) != 0)
@@ -209,9 +194,9 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum wor
         }
         if (is_and(k, i)) {
             /* "Giáo dục và Đào tạo" */
-            if (kind == WORD_PLURAL || !upper(k, i + 1) || !upper(k, i > 1 ? i - 2 : 0) ||
+            if (kind >= KHO_DOER_PLURAL || !upper(k, i + 1) || !upper(k, i > 1 ? i - 2 : 0) ||
                 !blank(k, i + 1) || (k->t[i + 1].flags & KHO_TOK_ACRONYM) != 0 ||
-                head_at(u, k, i + 1, true, &next) != WORD_NONE)
+                head_at(u, k, i + 1, true, &next) != KHO_DOER_NONE)
                 break;
             i++;
         }
@@ -240,13 +225,13 @@ static size_t
 unit_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing)
 {
     size_t end, last;
-    const enum word kind = head_at(u, k, i, listing, &end);
+    const enum kho_doer_word kind = head_at(u, k, i, listing, &end);
 
-    if (kind == WORD_NONE)
+    if (kind == KHO_DOER_NONE)
         return i;
     last = name_end(u, k, end, kind);
     if (last < k->n && blank(k, last) && !kho_units_verb(u, k, last) && !is_and(k, last) &&
-        (kind != WORD_CAP || last == end) && !upper(k, last - 1))
+        (kind != KHO_DOER_CAP || last == end) && !upper(k, last - 1))
         last = up_to_verb(u, k, last);
     return last;
 }
@@ -273,7 +258,7 @@ kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bo
         if (last == next)
             break;
         /* "các sở, ban, ngành" stays together; "các sở, UBND xã" does not. */
-        if (upper(k, next) || kho_lex_match(u->cues, k, next, &len) == WORD_MANY ||
+        if (upper(k, next) || kho_lex_match(u->cues, k, next, &len) == KHO_DOER_MANY ||
             (k->t[end].gap & KHO_GAP_SEMI) != 0) {
             if (names != NULL)
                 kho_names_add(names, kho_toks_text(k, from, done));

@@ -8,6 +8,23 @@
 
 #include "tasks_words.h"
 
+enum kho_doer_word { /* kinds of schemas/doer_words.tsv */
+                     KHO_DOER_NONE,
+                     KHO_DOER_HEAD,
+                     KHO_DOER_CAP,
+                     KHO_DOER_PERSON,
+                     KHO_DOER_BOARD,
+                     KHO_DOER_NOT,
+                     KHO_DOER_PLURAL,
+                     KHO_DOER_OFMANY,
+                     KHO_DOER_MOD,
+                     KHO_DOER_MANY,
+                     KHO_DOER_COORD,
+                     KHO_DOER_ASSIGN,
+                     KHO_DOER_FORE,
+                     KHO_DOER_LEAD
+};
+
 enum { KHO_NAMES_MAX = 24 };
 
 struct kho_names {

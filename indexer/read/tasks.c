@@ -1,0 +1,455 @@
+/* tasks.c - what is to be done: one task per leaf of the operative part, with performers and
+ * deadlines.
+ *
+ * A heading or a sentence that ends in a colon is no task but may name performers for what stands
+ * under or behind it.  Lines such as "Đơn vị chủ trì: ..." speak of the tasks above them. Purposes,
+ * targets and the closing are no tasks.
+ */
+#include "tasks.h"
+
+#include "read.h"
+
+#include <stdlib.h>
+
+enum {
+    GROUP_MAX = 64,  /* tasks one attribute line speaks of */
+    CLIMB_MAX = 32,  /* levels of the outline */
+    LONG_WORDS = 35, /* an item so long is a task even when others stand under it */
+    SHORT_WORDS = 8,
+    DUE_MAX = 32
+};
+
+/* Performers for what stands under a heading. */
+struct heir {
+    kho_sv *v;
+    size_t n;
+    bool weak; /* only for tasks that name nobody */
+};
+
+struct walk {
+    struct kho_drafts x;
+    struct heir *own; /* per paragraph: of a heading for its children */
+    struct heir
+        *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
+    uint8_t *attr; /* enum kho_attr per paragraph */
+    size_t group;  /* first task the next attribute line speaks of */
+    bool closed;   /* an attribute line came since the last task */
+    bool outlined; /* the document has headings of tasks */
+};
+
+struct kho_draft *
+kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text, struct kho_span span)
+{
+    struct kho_draft *d;
+
+    while (text.n > 0 && text.p[text.n - 1] == ' ')
+        text.n--;
+    if (text.n == 0 || span.length == 0)
+        return NULL;
+    if (x->n == x->cap) {
+        const size_t cap = x->cap == 0 ? 32 : x->cap * 2;
+
+        if (kho_arena_room(x->arena) / 6 < cap * sizeof *d)
+            return NULL;
+        d = KHO_NEW_N(x->arena, cap, struct kho_draft);
+        if (x->n > 0)
+            memcpy(d, x->d, x->n * sizeof *d);
+        x->d = d;
+        x->cap = cap;
+    }
+    d = &x->d[x->n++];
+    *d = (struct kho_draft){.para = para};
+    d->t.section = section;
+    d->t.text = text;
+    d->t.span = span;
+    kho_draft_due(x, d, span);
+    return d;
+}
+
+static void
+join(struct kho_arena *arena, kho_sv **v, size_t *n, const kho_sv *more, size_t n_more)
+{
+    struct kho_names all = {.n = 0};
+    kho_sv *copy;
+
+    for (size_t i = 0; i < *n; i++)
+        kho_names_add(&all, (*v)[i]);
+    for (size_t i = 0; i < n_more; i++)
+        kho_names_add(&all, more[i]);
+    if (all.n == *n || kho_arena_room(arena) / 4 < all.n * sizeof *copy)
+        return;
+    copy = KHO_NEW_N(arena, all.n, kho_sv);
+    memcpy(copy, all.v, all.n * sizeof *copy);
+    *v = copy;
+    *n = all.n;
+}
+
+void
+kho_draft_lead(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
+{
+    join(x->arena, &d->t.responsible, &d->t.n_responsible, names->v, names->n);
+    d->named |= names->n > 0;
+}
+
+void
+kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
+{
+    join(x->arena, &d->t.coordinating, &d->t.n_coordinating, names->v, names->n);
+}
+
+void
+kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span)
+{
+    const struct kho_plan *plan = x->plan;
+    struct kho_deadline *all;
+    size_t lo = 0, hi = plan->n_deadlines, n = 0;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+
+        if (plan->deadlines[x->by_place[mid]].span.offset < span.offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo + n < plan->n_deadlines && d->t.n_deadlines + n < DUE_MAX &&
+           plan->deadlines[x->by_place[lo + n]].span.offset < span.offset + span.length)
+        n++;
+    if (n == 0 || kho_arena_room(x->arena) / 4 < (d->t.n_deadlines + n) * sizeof *all)
+        return;
+    all = KHO_NEW_N(x->arena, d->t.n_deadlines + n, struct kho_deadline);
+    if (d->t.n_deadlines > 0)
+        memcpy(all, d->t.deadlines, d->t.n_deadlines * sizeof *all);
+    d->t.deadlines = all;
+    for (size_t i = 0; i < n; i++) {
+        const struct kho_deadline *due = &plan->deadlines[x->by_place[lo + i]];
+
+        if (due->rule.n > 6 && memcmp(due->rule.p, "event:", 6) == 0)
+            continue; /* a day to remember is not the day it must be done */
+        all[d->t.n_deadlines++] = *due;
+    }
+}
+
+static struct heir
+heir_of(struct walk *w, const struct kho_names *names, bool weak)
+{
+    struct heir h = {.weak = weak};
+
+    join(w->x.arena, &h.v, &h.n, names->v, names->n);
+    return h;
+}
+
+/* Performers that paragraph i inherits: of the nearest heading or lead-in that names some. */
+static const struct heir *
+inherited(const struct walk *w, size_t i)
+{
+    const struct kho_para *p = w->x.parts.ps->p;
+    int32_t up = p[i].parent;
+
+    for (unsigned n = 0; n < CLIMB_MAX && up >= 0 && (size_t)up < i; n++, up = p[up].parent) {
+        if (w->lead[up].n > 0)
+            return &w->lead[up];
+        if (w->own[up].n > 0)
+            return &w->own[up];
+        if (p[up].parent >= up)
+            break;
+    }
+    return NULL;
+}
+
+static enum kho_part_kind
+kind_above(const struct walk *w, size_t i)
+{
+    const int32_t up = w->x.parts.ps->p[i].parent;
+
+    return up >= 0 && (size_t)up < i ? (enum kho_part_kind)w->x.parts.section[up]
+                                     : KHO_PART_UNKNOWN;
+}
+
+static bool
+operative(enum kho_part_kind kind)
+{
+    return kind == KHO_PART_TASK || kind == KHO_PART_ORGANISE || kind == KHO_PART_UNKNOWN;
+}
+
+/* Performers that a heading or a lead-in gives to others. */
+static void
+hand_down(struct walk *w, size_t i)
+{
+    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const enum kho_part_kind above = kind_above(w, i);
+    struct kho_names names = {.n = 0};
+    bool weak = false;
+
+    if (q->level == 1 && (q->flags & KHO_PARA_CAPS) != 0)
+        return; /* "III. TỔ CHỨC THỰC HIỆN" */
+    kho_units_heading(&w->x.units, &w->x.parts.k,
+                      above == KHO_PART_ORGANISE && q->label.n > 0 &&
+                          w->x.parts.section[i] == (uint8_t)above,
+                      &names, &weak);
+    if (names.n == 0)
+        return;
+    if (q->label.n == 0 && q->parent >= 0 && kho_parts_ends(q->text, ':') &&
+        !w->x.parts.has_under[i]) {
+        if (!weak)
+            w->lead[q->parent] = heir_of(w, &names, weak);
+    } else {
+        w->own[i] = heir_of(w, &names, weak);
+    }
+}
+
+static struct kho_draft *
+add_task(struct walk *w, size_t i, size_t from)
+{
+    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const struct kho_toks *k = &w->x.parts.k;
+    const struct heir *h = inherited(w, i);
+    struct kho_doers doers;
+    struct kho_draft *d;
+    kho_sv text = q->text;
+
+    if (from > 0 && from < k->n) {
+        text.p += k->t[from].at;
+        text.n -= k->t[from].at;
+    }
+    kho_units_doers(&w->x.units, k, from, &doers);
+    if (!doers.told && h != NULL && !h->weak && doers.lead.n > 0 && kho_tok_is(k, from, "chỉ"))
+        doers.lead.n = 0; /* "Chỉ đạo Ban Dân vận các huyện ...": the unit of the heading acts */
+    if (kind_above(w, i) == KHO_PART_BUDGET && doers.lead.n == 0)
+        return NULL;
+    d = kho_drafts_add(&w->x, i, q->path, text,
+                       kho_parts_span(w->x.parts.ps, q, (size_t)(text.p - q->text.p), text.n));
+    if (d == NULL)
+        return NULL;
+    if (w->closed) {
+        w->group = w->x.n - 1;
+        w->closed = false;
+    }
+    kho_draft_lead(&w->x, d, &doers.lead);
+    kho_draft_coord(&w->x, d, &doers.coord);
+    if (h != NULL && (!h->weak || !d->named))
+        join(w->x.arena, &d->t.responsible, &d->t.n_responsible, h->v, h->n);
+    return d;
+}
+
+/* The value of "Đơn vị chủ trì: ..." from word i on. */
+static void
+split_value(struct walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
+            struct kho_names *coord)
+{
+    const struct kho_toks *k = &w->x.parts.k;
+    struct kho_doers doers;
+    size_t end = k->n;
+
+    if (attr == KHO_ATTR_COORD) {
+        kho_units_value(&w->x.units, k, i, end, coord);
+        return;
+    }
+    kho_units_doers(&w->x.units, k, i, &doers);
+    if (doers.lead.n > 0 && (doers.coord.n > 0 || doers.told)) {
+        *coord = doers.coord;
+        end = kho_units_list(&w->x.units, k, i, true, NULL);
+        if (end > i && (end >= k->n || doers.coord.n > 0 || kho_tok_is(k, end, "chủ"))) {
+            *lead = doers.lead;
+            return;
+        }
+        end = k->n;
+    }
+    coord->n = 0;
+    kho_units_value(&w->x.units, k, i, end, lead);
+}
+
+static void
+attribute(struct walk *w, size_t i, enum kho_attr attr, size_t value)
+{
+    const struct kho_paras *ps = w->x.parts.ps;
+    const int32_t item = kho_parts_item(ps, ps->p[i].parent < (int32_t)i ? ps->p[i].parent : -1);
+    const struct kho_span span = kho_parts_span(ps, &ps->p[i], 0, ps->p[i].text.n);
+    struct kho_names lead = {.n = 0}, coord = {.n = 0};
+    size_t from = w->x.n;
+
+    if (attr != KHO_ATTR_LEAD && attr != KHO_ATTR_COORD && attr != KHO_ATTR_DUE)
+        return;
+    if (attr != KHO_ATTR_DUE)
+        split_value(w, attr, value, &lead, &coord);
+    while (from > w->group && w->x.n - from < GROUP_MAX && item >= 0 &&
+           w->x.d[from - 1].para >= (size_t)item)
+        from--;
+    if (from == w->x.n && item >= 0 && operative(kind_above(w, (size_t)item)) &&
+        ps->p[item].level > 1) {
+        /* Nothing under the heading but attributes: the heading is the task. */
+        kho_toks_read(&w->x.parts.k, ps->p[item].text);
+        (void)add_task(w, (size_t)item, 0);
+    }
+    for (; from < w->x.n; from++) {
+        kho_draft_lead(&w->x, &w->x.d[from], &lead);
+        kho_draft_coord(&w->x, &w->x.d[from], &coord);
+        if (attr == KHO_ATTR_DUE)
+            kho_draft_due(&w->x, &w->x.d[from], span);
+    }
+    w->closed = true;
+}
+
+static bool
+opens_closing(const struct kho_toks *k)
+{
+    static const char *const words[][2] = {{"trên", "đây"},  {"trong", "quá"}, {"quá", "trình"},
+                                           {"nhận", "được"}, {"kế", "hoạch"},  {"yêu", "cầu"}};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (kho_tok_is(k, 0, words[i][0]) && kho_tok_is(k, 1, words[i][1]))
+            return true;
+    return false;
+}
+
+/* An unlabelled paragraph that closes the plan: "Trong quá trình thực hiện, nếu có vướng mắc ...".
+ */
+static bool
+is_closing(const struct kho_para *q, const struct kho_toks *k)
+{
+    size_t from = q->text.n > 4 ? q->text.n - 4 : 0;
+    bool end = false;
+
+    if ((q->flags & KHO_PARA_CLOSING) != 0)
+        return true;
+    if (q->label.n > 0)
+        return false;
+    for (; from + 1 < q->text.n; from++)
+        end |= q->text.p[from] == '.' && q->text.p[from + 1] == '/';
+    if (opens_closing(k) && !kho_tok_is(k, 2, "các"))
+        return true;
+    for (size_t i = 0; end && i + 1 < k->n; i++)
+        if (kho_tok_is(k, i, "yêu") && kho_tok_is(k, i + 1, "cầu"))
+            return true;
+    return false;
+}
+
+/* Heading or lead-in: not itself a task. */
+static bool
+is_heading(const struct walk *w, size_t i)
+{
+    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const struct kho_toks *k = &w->x.parts.k;
+    const bool open = kho_parts_open(q->text), items = w->x.parts.has_items[i] != 0;
+    const bool under = w->x.parts.has_under[i] != 0;
+
+    if (kho_parts_ends(q->text, ':'))
+        return true;
+    if (items && !open)
+        return k->n <= LONG_WORDS && kho_units_list(&w->x.units, k, 0, false, NULL) == 0;
+    if (under && open)
+        return items || (q->flags & KHO_PARA_HEADING) != 0 || k->n <= LONG_WORDS;
+    if ((q->flags & KHO_PARA_HEADING) != 0) {
+        if (under)
+            return k->n <= LONG_WORDS;
+        return open && (k->n < SHORT_WORDS || q->level <= 1 || !kho_units_verb(&w->x.units, k, 0));
+    }
+    return false;
+}
+
+static void
+leaf(struct walk *w, size_t i)
+{
+    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const struct kho_toks *k = &w->x.parts.k;
+    const enum kho_part_kind kind = kind_above(w, i);
+    const bool verb = kho_units_verb(&w->x.units, k, 0);
+
+    if (!operative(kind) && kind != KHO_PART_BUDGET)
+        return;
+    if (kind == KHO_PART_UNKNOWN &&
+        (w->outlined ? q->parent < 0 : q->label.n == 0 && q->parent < 0))
+        return;
+    if (is_closing(q, k) || k->n < 3)
+        return;
+    if (kho_parts_open(q->text) && k->n <= SHORT_WORDS && !verb &&
+        kho_units_list(&w->x.units, k, 0, false, NULL) == 0)
+        return; /* a title that stands alone */
+    (void)add_task(w, i, 0);
+}
+
+static void
+visit(struct walk *w, size_t i)
+{
+    const struct kho_para *q = &w->x.parts.ps->p[i];
+    enum kho_attr attr, above = KHO_ATTR_NONE;
+    size_t value = 0;
+
+    if (q->zone != KHO_ZONE_BODY || q->text.n == 0)
+        return;
+    kho_toks_read(&w->x.parts.k, q->text);
+    attr = kho_attr_at(&w->x.parts, &value);
+    if (q->parent >= 0 && (size_t)q->parent < i)
+        above = (enum kho_attr)w->attr[q->parent];
+    w->attr[i] = (uint8_t)attr;
+    if (attr == KHO_ATTR_CONTENT && value < w->x.parts.k.n && operative(kind_above(w, i)) &&
+        q->level != 1) {
+        (void)add_task(w, i, value);
+        return;
+    }
+    if (attr != KHO_ATTR_NONE && !(attr == KHO_ATTR_CONTENT && w->x.parts.has_under[i] != 0)) {
+        if (value < w->x.parts.k.n && operative(kind_above(w, i)))
+            attribute(w, i, attr, value);
+        return;
+    }
+    if (above == KHO_ATTR_LEAD || above == KHO_ATTR_COORD) {
+        attribute(w, i, above, 0); /* "+ Sở Xây dựng ..." under "- Cơ quan thực hiện:" */
+        return;
+    }
+    if (above != KHO_ATTR_NONE && above != KHO_ATTR_CONTENT)
+        return;
+    if (is_heading(w, i))
+        hand_down(w, i);
+    else
+        leaf(w, i);
+    if (w->x.parts.has_under[i] != 0 && !is_heading(w, i)) {
+        kho_toks_read(&w->x.parts.k, q->text);
+        hand_down(w, i); /* "1. Các cơ quan ... xây dựng kế hoạch." with bullets under it */
+    }
+}
+
+static int
+by_offset(const void *a, const void *b, void *deadlines)
+{
+    const struct kho_deadline *d = deadlines;
+    const uint32_t x = d[*(const uint32_t *)a].span.offset;
+    const uint32_t y = d[*(const uint32_t *)b].span.offset;
+
+    return x < y ? -1 : x > y;
+}
+
+void
+kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
+{
+    struct walk w = {.x = {.arena = arena, .plan = plan}};
+    uint32_t *order = KHO_NEW_N(arena, plan->n_deadlines + 1, uint32_t);
+    bool sorted = true;
+
+    for (size_t i = 0; i < plan->n_deadlines; i++) {
+        order[i] = (uint32_t)i;
+        sorted &= i == 0 || plan->deadlines[i - 1].span.offset <= plan->deadlines[i].span.offset;
+    }
+    if (!sorted)
+        qsort_r(order, plan->n_deadlines, sizeof *order, by_offset, plan->deadlines);
+    w.x.by_place = order;
+    kho_parts_make(arena, ps, &w.x.parts);
+    kho_units_make(arena, &w.x.units);
+    w.own = KHO_NEW_N(arena, ps->n + 1, struct heir);
+    w.lead = KHO_NEW_N(arena, ps->n + 1, struct heir);
+    w.attr = KHO_NEW_N(arena, ps->n + 1, uint8_t);
+    for (size_t i = 0; i < ps->n; i++)
+        w.outlined |=
+            ps->p[i].zone == KHO_ZONE_BODY && (ps->p[i].flags & KHO_PARA_HEADING) != 0 &&
+            (w.x.parts.section[i] == KHO_PART_TASK || w.x.parts.section[i] == KHO_PART_ORGANISE);
+    for (size_t i = 0; i < ps->n;)
+        if (w.x.parts.column[i] != KHO_COL_NONE)
+            i = kho_drafts_table(&w.x, i);
+        else if ((ps->p[i].flags & KHO_PARA_CELL) != 0)
+            i++;
+        else
+            visit(&w, i++);
+    plan->tasks = KHO_NEW_N(arena, w.x.n + 1, struct kho_task);
+    for (size_t i = 0; i < w.x.n; i++)
+        plan->tasks[i] = w.x.d[i].t;
+    plan->n_tasks = w.x.n;
+}

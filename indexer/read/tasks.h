@@ -1,0 +1,35 @@
+/* tasks.h - the list of tasks while it is made.  Private to tasks.c and tasks_rows.c. */
+#ifndef KHO_READ_TASKS_H
+#define KHO_READ_TASKS_H
+
+#include "tasks_parts.h"
+#include "tasks_units.h"
+
+struct kho_draft {
+    struct kho_task t;
+    size_t para; /* the paragraph it stands in */
+    bool named;  /* has performers of its own, or by an attribute line */
+};
+
+struct kho_drafts {
+    struct kho_arena *arena;
+    const struct kho_plan *plan; /* its deadlines are looked up */
+    const uint32_t *by_place;    /* numbers of plan->deadlines, ascending in offset */
+    struct kho_parts parts;
+    struct kho_units units;
+    struct kho_draft *d;
+    size_t n, cap;
+};
+
+/* One more; NULL when the arena is nearly full. */
+struct kho_draft *kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text,
+                                 struct kho_span span);
+void kho_draft_lead(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names);
+void kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names);
+/* Deadlines that begin inside span become deadlines of the task. */
+void kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span);
+
+/* Rows of the table of tasks that starts at paragraph i; paragraph behind the table (tasks_rows.c).
+ */
+size_t kho_drafts_table(struct kho_drafts *x, size_t i);
+#endif
