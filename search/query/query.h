@@ -16,14 +16,14 @@ struct kho_filter {
 };
 
 struct kho_ask {
-    kho_sv text;       /* the query; empty: all documents */
-    kho_sv from, to;   /* dates as typed ("2023", "2023-01-10", "10/01/2023"), may be empty */
+    kho_sv text;     /* the query; empty: all documents */
+    kho_sv from, to; /* dates as typed ("2023", "2023-01-10", "10/01/2023"), may be empty */
     const struct kho_filter *filters;
     size_t n_filters;
     uint32_t first, max;
     enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
-    bool facets;   /* count them */
-    bool snippets; /* make them; costs the text of each hit */
+    bool facets;            /* count them */
+    bool snippets;          /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
 };
 
@@ -32,7 +32,7 @@ struct kho_mark {
 };
 
 struct kho_snippet {
-    kho_sv text; /* of the original, line breaks as blanks; "" when there is none */
+    kho_sv text;    /* of the original, line breaks as blanks; "" when there is none */
     kho_sv section; /* path of the section it lies in, "" none */
     bool cut_left, cut_right;
     struct kho_mark *marks;
@@ -65,11 +65,13 @@ struct kho_answer {
     kho_sv number; /* the query is a document number: its normalised form, else p NULL */
 };
 
-/* KHO_OK also with no hits.  Fails only as the store does (KHO_STALE, KHO_CORRUPT, KHO_IO, KHO_NOMEM). */
+/* KHO_OK also with no hits.  Fails only as the store does (KHO_STALE, KHO_CORRUPT, KHO_IO,
+ * KHO_NOMEM). */
 enum kho_status kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
                         struct kho_answer *out, struct kho_err *err);
 
-/* The query as kho understood it, in canonical words: for --explain, the page and parse(print(q)) == q. */
+/* The query as kho understood it, in canonical words: for --explain, the page and parse(print(q))
+ * == q. */
 kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
 
 /* --- citations ------------------------------------------------------------ */
@@ -77,7 +79,7 @@ kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
 /* A cited document: one identity, with the plans that cite it. */
 struct kho_ref {
     kho_sv key, symbol, name, issuer, date; /* best known; p NULL unknown */
-    uint32_t citing; /* plans */
+    uint32_t citing;                        /* plans */
     kho_sv in_archive; /* id when the document itself is in the index, else p NULL */
 };
 struct kho_citing {
@@ -102,18 +104,19 @@ struct kho_cites {
 };
 
 /* Plans that cite REF: any written form of a number ("33-CT/TTg"), a key, a law by name. */
-enum kho_status kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
-                          struct kho_err *err);
-/* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by citing, then key. */
-enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first, uint32_t max,
-                         struct kho_arena *arena, struct kho_ref **out, size_t *n, uint64_t *total,
-                         struct kho_err *err);
+enum kho_status kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena,
+                          struct kho_cites *out, struct kho_err *err);
+/* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by
+ * citing, then key. */
+enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first,
+                         uint32_t max, struct kho_arena *arena, struct kho_ref **out, size_t *n,
+                         uint64_t *total, struct kho_err *err);
 
 /* --- tasks ---------------------------------------------------------------- */
 struct kho_task_ask {
-    kho_sv text, unit;   /* words; may be empty */
+    kho_sv text, unit;       /* words; may be empty */
     kho_sv due_from, due_to; /* as typed, may be empty: "2024-04" */
-    kho_sv plan;         /* id, or empty */
+    kho_sv plan;             /* id, or empty */
     uint32_t first, max;
 };
 struct kho_task_hit {
@@ -122,14 +125,15 @@ struct kho_task_hit {
     double score;
 };
 /* By due date when a range is asked for (undated last), else by relevance, then plan and order. */
-enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena *arena,
-                          struct kho_task_hit **out, size_t *n, uint64_t *total, struct kho_err *err);
+enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask,
+                          struct kho_arena *arena, struct kho_task_hit **out, size_t *n,
+                          uint64_t *total, struct kho_err *err);
 
 /* --- one document ---------------------------------------------------------- */
 /* ref: an id or a unique beginning of it (at least 4 digits), an own number, or a member path.
  * KHO_NOTFOUND; KHO_ARG when several documents fit (err names up to three of them). */
-enum kho_status kho_find(struct kho_store *s, kho_sv ref, enum kho_document_part part, struct kho_arena *arena,
-                         struct kho_document *out, struct kho_err *err);
+enum kho_status kho_find(struct kho_store *s, kho_sv ref, enum kho_document_part part,
+                         struct kho_arena *arena, struct kho_document *out, struct kho_err *err);
 
 /* --- status ---------------------------------------------------------------- */
 struct kho_note_count {
@@ -138,7 +142,8 @@ struct kho_note_count {
 };
 struct kho_overview {
     struct kho_store_info info;
-    uint64_t plans, others, inputs, hidden; /* hidden: documents whose text is not, or not all, searchable */
+    uint64_t plans, others, inputs,
+        hidden; /* hidden: documents whose text is not, or not all, searchable */
     struct kho_note_count notes[KHO_NOTES_COUNT];
     size_t n_notes;
     int64_t indexed_at; /* seconds since 1970, 0 never */
