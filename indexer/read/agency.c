@@ -46,8 +46,7 @@ ends_with_word(kho_sv s, const char *const *words, size_t n)
 bool
 kho_agency_goes_on(kho_sv agency, kho_sv joined)
 {
-    static const char *const open[] = {"và", "của",    "các", "tỉnh", "phố",  "huyện", "quận",
-                                       "xã", "phường", "thị", "khu",  "việt", "thành", "trấn"};
+    static const char *const open[] = {"và", "của", "các"};
     struct kho_word w;
     size_t at = 0, next = agency.n, end;
     int head = kho_agency_head(joined, next, &end);
@@ -61,6 +60,19 @@ kho_agency_goes_on(kho_sv agency, kho_sv joined)
         return true;                       /* "VĂN PHÒNG" and nothing else */
     while (kho_word_next(agency, &at, &w)) /* "ỦY" + "BAN NHÂN DÂN" */
         if (kho_agency_head(joined, w.offset, &end) >= 0 && end > agency.n)
+            return true;
+    return false;
+}
+
+/* A word in capitals that is no abbreviation: the text there is set in capitals too, or in part. */
+static bool
+has_caps_word(kho_sv s)
+{
+    struct kho_word w;
+
+    for (size_t at = 0; kho_word_next(s, &at, &w);)
+        if (w.exact_n > 2 && kho_text_is_caps((kho_sv){s.p + w.offset, w.length}) &&
+            kho_is_syllable((kho_sv){w.exact, w.exact_n}))
             return true;
     return false;
 }
@@ -86,7 +98,7 @@ find_written(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps)
         for (size_t at = 0; kho_phrase_find(p->text, at, phrase, &from, &to); at = to) {
             const kho_sv found = {p->text.p + from, to - from};
 
-            if (!kho_text_is_caps(found) && kho_vchar_is_upper(kho_vchar(found, 0, &n)) &&
+            if (!has_caps_word(found) && kho_vchar_is_upper(kho_vchar(found, 0, &n)) &&
                 to - from <= caps.n + 8)
                 return kho_arena_dup(arena, found);
         }

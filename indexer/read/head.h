@@ -18,6 +18,11 @@ void kho_plan_infer(struct kho_arena *arena, struct kho_plan *plan, const char *
 /* Words of two pieces with one blank between; p NULL pieces are left out. */
 kho_sv kho_head_join(struct kho_arena *arena, kho_sv a, kho_sv b);
 
+/* Without a blank between. */
+kho_sv kho_head_concat(struct kho_arena *arena, kho_sv a, kho_sv b);
+/* Without the bytes of set at both ends. */
+kho_sv kho_head_trim(kho_sv s, const char *set);
+
 /* Side and level an agency's name states; empty when it does not. */
 void kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level);
 #endif

@@ -130,13 +130,6 @@ scan_text(struct found *f, const struct kho_paras *ps)
     }
 }
 
-static kho_sv
-unit_text(const struct found *f, enum kho_unit_level level)
-{
-    return kho_head_join(f->arena, kho_sv_from(kho_unit_words[f->unit[level].word].name),
-                         f->unit[level].name);
-}
-
 /* "binh-dinh.?.nhon-hau": as deep as the issuer sits. */
 static kho_sv
 print_loc(const struct found *f, size_t depth)
@@ -193,14 +186,14 @@ kho_read_infer_locality(struct kho_arena *arena, const struct kho_paras *ps, str
     plan->locality = KHO_NEW_N(arena, 3, kho_sv);
     for (size_t i = 1; i <= depth; i++)
         if (f.unit[i].level != KHO_UNIT_NONE)
-            plan->locality[plan->n_locality++] = unit_text(&f, (enum kho_unit_level)i);
+            plan->locality[plan->n_locality++] = kho_unit_print(arena, &f.unit[i]);
     if (plan->n_locality == 0)
         return;
     plan->loc = print_loc(&f, depth);
     for (size_t i = 1; i <= depth; i++)
         if (f.unit[i].level != KHO_UNIT_NONE && f.inferred[i]) {
             kho_plan_infer(arena, plan, "locality", "value", plan->loc,
-                           unit_text(&f, (enum kho_unit_level)i));
+                           kho_unit_print(arena, &f.unit[i]));
             break;
         }
     plan->key = kho_key_of_plan(arena, plan);

@@ -1,4 +1,5 @@
 /* signature.c - who signed, and who gets the document. */
+#include "agency.h"
 #include "fold.h"
 #include "head.h"
 #include "phrase.h"
@@ -15,16 +16,6 @@ struct signing {
     size_t n;
     kho_sv name;
 };
-
-static kho_sv
-trim(kho_sv s, const char *set)
-{
-    while (s.n > 0 && strchr(set, s.p[0]) != NULL)
-        s = (kho_sv){s.p + 1, s.n - 1};
-    while (s.n > 0 && strchr(set, s.p[s.n - 1]) != NULL)
-        s.n--;
-    return s;
-}
 
 /* "TM." alone, or a comma at the end: the next line belongs to it. */
 static bool
@@ -65,7 +56,7 @@ bare_name(kho_sv s)
 {
     const size_t rank = kho_sign_rank(s);
 
-    return trim((kho_sv){s.p + rank, s.n - rank}, " .,");
+    return kho_head_trim((kho_sv){s.p + rank, s.n - rank}, " .,");
 }
 
 static bool
@@ -91,7 +82,8 @@ read_signer(struct signing *g, const struct kho_paras *ps)
     for (size_t i = 0; i < ps->n; i++) {
         const struct kho_para *p = &ps->p[i];
         kho_sv next = {0};
-        bool office = g->n > 0;
+        const bool office = g->n > 0;
+        size_t head;
 
         if (p->zone != KHO_ZONE_SIGNATURE || kho_sign_is_noise(p->text) || p->text.p[0] == '(')
             continue;
@@ -110,7 +102,8 @@ read_signer(struct signing *g, const struct kho_paras *ps)
             continue;
         }
         if (office && kho_sign_of(p->text) == KHO_SIGN_NONE && !is_unfinished(g->unit[g->n - 1]) &&
-            kho_sign_is_surname(p->text) && kho_sign_is_name(p->text)) {
+            kho_sign_is_surname(p->text) && kho_sign_is_name(p->text) &&
+            kho_agency_head(p->text, 0, &head) < 0) {
             g->name = bare_name(p->text);
             last = p;
             continue;
@@ -136,7 +129,7 @@ set_signer(struct signing *g, struct kho_plan *plan)
     if (g->n > 0 && (kho_sign_of(g->unit[g->n - 1]) == KHO_SIGN_POSITION ||
                      (g->unit[g->n - 1].n > 2 && g->unit[g->n - 1].p[0] == 'Q' &&
                       g->unit[g->n - 1].p[1] == '.'))) {
-        plan->signer.position = kho_arena_dup(g->arena, trim(g->unit[g->n - 1], " ,"));
+        plan->signer.position = kho_arena_dup(g->arena, kho_head_trim(g->unit[g->n - 1], " ,"));
         authority--;
     }
     /* a consolidated text is authenticated, not signed anew */
@@ -171,7 +164,7 @@ add_recipient(struct receiving *r, kho_sv s, bool on)
 {
     struct kho_plan *plan = r->plan;
 
-    s = trim(s, " ");
+    s = kho_head_trim(s, " ");
     if (s.n == 0)
         return;
     if (on && plan->n_recipients > 0) {
@@ -241,7 +234,7 @@ read_recipients(struct kho_arena *arena, const struct kho_paras *ps, struct kho_
             kho_phrase_bare_at(p->text, 0, "noi") == p->text.n)
             continue;
         if (head > 0) {
-            rest = trim((kho_sv){p->text.p + head, p->text.n - head}, " :-");
+            rest = kho_head_trim((kho_sv){p->text.p + head, p->text.n - head}, " :-");
             add_items(&r, rest, false);
             continue;
         }
@@ -250,7 +243,7 @@ read_recipients(struct kho_arena *arena, const struct kho_paras *ps, struct kho_
         add_items(&r, p->text, r.bullets && p->label.n == 0);
     }
     for (size_t i = 0; i < plan->n_recipients; i++)
-        plan->recipients[i] = kho_arena_dup(arena, trim(plan->recipients[i], " .,;"));
+        plan->recipients[i] = kho_arena_dup(arena, kho_head_trim(plan->recipients[i], " .,;"));
 }
 
 void

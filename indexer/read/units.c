@@ -177,3 +177,49 @@ kho_unit_next(kho_sv s, size_t *at, struct kho_unit *out)
     *at = s.n;
     return false;
 }
+
+/* "ĐẮK LẮK" -> "Đắk Lắk" */
+static kho_sv
+name_case(struct kho_arena *arena, kho_sv name)
+{
+    const int row = kho_unit_province(name);
+    struct kho_word w;
+    kho_sv lower;
+    char *p;
+
+    if (!kho_text_is_caps(name))
+        return name;
+    if (row >= 0) {
+        const kho_sv old = kho_sv_from(kho_provinces[row].old_name);
+        size_t at = 0;
+
+        /* a row fits by its old or its new name */
+        if (kho_phrase_at(name, 0, kho_provinces[row].old_name) == name.n)
+            return old;
+        if (kho_phrase_at(name, at, kho_provinces[row].new_name) == name.n)
+            return kho_sv_from(kho_provinces[row].new_name);
+    }
+    lower = kho_text_lower(arena, name);
+    p = kho_arena_alloc(arena, lower.n + name.n + 1, 1);
+    memcpy(p, lower.p, lower.n);
+    for (size_t at = 0; lower.n == name.n && kho_word_next(name, &at, &w);) {
+        size_t n;
+
+        (void)kho_vchar(name, w.offset,
+                        &n); /* upper and lower case of a letter are of one length here */
+        memcpy(p + w.offset, name.p + w.offset, n);
+    }
+    return (kho_sv){p, lower.n};
+}
+
+kho_sv
+kho_unit_print(struct kho_arena *arena, const struct kho_unit *u)
+{
+    const kho_sv word = kho_sv_from(kho_unit_words[u->word].name), name = name_case(arena, u->name);
+    char *p = kho_arena_alloc(arena, word.n + name.n + 2, 1);
+
+    memcpy(p, word.p, word.n);
+    p[word.n] = ' ';
+    memcpy(p + word.n + 1, name.p, name.n);
+    return (kho_sv){p, word.n + 1 + name.n};
+}

@@ -3,7 +3,7 @@
 #ifndef KHO_READ_UNITS_H
 #define KHO_READ_UNITS_H
 
-#include "sv.h"
+#include "arena.h"
 #include "tables.h"
 
 enum kho_unit_level { KHO_UNIT_NONE, KHO_UNIT_PROVINCE, KHO_UNIT_DISTRICT, KHO_UNIT_COMMUNE };
@@ -22,6 +22,10 @@ int kho_unit_word(kho_sv s, size_t at, size_t *end);
 bool kho_unit_at(kho_sv s, size_t at, struct kho_unit *out);
 /* The next one from *at on; moves *at behind it. */
 bool kho_unit_next(kho_sv s, size_t *at, struct kho_unit *out);
+
+/* "tỉnh Bắc Kạn": word and name; names in capitals as the table of provinces or the rule has them.
+ */
+kho_sv kho_unit_print(struct kho_arena *arena, const struct kho_unit *u);
 
 /* Row of provinces.tsv, by old or new name, -1 for none. */
 int kho_unit_province(kho_sv name);

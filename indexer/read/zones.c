@@ -10,7 +10,7 @@
 enum {
     TOP_STRIPS = 150, /* the type's name stands among the first strips */
     HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
-    TITLE_STRIPS = 16,
+    TITLE_STRIPS = 24,
     TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
     RECIPIENT_STRIPS = 150,
     SIGN_STRIPS = 14, /* lines from authority to name */
@@ -26,10 +26,16 @@ joined(const struct kho_strips *t, size_t i, size_t n)
     return (kho_sv){t->s[i].text.p, (size_t)(last->text.p + last->text.n - t->s[i].text.p)};
 }
 
+/* "Kính gửi:" opens a letter; the two words may stand on two lines. */
 static bool
-is_kinh_gui(kho_sv s)
+opens_letter(const struct kho_strips *t, size_t i)
 {
-    return kho_phrase_at(s, 0, "kính gửi") != 0;
+    const kho_sv s = t->s[i].text;
+
+    if (kho_phrase_at(s, 0, "kính") == 0)
+        return false;
+    return kho_phrase_at(s, 0, "kính gửi") != 0 ||
+           (s.n < 8 && i + 1 < t->n && kho_phrase_at(joined(t, i, 2), 0, "kính gửi") != 0);
 }
 
 /* The line with the type's name and nothing else; then with a title in capitals behind it. */
@@ -41,7 +47,7 @@ find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
         kho_sv text = s->text;
         size_t end, n = 1;
 
-        if (is_kinh_gui(text) || kho_sign_is_recipients(text))
+        if (opens_letter(t, i) || kho_sign_is_recipients(text))
             return false;
         if (kho_sign_doc_type(text, &end) < 0 && i + 1 < t->n &&
             (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 && s->chars < 12) { /* "QUYẾT / ĐỊNH" */
@@ -73,7 +79,7 @@ find_plain_type(const struct kho_strips *t, struct kho_layout *out)
     for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
         const struct kho_strip *s = &t->s[i];
 
-        if (is_kinh_gui(s->text) || kho_label_read(s->text, false).kind != KHO_LABEL_NONE)
+        if (opens_letter(t, i) || kho_label_read(s->text, false).kind != KHO_LABEL_NONE)
             return false;
         if ((s->flags & (KHO_STRIP_BOLD | KHO_STRIP_CENTRED | KHO_STRIP_HEADING)) != 0 &&
             kho_phrase_at(s->text, 0, "kế hoạch") == s->text.n) {
@@ -109,16 +115,19 @@ is_head_line(const struct kho_strip *s)
 static void
 zone_letter(struct kho_strips *t, size_t gui)
 {
-    bool subject = false;
+    bool subject = false, number = false;
 
     for (size_t i = 0; i < gui; i++) {
         struct kho_strip *s = &t->s[i];
+        const bool next = (s->flags & (KHO_STRIP_BREAK | KHO_STRIP_RIGHT)) == 0 &&
+                          !(kho_sign_is_caps(s->text) && kho_phrase_words(s->text) > 2);
 
-        if (is_subject(s->text))
+        if (is_subject(s->text) || (number && next && kho_phrase_at(s->text, 0, "về") != 0))
             subject = true;
-        else if ((s->flags & (KHO_STRIP_BREAK | KHO_STRIP_RIGHT)) != 0 || kho_sign_is_caps(s->text))
+        else if (!next)
             subject = false;
         s->zone = subject ? KHO_ZONE_TITLE : KHO_ZONE_HEAD;
+        number = kho_phrase_at(s->text, 0, "số") != 0;
     }
 }
 
@@ -162,7 +171,7 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     size_t n;
 
     if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || kho_sign_is_basis(b->text) ||
-        is_kinh_gui(b->text) || kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
+        opens_letter(t, i) || kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
         (a->text.p[a->text.n - 1] == '.' || a->text.p[a->text.n - 1] == ';' ||
          a->text.p[a->text.n - 1] == ':'))
         return false;
@@ -179,7 +188,7 @@ title_end(const struct kho_strips *t, size_t from)
     size_t end = from;
 
     if (from >= t->n || kho_label_read(t->s[from].text, false).kind == KHO_LABEL_ROMAN ||
-        is_kinh_gui(t->s[from].text) || kho_phrase_at(t->s[from].text, 0, "căn cứ") != 0)
+        opens_letter(t, from) || kho_phrase_at(t->s[from].text, 0, "căn cứ") != 0)
         return from;
     if (kho_sign_is_caps(t->s[from].text))
         return caps_title_end(t, from);
@@ -206,7 +215,7 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
         out->body = end;
         return;
     }
-    while (gui < t->n && gui < HEAD_STRIPS && !is_kinh_gui(t->s[gui].text))
+    while (gui < t->n && gui < HEAD_STRIPS && !opens_letter(t, gui))
         gui++;
     if (gui < t->n && gui < HEAD_STRIPS) {
         zone_letter(t, gui);
@@ -218,11 +227,19 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
     out->body = i;
 }
 
+/* A mark or a position in capitals; it may be broken over two lines ("CHÁNH / VĂN PHÒNG"). */
 static bool
-starts_signature(const struct kho_strip *s)
+starts_signature(const struct kho_strips *t, size_t i)
 {
-    return kho_sign_is_caps(s->text) && s->text.n < 2 * HEAD_LINE &&
-           kho_sign_of(s->text) != KHO_SIGN_NONE;
+    const struct kho_strip *s = &t->s[i];
+
+    if (!kho_sign_is_caps(s->text) || s->text.n >= 2 * HEAD_LINE)
+        return false;
+    if (kho_sign_of(s->text) != KHO_SIGN_NONE)
+        return true;
+    return s->chars < 12 && i + 1 < t->n && (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 &&
+           kho_sign_is_caps(t->s[i + 1].text) && kho_sign_of(t->s[i + 1].text) == KHO_SIGN_NONE &&
+           kho_sign_of(joined(t, i, 2)) != KHO_SIGN_NONE;
 }
 
 static bool
@@ -261,7 +278,7 @@ zone_signature(struct kho_strips *t, size_t i)
             s->zone = KHO_ZONE_SIGNATURE;
             continue;
         }
-        if (caps && names > 0 && starts_signature(s)) { /* a second signer */
+        if (caps && names > 0 && starts_signature(t, i)) { /* a second signer */
             s->zone = KHO_ZONE_SIGNATURE;
             names = 0;
             from = i;
@@ -298,7 +315,7 @@ zone_recipients(struct kho_strips *t, size_t i)
         struct kho_strip *s = &t->s[i];
         const bool item = is_item(s->text);
 
-        if (i > from && starts_signature(s) && (s->flags & KHO_STRIP_LEFT) == 0 && !item)
+        if (i > from && starts_signature(t, i) && (s->flags & KHO_STRIP_LEFT) == 0 && !item)
             return i;
         if (kho_sign_is_annex_title(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
             return i;
@@ -325,7 +342,7 @@ recipients_at(const struct kho_strips *t, size_t i, size_t *n)
 static bool
 is_signed_at(const struct kho_strips *t, size_t i)
 {
-    if (!starts_signature(&t->s[i]))
+    if (!starts_signature(t, i))
         return false;
     for (size_t k = i + 1; k < t->n && k < i + SIGN_STRIPS; k++) {
         const struct kho_strip *s = &t->s[k];
@@ -366,7 +383,7 @@ zone_foot(struct kho_strips *t, struct kho_layout *out)
             for (size_t k = 1; k < n; k++)
                 t->s[i + k - 1].zone = KHO_ZONE_RECIPIENTS;
             i = zone_recipients(t, i + n - 1);
-            if (i < t->n && starts_signature(&t->s[i]))
+            if (i < t->n && starts_signature(t, i))
                 i = zone_signature(t, i);
             out->annex = i;
             return;

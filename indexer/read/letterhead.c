@@ -1,0 +1,334 @@
+/* letterhead.c - see letterhead.h. */
+#include "letterhead.h"
+
+#include "agency.h"
+#include "date.h"
+#include "fold.h"
+#include "head.h"
+#include "phrase.h"
+#include "signs.h"
+#include "symbol.h"
+#include "units.h"
+#include "vchar.h"
+
+enum { PARTS = 64, PLACE_BYTES = 60 };
+
+/* A line of the letterhead while it is being taken apart. */
+struct part {
+    kho_sv text;
+    bool done;
+    bool block; /* an empty line or another cell before it */
+};
+
+/* Does an empty line, or the border of a cell, stand between two paragraphs? */
+static bool
+is_apart(const struct kho_paras *ps, const struct kho_para *a, const struct kho_para *b)
+{
+    const kho_sv text = ps->lines->text;
+    const struct kho_piece *last;
+    size_t ends = 0;
+
+    if (a->table != b->table || a->row != b->row || a->col != b->col)
+        return true;
+    if (a->n_pieces == 0 || b->n_pieces == 0)
+        return false;
+    last = &a->pieces[a->n_pieces - 1];
+    for (size_t i = last->offset + last->length; i < b->pieces[0].offset && i < text.n; i++)
+        ends += text.p[i] == '\n';
+    return ends > 1;
+}
+
+struct letter {
+    struct kho_arena *arena;
+    const struct kho_paras *ps;
+    struct kho_letterhead *out;
+    struct part part[PARTS];
+    size_t n;
+};
+
+static void
+collect(struct letter *h)
+{
+    const struct kho_para *before = NULL;
+
+    for (size_t i = 0; i < h->ps->n && h->n < PARTS; i++) {
+        const struct kho_para *p = &h->ps->p[i];
+
+        if (p->zone != KHO_ZONE_HEAD)
+            continue;
+        h->part[h->n++] =
+            (struct part){.text = p->text, .block = before == NULL || is_apart(h->ps, before, p)};
+        before = p;
+    }
+}
+
+/* Take a phrase out that may be broken over lines; what stands before it on its first line stays.
+ */
+static bool
+take_phrase(struct letter *h, const char *phrase)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        kho_sv joined = h->part[i].text;
+        size_t from, to;
+
+        for (size_t k = i; k < h->n && k < i + 4; k++) {
+            if (k > i)
+                joined = kho_head_join(h->arena, joined, h->part[k].text);
+            if (h->part[k].done)
+                break;
+            if (!kho_phrase_find(joined, 0, phrase, &from, &to))
+                continue;
+            if (from >= h->part[i].text.n)
+                break; /* it starts on a later line */
+            h->part[i].text = kho_head_trim((kho_sv){joined.p, from}, " ");
+            h->part[i].done = from == 0;
+            for (size_t x = i + 1; x <= k; x++)
+                h->part[x].done = true;
+            if (to < joined.n && k == i) { /* something of another column behind it */
+                h->part[i].text = kho_head_trim((kho_sv){joined.p + to, joined.n - to}, " .,");
+                h->part[i].done = h->part[i].text.n == 0;
+            }
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Scans damage the two lines every letterhead has; a few of their words are enough. */
+static void
+take_mottos(struct letter *h)
+{
+    static const char *const party[] = {"đảng cộng sản việt nam"};
+    static const char *const state[] = {"cộng hòa xã hội chủ nghĩa việt nam",
+                                        "độc lập tự do hạnh phúc"};
+    static const char *const pieces[] = {"xã hội chủ nghĩa", "chủ nghĩa việt nam",
+                                         "tự do hạnh phúc", "cộng sản việt nam"};
+
+    for (size_t i = 0; i < sizeof state / sizeof *state; i++)
+        (void)take_phrase(h, state[i]);
+    h->out->party = take_phrase(h, party[0]);
+    for (size_t i = 0; i < h->n; i++)
+        for (size_t k = 0; k < sizeof pieces / sizeof *pieces && !h->part[i].done; k++) {
+            size_t from, to;
+
+            h->part[i].done = kho_phrase_find(h->part[i].text, 0, pieces[k], &from, &to);
+        }
+}
+
+/* Position behind "Số" and its colon at the start of a line ("Luật số: " too); 0 for none. */
+static size_t
+number_word(kho_sv s)
+{
+    size_t from, to, n;
+
+    if (!kho_phrase_find(s, 0, "số", &from, &to) || from > 24)
+        return 0;
+    while (to < s.n &&
+           (s.p[to] == ':' || s.p[to] == '.' || kho_vchar_is_blank(kho_vchar(s, to, &n))))
+        to++;
+    return to;
+}
+
+static bool
+is_filler(uint32_t c)
+{
+    return kho_vchar_is_blank(c) || c == '.' || c == '_' || c == 0x2026 || c == '?' || c == 'x' ||
+           c == 'X';
+}
+
+/* "     /KH-UBND", ".../KH-SCT", "-KH/ĐU": the letters behind a number that was left out. */
+static kho_sv
+blank_letters(kho_sv s)
+{
+    size_t i = 0, n, end;
+    uint32_t c = 0;
+
+    while (i < s.n && is_filler(c = kho_vchar(s, i, &n)))
+        i += n;
+    if (i >= s.n || (!kho_vchar_is_slash(c) && !kho_vchar_is_dash(c)))
+        return (kho_sv){0};
+    i += n;
+    for (end = i; end < s.n && s.p[end] != ' ' && s.p[end] != ','; end++)
+        continue;
+    return (kho_sv){s.p + i, end - i};
+}
+
+/* Letters of units are free ("11554/VPCP-V.I"): in a letterhead a symbol ends where the line or a
+ * blank ends it. */
+static size_t
+whole_symbol(kho_sv s, size_t took)
+{
+    size_t end = took, n;
+
+    while (end < s.n && !kho_vchar_is_blank(kho_vchar(s, end, &n)))
+        end += n;
+    while (end > took && strchr(".,;:", s.p[end - 1]) != NULL)
+        end--;
+    return end;
+}
+
+static void
+set_symbol(struct letter *h, const struct kho_symbol *sym)
+{
+    h->out->number = kho_arena_dup(h->arena, sym->number);
+    h->out->symbol = kho_arena_dup(h->arena, sym->text);
+}
+
+/* The number stands behind "Số"; what it starts may go on on the next lines. */
+static bool
+take_number_at(struct letter *h, size_t i, size_t at)
+{
+    struct kho_symbol sym;
+    kho_sv rest = {h->part[i].text.p + at, h->part[i].text.n - at};
+    const size_t own = rest.n;
+    size_t took, k = i;
+
+    while (k + 1 < h->n && k < i + 2 &&
+           (rest.n == 0 || rest.p[rest.n - 1] == '-' || rest.p[rest.n - 1] == '/') &&
+           !h->part[k + 1].done) {
+        const size_t next = number_word(h->part[k + 1].text);
+
+        if (next != 0)
+            break;
+        rest = kho_head_join(h->arena, rest, h->part[++k].text);
+    }
+    h->out->has_number = true;
+    took = rest.n > 0 && kho_vchar_is_digit((unsigned char)rest.p[0])
+               ? kho_symbol_scan(h->arena, rest, 0, &sym)
+               : 0;
+    if (took == 0) {
+        h->out->letters = blank_letters(rest);
+        if (h->out->letters.n == 0 && rest.n > 0 && kho_vchar_is_digit((unsigned char)rest.p[0])) {
+            /* a number without letters: "Số: 12" */
+            for (took = 0; took < rest.n && kho_vchar_is_digit((unsigned char)rest.p[took]);)
+                took++;
+            if (took == rest.n)
+                h->out->number = kho_arena_dup(h->arena, rest);
+        } else {
+            took = h->out->letters.n > 0 ? (size_t)(h->out->letters.p + h->out->letters.n - rest.p)
+                                         : 0;
+        }
+    } else {
+        const size_t end = whole_symbol(rest, took);
+
+        set_symbol(h, &sym);
+        if (end > took)
+            h->out->symbol =
+                kho_head_concat(h->arena, sym.text, (kho_sv){rest.p + took, end - took});
+        took = end;
+    }
+    h->part[i].done = true;
+    for (size_t x = i + 1; x <= k && own < took; x++)
+        h->part[x].done = true;
+    if (took < own) { /* place and date of the column beside */
+        h->part[i].text = kho_head_trim((kho_sv){rest.p + took, own - took}, " .,;");
+        h->part[i].done = h->part[i].text.n == 0;
+    }
+    return true;
+}
+
+static void
+take_number(struct letter *h)
+{
+    struct kho_symbol sym;
+
+    for (size_t i = 0; i < h->n; i++) {
+        const size_t at = h->part[i].done ? 0 : number_word(h->part[i].text);
+
+        if (at != 0 && take_number_at(h, i, at))
+            return;
+    }
+    for (size_t i = 0; i < h->n; i++) /* without the word */
+        if (!h->part[i].done && kho_vchar_is_digit((unsigned char)h->part[i].text.p[0]) &&
+            kho_symbol_scan(h->arena, h->part[i].text, 0, &sym) == h->part[i].text.n) {
+            set_symbol(h, &sym);
+            h->out->has_number = h->part[i].done = true;
+            return;
+        }
+}
+
+/* "Thành phố Hồ / Chí Minh, ngày 18 / tháng 11 năm 2025": place and date are one block of lines. */
+static void
+take_date(struct letter *h)
+{
+    for (size_t i = 0; i < h->n; i++) {
+        size_t from, to, first = i, last = i;
+        kho_sv joined, place;
+
+        if (h->part[i].done || !kho_phrase_find(h->part[i].text, 0, "ngày", &from, &to))
+            continue;
+        while (first > 0 && !h->part[first].block && !h->part[first - 1].done &&
+               !kho_sign_is_caps(h->part[first - 1].text))
+            first--;
+        joined = h->part[first].text;
+        for (size_t k = first + 1; k <= i; k++)
+            joined = kho_head_join(h->arena, joined, h->part[k].text);
+        while (last + 1 < h->n && last < i + 2 && !h->part[last + 1].block &&
+               !h->part[last + 1].done && !kho_sign_is_caps(h->part[last + 1].text))
+            joined = kho_head_join(h->arena, joined, h->part[++last].text);
+        (void)kho_phrase_find(joined, 0, "ngày", &from, &to);
+        (void)kho_date_scan(joined, from, &h->out->date);
+        h->out->has_date = true;
+        place = kho_head_trim((kho_sv){joined.p, from}, " ,.;");
+        if (place.n > 0 && place.n <= PLACE_BYTES)
+            h->out->place = kho_arena_dup(h->arena, place);
+        for (size_t k = first; k <= last; k++)
+            h->part[k].done = true;
+        return;
+    }
+}
+
+/* Stamps and notes that stand among the agencies. */
+static bool
+is_stamp(kho_sv s)
+{
+    static const char *const stamps[] = {"dự thảo", "mật",      "tối mật",        "tuyệt mật",
+                                         "hỏa tốc", "khẩn",     "thượng khẩn",    "bản sao",
+                                         "sao y",   "công báo", "lưu hành nội bộ"};
+    const kho_sv t = kho_head_trim(s, " ()*.");
+
+    for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++)
+        if (kho_phrase_at(t, 0, stamps[i]) == t.n)
+            return true;
+    return false;
+}
+
+static void
+take_agencies(struct letter *h)
+{
+    kho_sv now = {0};
+
+    for (size_t i = 0; i < h->n; i++) {
+        const kho_sv s = kho_head_trim(h->part[i].text, " *-_.,");
+        kho_sv joined;
+        size_t end;
+
+        if (h->part[i].done || s.n == 0 || is_stamp(s) ||
+            (!kho_sign_is_caps(s) && kho_agency_head(s, 0, &end) < 0 &&
+             (now.n == 0 || kho_unit_word(s, 0, NULL) < 0)))
+            continue;
+        joined = kho_head_join(h->arena, now, s);
+        if (now.n > 0 && !kho_agency_goes_on(now, joined)) {
+            if (h->out->n_agencies < KHO_LETTERHEAD_AGENCIES)
+                h->out->agency[h->out->n_agencies++] = now;
+            now = s;
+        } else {
+            now = joined;
+        }
+    }
+    if (now.n > 0 && h->out->n_agencies < KHO_LETTERHEAD_AGENCIES)
+        h->out->agency[h->out->n_agencies++] = now;
+}
+
+void
+kho_letterhead_read(struct kho_arena *arena, const struct kho_paras *ps, struct kho_letterhead *out)
+{
+    struct letter h = {.arena = arena, .ps = ps, .out = out};
+
+    *out = (struct kho_letterhead){0};
+    collect(&h);
+    take_mottos(&h);
+    take_number(&h);
+    take_date(&h);
+    take_agencies(&h);
+}
