@@ -10,6 +10,16 @@ is_read(enum kho_zone zone)
     return zone != KHO_ZONE_HEAD && zone != KHO_ZONE_RECIPIENTS && zone != KHO_ZONE_SIGNATURE;
 }
 
+/* "số142/2018/NĐ-CP": the blank got lost. */
+static bool
+stuck_number(const struct cite_text *t, size_t i)
+{
+    kho_sv w = cite_bare(t, i);
+
+    return w.n > 2 && w.p[0] == 's' && w.p[1] == 'o' && w.p[2] >= '0' && w.p[2] <= '9' &&
+           t->t[i].n > sizeof "số";
+}
+
 static void
 paragraph(struct cite_ctx *x)
 {
@@ -18,7 +28,7 @@ paragraph(struct cite_ctx *x)
 
     for (size_t i = 0, next; i < t->n && kho_arena_room(x->arena) > ROOM_MIN; i = next) {
         next = i;
-        if ((t->t[i].flags & TOK_DIGIT) != 0)
+        if ((t->t[i].flags & TOK_DIGIT) != 0 || stuck_number(t, i))
             next = cite_number(x, i, consumed);
         if (next == i && cite_is(t, i, "nghi quyet"))
             next = cite_congress(x, i);
@@ -65,6 +75,25 @@ give_out(struct cite_ctx *x)
     x->plan->n_citations = x->n;
 }
 
+/* A plan without a date is no older than what it cites: enough to tell versions of a law apart. */
+static void
+guess_now(struct cite_ctx *x)
+{
+    struct kho_date latest = {.year = 0};
+
+    for (size_t i = 0; i < x->n; i++) {
+        struct kho_date d = x->v[i].date;
+
+        if (!kho_date_full(d))
+            continue;
+        if (d.year > latest.year || (d.year == latest.year && d.month > latest.month) ||
+            (d.year == latest.year && d.month == latest.month && d.day > latest.day))
+            latest = d;
+    }
+    if (latest.year > 0)
+        x->now = latest;
+}
+
 void
 kho_read_citations(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
 {
@@ -81,6 +110,8 @@ kho_read_citations(struct kho_arena *arena, const struct kho_paras *ps, struct k
         cite_text_make(arena, ps->p[x.para].text, &x.text);
         paragraph(&x);
     }
+    if (plan->date.n != 10)
+        guess_now(&x);
     for (size_t i = 0; i < x.n; i++)
         cite_identify(&x, &x.v[i]);
     cite_unify(&x);

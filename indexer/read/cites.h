@@ -60,6 +60,7 @@ struct cite {
     size_t end;            /* with its tail */
     struct kho_symbol symbol;
     bool has_symbol, listed; /* listed: no type word of its own */
+    bool named_before;       /* the issuer stands in front of a row of numbers */
     struct kho_date date;
     struct cite_tail tail;
     kho_sv law; /* slug of a law's title */

@@ -17,14 +17,6 @@ comma_before(const struct cite_text *t, size_t i)
     return i < t->n && memchr(t->text.p + gap, ',', t->t[i].at - gap) != NULL;
 }
 
-/* May a title end before word i?  Not where another small word goes on with it. */
-static bool
-title_may_end(const struct cite_text *t, size_t i)
-{
-    return i >= t->n || cite_breaks(t, i - 1) || comma_before(t, i) ||
-           (t->t[i].flags & (TOK_CAP | TOK_DIGIT)) != 0 || cite_cue(t, i, "stop") > 0;
-}
-
 /* Words of the title from word i on; *slug is set for known titles. */
 static size_t
 title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
@@ -32,12 +24,13 @@ title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
     const struct cite_text *t = &x->text;
     size_t known = kho_law_title(cite_bare(t, i)), words = cite_words_in(cite_bare(t, i), known), n;
 
-    if (known > 0 && title_may_end(t, i + words)) {
+    if (known > 0) {
         *slug = kho_slug(x->arena, (kho_sv){cite_bare(t, i).p, known});
         return words;
     }
     /* a title no table has begins with a capital: "Luật Bưu chính" */
-    if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0 || (t->t[i].flags & TOK_DIGIT) != 0)
+    if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0 || (t->t[i].flags & TOK_DIGIT) != 0 ||
+        (t->t[i - 1].flags & TOK_UPPER) != 0 || cite_cue(t, i, "amends") > 0)
         return 0;
     for (n = 1; n < TITLE_WORDS && i + n < t->n && !cite_breaks(t, i + n - 1); n++) {
         const struct kho_cite_types_row *row;
@@ -91,6 +84,10 @@ cite_law(struct cite_ctx *x, size_t i)
     else if (cite_is(t, i, "luat"))
         i++;
     else
+        return first;
+    /* in capitals "PHÁP LUẬT", "KỶ LUẬT" look alike */
+    if (first > 0 && (cite_is(t, first - 1, "phap luat") || cite_is(t, first - 1, "ky luat") ||
+                      cite_is(t, first - 1, "quy luat")))
         return first;
     if (strcmp(type, "HP") == 0) {
         /* "Hiến pháp và pháp luật" is no citation, "Hiến pháp năm 2013" is one */

@@ -14,6 +14,8 @@ struct front {
     bool said_so;                         /* "số" */
     bool form;                            /* "Mẫu số", "Điều": no document */
     bool capital;
+    size_t issuer; /* word of an issuer named before the number: "Nghị định của Chính phủ: số"; 0
+                      none */
 };
 
 size_t
@@ -88,22 +90,32 @@ type_before(const struct cite_text *t, size_t j, size_t consumed,
     return j + 1;
 }
 
+/* "Nghị định của Chính phủ: số": the word behind "của", 0 for none. */
+static size_t
+issuer_between(const struct cite_text *t, size_t first, size_t last)
+{
+    for (size_t k = first; k < last; k++)
+        if (cite_is(t, k, "cua"))
+            return k + 1;
+    return 0;
+}
+
 static void
-look_back(const struct cite_text *t, size_t i, size_t consumed, struct front *f)
+look_back(const struct cite_text *t, size_t i, size_t consumed, bool said_so, struct front *f)
 {
     size_t j, first;
 
     memset(f, 0, sizeof *f);
     f->from = t->t[i].at;
+    f->said_so = said_so;
     if (i == 0)
         return;
     j = i - 1;
     if (!close_by(t, cite_tok_end(t, j), t->t[i].at))
         return;
-    if (cite_is(t, j, "so") || cite_is(t, j, "sy")) { /* OCR: "sỹ" is not rare for "số" */
-        f->said_so = cite_is(t, j, "so");
-        if (!f->said_so || j == 0 || !close_by(t, cite_tok_end(t, j - 1), t->t[j].at) ||
-            t->t[j - 1].at < consumed)
+    if (!said_so && cite_is(t, j, "so")) {
+        f->said_so = true;
+        if (j == 0 || !close_by(t, cite_tok_end(t, j - 1), t->t[j].at) || t->t[j - 1].at < consumed)
             return;
         j--;
     }
@@ -125,6 +137,7 @@ look_back(const struct cite_text *t, size_t i, size_t consumed, struct front *f)
         if (first <= j) {
             f->from = t->t[first].at;
             f->capital = true;
+            f->issuer = issuer_between(t, first, j);
         } else {
             f->row = NULL;
         }
@@ -254,7 +267,7 @@ glued_before(const struct cite_text *t, size_t at)
 
 static struct cite *
 numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
-         const struct kho_symbol *s)
+         const struct kho_symbol *s, const struct cite *last)
 {
     const struct cite_text *t = &x->text;
     struct kho_date date;
@@ -268,6 +281,20 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
     cite_tail(x, to, kho_key_type_is_joint(kho_key_type(s->type)) || s->n_codes > 1, &probe.tail);
     if (is_own(x, &probe))
         return NULL;
+    if (probe.tail.issuer.n == 0 && f->issuer > 0) {
+        size_t end = probe.tail.end;
+
+        cite_tail(x, cite_tok_end(t, f->issuer - 2), false, &probe.tail);
+        probe.tail.end = end;
+        probe.tail.date = (struct kho_date){0};
+    } else if (f->row == NULL && last != NULL && last->named_before && probe.tail.issuer.n == 0) {
+        size_t end = probe.tail.end;
+
+        probe.tail = last->tail;
+        probe.tail.end = end;
+        probe.tail.date = (struct kho_date){0};
+        probe.named_before = true;
+    }
     c = cite_add(x, f->from, to);
     if (c == NULL)
         return NULL;
@@ -277,8 +304,9 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
     c->tail = probe.tail;
     c->end = probe.tail.end > to ? probe.tail.end : to;
     c->listed = f->row == NULL;
+    c->named_before = probe.named_before || f->issuer > 0;
     c->c.kind = KHO_CITE_NUMBERED;
-    c->c.type = type_of(x, f, s);
+    c->c.type = f->row == NULL && s->type.n == 0 && last != NULL ? last->c.type : type_of(x, f, s);
     c->c.number = s->number;
     c->c.symbol = s->text;
     c->c.subject = cite_subject(x, c->end);
@@ -389,7 +417,19 @@ list_before(const struct cite_ctx *x, size_t i)
     k = cite_tok_at(t, last->to);
     while (k < i && (cite_is(t, k, "va") || cite_is(t, k, "so") || cite_is(t, k, "den")))
         k++;
+    for (size_t b = last->to; b < t->t[i].at && !last->named_before; b++)
+        if (t->text.p[b] == ';' || t->text.p[b] == '.')
+            return NULL;
     return k == i && t->t[i].at - last->to < 16 ? last : NULL;
+}
+
+/* "các Nghị quyết số 18-NQ/TW, 19-NQ/TW", "695/TCHQ-GSQL ngày 05/02/2021, 4032/TCHQ-GSQL" */
+static bool
+goes_on(const struct cite *last, const struct kho_symbol *s)
+{
+    return last->listed || s->type.n > 0 ||
+           (last->has_symbol && last->symbol.n_codes > 0 && s->n_codes > 0 &&
+            kho_sv_eq(last->symbol.codes[0], s->codes[0]));
 }
 
 size_t
@@ -400,20 +440,23 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     const struct cite *last;
     struct kho_symbol s;
     struct front f;
+    bool stuck = (t->t[i].flags & TOK_DIGIT) == 0; /* "số142/2018/NĐ-CP" */
 
-    if (glued_before(t, at))
+    if (stuck)
+        at += kho_vchar_word(t->text, at, "số") > 0 ? 0 : strlen("số");
+    else if (glued_before(t, at))
         return i;
     taken = kho_symbol_scan(x->arena, t->text, at, &s);
-    look_back(t, i, consumed, &f);
+    if (stuck && taken == 0)
+        return i;
+    look_back(t, i, consumed, stuck, &f);
     last = f.row == NULL && !f.form ? list_before(x, i) : NULL;
     if (taken == 0)
         return number_only(x, i, &f, last);
-    if (last != NULL && (last->listed || s.type.n > 0)) {
-        /* "các Nghị quyết số 18-NQ/TW, 19-NQ/TW" */
-    } else if (!believable(x, &f, &s)) {
+    if ((last == NULL || !goes_on(last, &s)) && !believable(x, &f, &s)) {
         return i;
     }
-    if (numbered(x, at, taken, &f, &s) == NULL)
+    if (numbered(x, at, taken, &f, &s, last) == NULL)
         return cite_tok_at(t, at + taken);
     return cite_tok_at(t, x->v[x->n - 1].to);
 }

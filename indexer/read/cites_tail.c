@@ -218,6 +218,7 @@ free_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
     size_t n = 0, caps = 0, bytes;
+    bool unit = false;
 
     if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0)
         return 0;
@@ -230,6 +231,11 @@ free_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
         if (n > 0 && memchr(t->text.p + cite_tok_end(t, i + n - 1), ',',
                             t->t[i + n].at - cite_tok_end(t, i + n - 1)) != NULL)
             break;
+        /* behind the name of the unit the text goes on: "Thuế tỉnh Nghệ An vướng mắc" */
+        if (unit && level == KHO_LEVEL_ANY && (t->t[i + n].flags & TOK_CAP) == 0 &&
+            (t->t[i + n - 1].flags & TOK_CAP) != 0)
+            break;
+        unit = unit || level != KHO_LEVEL_ANY;
         if (level != KHO_LEVEL_ANY)
             out->level = level;
         caps += (t->t[i + n].flags & TOK_CAP) != 0 ? 1 : 0;

@@ -152,11 +152,12 @@ cite_cue(const struct cite_text *t, size_t i, const char *kind)
     if (i >= t->n)
         return 0;
     for (size_t k = 0; k < kho_cite_cues_n; k++) {
-        const char *words = kho_cite_cues[k].words;
-        size_t n = strlen(words);
+        const struct kho_cite_cues_row *r = &kho_cite_cues[k];
+        size_t n = strlen(r->words);
 
-        if (words[0] == t->bare[t->t[i].bare_at] && strcmp(kho_cite_cues[k].kind, kind) == 0 &&
-            n > best && cite_is(t, i, words))
+        if (r->words[0] == t->bare[t->t[i].bare_at] && n > best && strcmp(r->kind, kind) == 0 &&
+            cite_is(t, i, r->words) &&
+            (r->marked[0] == '\0' || kho_vchar_word(t->text, t->t[i].at, r->marked) > 0))
             best = n;
     }
     return cite_words_in(cite_bare(t, i), best);

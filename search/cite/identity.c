@@ -65,7 +65,7 @@ kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_is
 kho_sv
 kho_key_number(struct kho_arena *arena, kho_sv printed)
 {
-    kho_sv copy;
+    size_t n = 0;
     char *p;
 
     while (printed.n > 1 && printed.p[0] == '0' &&
@@ -73,13 +73,12 @@ kho_key_number(struct kho_arena *arena, kho_sv printed)
         printed.p++;
         printed.n--;
     }
-    if (printed.n == 0 || kho_vchar_is_digit((unsigned char)printed.p[printed.n - 1]))
-        return printed;
-    copy = kho_arena_dup(arena, printed);
-    p = kho_arena_alloc(arena, copy.n + 1, 1);
-    for (size_t i = 0; i < copy.n; i++)
-        p[i] = (char)kho_vchar_lower((unsigned char)copy.p[i]);
-    return (kho_sv){p, copy.n};
+    p = kho_arena_alloc(arena, printed.n + 1, 1);
+    for (size_t i = 0; i < printed.n; i++)
+        /* a dot with three digits behind it parts thousands */
+        if (printed.p[i] != '.' || printed.n - i != 4)
+            p[n++] = (char)kho_vchar_lower((unsigned char)printed.p[i]);
+    return (kho_sv){p, n};
 }
 
 void

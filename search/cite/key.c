@@ -34,6 +34,15 @@ is_code(kho_sv s)
 }
 
 static bool
+all_digits(kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!kho_vchar_is_digit((unsigned char)s.p[i]))
+            return false;
+    return s.n > 0;
+}
+
+static bool
 is_num(kho_sv s)
 {
     size_t digits = 0;
@@ -44,16 +53,12 @@ is_num(kho_sv s)
         digits++;
     if (digits == 0 || digits > 9 || (digits > 1 && s.p[0] == '0'))
         return false;
-    return digits == s.n || (digits + 1 == s.n && s.p[digits] >= 'a' && s.p[digits] <= 'z');
-}
+    if (digits + 1 < s.n && s.p[digits] == '.') { /* "66.7" of 66.7/2025/NQ-CP */
+        kho_sv sub = {s.p + digits + 1, s.n - digits - 1};
 
-static bool
-all_digits(kho_sv s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (!kho_vchar_is_digit((unsigned char)s.p[i]))
-            return false;
-    return s.n > 0;
+        return sub.n <= 2 && all_digits(sub);
+    }
+    return digits == s.n || (digits + 1 == s.n && s.p[digits] >= 'a' && s.p[digits] <= 'z');
 }
 
 static bool

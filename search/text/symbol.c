@@ -140,7 +140,7 @@ letters_end(const struct scan *c, size_t at, bool *shape_ok)
             break;
     }
     *shape_ok = chars <= TOKEN_MAX && upper + lower > 0 &&
-                (c->lenient || (upper > 0 && lower <= upper)) && digits <= 4 &&
+                (c->lenient || (upper > 0 && (lower <= upper || lower == 2))) && digits <= 4 &&
                 !kho_vchar_is_letter(kho_vchar(c->s, at, &n));
     return at;
 }
@@ -149,7 +149,7 @@ letters_end(const struct scan *c, size_t at, bool *shape_ok)
 static bool
 looks_like_code(kho_sv t, size_t least)
 {
-    size_t upper = 0, lower = 0;
+    size_t upper = 0, lower = 0, vowels = 0;
 
     for (size_t at = 0, n; at < t.n; at += n) {
         uint32_t ch = kho_vchar(t, at, &n);
@@ -158,8 +158,10 @@ looks_like_code(kho_sv t, size_t least)
             upper++;
         else if (kho_vchar_is_letter(ch))
             lower++;
+        vowels += strchr("aeiou", ch < 0x80 ? (int)ch : 'a') != NULL ? 1 : 0;
     }
-    return upper >= least && lower * 2 <= upper;
+    /* "Cty", "QLVNg": no word of prose is without a vowel */
+    return upper >= least && (lower * 2 <= upper || (lower <= 2 && vowels == 0));
 }
 
 /* "BCSĐ UBND", "QH 15", "BCĐ 35": the two make one known code.  Returns its end, or 0. */
@@ -268,8 +270,17 @@ number(struct scan *c, kho_sv *out, bool *mended)
         else
             break;
     }
+    /* "66.7/2025/NQ-CP", "1.234/QĐ-UBND": only right before a slash or dash */
+    if (end + 1 < c->s.n && c->s.p[end] == '.' && !*mended) {
+        size_t k = end + 1;
+
+        while (k < c->s.n && k - end < 4 && kho_vchar_is_digit((unsigned char)c->s.p[k]))
+            k++;
+        if (k > end + 1 && k < c->s.n && (c->s.p[k] == '/' || c->s.p[k] == '-'))
+            end = k;
+    }
     n = end - from;
-    if (digits == 0 || n > NUMBER_MAX || !kho_vchar_is_digit((unsigned char)c->s.p[from]))
+    if (digits == 0 || n > NUMBER_MAX + 3 || !kho_vchar_is_digit((unsigned char)c->s.p[from]))
         return false;
     t = *c;
     t.at = end + 1;
@@ -451,6 +462,11 @@ term_code(kho_sv code, bool issuer, char *buf, size_t cap)
     for (size_t i = 0; i < n; i++)
         if (buf[i] != '&' && buf[i] != ' ')
             buf[kept++] = buf[i];
+    if (!issuer && kept == 2 && buf[1] == 'D' && (buf[0] == 'N' || buf[0] == 'Q')) {
+        /* no type is called ND or QD: the mark of NĐ, QĐ got lost */
+        memcpy(buf + 1, "Đ", sizeof "Đ" - 1);
+        return sizeof "NĐ" - 1;
+    }
     if (issuer && kept == 2 && memcmp(buf, "TG", 2) == 0)
         return upper_into(KHO_SV("TTg"), buf, cap);
     if (issuer && kept == 3 && memcmp(buf, "TƯ", 3) == 0)
