@@ -10,12 +10,14 @@ enum {
     BAD_PER_GOOD =
         20, /* so many good multibyte characters excuse a bad one: a damaged UTF-8 text */
     NUL_SAMPLE = 4096,   /* bytes looked at for UTF-16 without a mark */
-    UNWRAP_WORDS_MIN = 4 /* evidence to read valid UTF-8 as something else */
+    UNWRAP_WORDS = 4,    /* evidence to read valid UTF-8 as something else */
+    UNWRAP_WORDS_MIN = 2 /* if each of its words fits: a file name */
 };
 
-#define FIT_LEGACY 0.6  /* share of words that have to be syllables to believe in a legacy charset \
+#define FIT_LEGACY                                                                                 \
+    0.6                 /* share of words that have to be syllables to believe in a legacy charset \
                          */
-#define FIT_CLEAN   0.5 /* UTF-8 text that reads as well as this is what it seems to be */
+#define FIT_CLEAN   0.5 /* UTF-8 text that reads better than this is what it seems to be */
 #define FIT_BETTER  0.3 /* so much better another reading must be than the plain one */
 #define FIT_CERTAIN 0.1 /* and than the next charset, to be certain */
 
@@ -204,7 +206,7 @@ repair(kho_sv text, struct kho_buf *out, struct kho_decoded *d)
     enum kho_charset cs;
     double second;
 
-    if (plain.words == 0 || plain.share >= FIT_CLEAN)
+    if (plain.words == 0 || plain.share > FIT_CLEAN)
         return false;
     unwrap_utf8(text, out);
     f = kho_charset_fit_utf8(kho_buf_view(out));
@@ -217,7 +219,8 @@ repair(kho_sv text, struct kho_buf *out, struct kho_decoded *d)
     unwrap_sample(text, &bytes);
     cs = kho_charset_best(kho_buf_view(&bytes), &f, &second);
     kho_buf_free(&bytes);
-    if (f.words < UNWRAP_WORDS_MIN || f.share < FIT_LEGACY || f.share < plain.share + FIT_BETTER)
+    if (f.words < (f.share == 1 && f.words >= plain.words ? UNWRAP_WORDS_MIN : UNWRAP_WORDS) ||
+        f.share < FIT_LEGACY || f.share < plain.share + FIT_BETTER)
         return false;
     unwrap_legacy(cs, text, out);
     d->charset = kho_charset_name(cs);

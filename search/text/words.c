@@ -106,7 +106,7 @@ slow_decompose(kho_sv text, struct cut cut, bool foreign, struct kho_chars *s)
             continue;
         n = kho_char_decompose(c, true, d);
         for (size_t k = 0; k < n; k++) {
-            if (is_word_mark(d[k]))
+            if (is_word_mark(d[k]) && s->n > 0)
                 kho_chars_add(s, d[k]);
             else if (is_word_char(d[k]))
                 kho_chars_add(s, fold_char(d[k], foreign));
