@@ -64,6 +64,42 @@ kho_agency_goes_on(kho_sv agency, kho_sv joined)
     return false;
 }
 
+/* Name of a row of schemas/issuers.tsv without what it says in brackets; its length. */
+static size_t
+issuer_name(size_t row, char out[NAME_MAX])
+{
+    const char *name = kho_issuers[row].name, *stop = strpbrk(name, "(/");
+    size_t n = stop == NULL ? strlen(name) : (size_t)(stop - name);
+
+    while (n > 0 && name[n - 1] == ' ')
+        n--;
+    if (n >= NAME_MAX)
+        return 0;
+    memcpy(out, name, n);
+    out[n] = '\0';
+    return n;
+}
+
+/* The longest name of schemas/issuers.tsv at s[at]: its row, -1 for none. */
+static int
+issuer_at(kho_sv s, size_t at, size_t *end)
+{
+    int best = -1;
+
+    *end = 0;
+    for (size_t i = 0; i < kho_issuers_n; i++) {
+        char full[NAME_MAX];
+        const size_t n = issuer_name(i, full);
+        const size_t to = n == 0 ? 0 : kho_phrase_at(s, at, full);
+
+        if (to > *end) {
+            *end = to;
+            best = (int)i;
+        }
+    }
+    return best;
+}
+
 /* A word in capitals that is no abbreviation: the text there is set in capitals too, or in part. */
 static bool
 has_caps_word(kho_sv s)
@@ -147,7 +183,8 @@ write_by_rule(struct kho_buf *b, kho_sv caps)
 
     while (kho_word_next(caps, &at, &w)) {
         const kho_sv word = {caps.p + w.offset, w.length};
-        int head = kho_agency_head(caps, w.offset, &end), unit;
+        int head = kho_agency_head(caps, w.offset, &end), unit, issuer;
+        size_t to = 0;
 
         kho_buf_put(b, caps.p + last, w.offset - last);
         last = at;
@@ -155,15 +192,19 @@ write_by_rule(struct kho_buf *b, kho_sv caps)
             capital = true;
         unit = kho_unit_word(caps, w.offset, NULL);
         if (!first && unit >= 0 && kho_unit_words[unit].party == 0) {
-            size_t to = 0;
-
             (void)kho_unit_word(caps, w.offset, &to);
             kho_buf_str(b, kho_unit_words[unit].name);
             last = at = to;
             place = true;
             continue;
         }
-        if (head >= 0 && (first || strchr(kho_org_words[head].phrase, ' ') != NULL)) {
+        issuer = first ? issuer_at(caps, w.offset, &to) : -1;
+        if (issuer >= 0 && to > end) {
+            char name[NAME_MAX];
+
+            kho_buf_put(b, name, issuer_name((size_t)issuer, name));
+            last = at = to;
+        } else if (head >= 0 && (first || strchr(kho_org_words[head].phrase, ' ') != NULL)) {
             kho_buf_str(b, kho_org_words[head].name);
             last = at = end;
             place = kho_org_words[head].side[0] == '\0' ||
@@ -204,25 +245,8 @@ kho_agency_case(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps
 kho_sv
 kho_agency_code(kho_sv name)
 {
-    kho_sv best = {0};
-    size_t longest = 0;
+    size_t end;
+    const int row = issuer_at(name, 0, &end);
 
-    for (size_t i = 0; i < kho_issuers_n; i++) {
-        char full[NAME_MAX];
-        const char *stop = strpbrk(kho_issuers[i].name, "(/");
-        size_t n = stop == NULL ? strlen(kho_issuers[i].name)
-                                : (size_t)(stop - kho_issuers[i].name),
-               to;
-
-        if (n == 0 || n >= sizeof full)
-            continue;
-        memcpy(full, kho_issuers[i].name, n);
-        full[n] = '\0';
-        to = kho_phrase_at(name, 0, full);
-        if (to > longest) {
-            longest = to;
-            best = kho_sv_from(kho_issuers[i].abbr);
-        }
-    }
-    return best;
+    return row < 0 ? (kho_sv){0} : kho_sv_from(kho_issuers[row].abbr);
 }

@@ -352,12 +352,22 @@ kho_paras_make(struct kho_arena *arena, const struct kho_lines *lines, struct kh
     kho_outline_make(arena, out);
 }
 
+/* Is what lies between two pieces no text: blanks, line ends and marks, on one line also the anchor
+ * of a footnote?  Behind a page break other paragraphs lie between. */
 static bool
-only_blanks(kho_sv text, size_t from, size_t to)
+is_no_text(kho_sv text, size_t from, size_t to)
 {
-    while (from < to && kho_vchar_is_blank((unsigned char)text.p[from]))
-        from++;
-    return from == to;
+    bool line_end = false, other = false;
+
+    for (size_t i = from, n; i < to; i += n) {
+        const uint32_t c = kho_vchar(text, i, &n);
+
+        if (n == 0 || kho_vchar_is_letter(c))
+            return false;
+        line_end = line_end || c == '\n';
+        other = other || (!kho_vchar_is_blank(c) && c != '*' && c != '#' && c != '>');
+    }
+    return !(line_end && other);
 }
 
 size_t
@@ -383,7 +393,7 @@ kho_para_spans(const struct kho_paras *ps, const struct kho_para *p, size_t at, 
         struct kho_span *last = found > 0 && found <= max ? &out[found - 1] : NULL;
 
         if (last != NULL && last->offset + last->length <= from &&
-            only_blanks(ps->lines->text, last->offset + last->length, from)) {
+            is_no_text(ps->lines->text, last->offset + last->length, from)) {
             last->length = from + length - last->offset;
             continue;
         }

@@ -53,7 +53,8 @@ struct kho_paras {
 void kho_paras_make(struct kho_arena *arena, const struct kho_lines *lines, struct kho_paras *out);
 
 /* Document span(s) of a byte range of a paragraph's text: writes at most max, returns how many there are.
- * Adjacent pieces are joined when nothing but blanks and line ends lies between them. */
+ * Adjacent pieces are joined when no text lies between them: blanks, line ends, marks of Markdown and, on one
+ * line, anchors of footnotes. */
 size_t kho_para_spans(const struct kho_paras *ps, const struct kho_para *p, size_t at, size_t n, struct kho_span *out,
                       size_t max);
 #endif

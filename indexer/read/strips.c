@@ -344,12 +344,28 @@ bar(struct maker *m)
     m->cell_full = false;
 }
 
+/* "|---|:--:|" separates the heading of a table from its rows. */
+static bool
+is_bar_rule(kho_sv s)
+{
+    bool dash = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        if (strchr("|-: ", s.p[i]) == NULL)
+            return false;
+        dash = dash || s.p[i] == '-';
+    }
+    return dash;
+}
+
 /* "| a | b |" in one line. */
 static void
 pipe_row(struct maker *m, size_t line, kho_sv s, size_t base)
 {
-    size_t i = 1, from = 1;
+    size_t from = 1;
 
+    if (is_bar_rule(s))
+        return;
     if (!m->in_table) {
         m->in_table = true;
         m->table++;
@@ -358,15 +374,14 @@ pipe_row(struct maker *m, size_t line, kho_sv s, size_t base)
         m->row = (uint16_t)(m->row + (m->row < UINT16_MAX));
     }
     m->col = 0;
-    for (; i <= s.n; i++) {
+    for (size_t i = 1; i <= s.n; i++) {
         if (i < s.n && (s.p[i] != '|' || s.p[i - 1] == '\\'))
             continue;
-        if (!is_rule((kho_sv){s.p + from, i - from}))
-            add(m, line, (kho_sv){s.p + from, i - from}, base + from, 0);
+        add(m, line, (kho_sv){s.p + from, i - from}, base + from, 0);
         m->col = (uint16_t)(m->col + (m->col < UINT16_MAX));
         from = i + 1;
     }
-    m->cell_full = true;
+    m->cell_full = m->cell_open = false;
 }
 
 static void

@@ -144,13 +144,29 @@ is_issuer_line(kho_sv s)
            kho_phrase_at(s, 0, "ban chấp hành") != 0;
 }
 
+/* Capitals, or a line of a title in capitals that holds only its year. */
+static bool
+is_caps_line(const struct kho_strip *s)
+{
+    size_t n;
+
+    if (kho_sign_is_caps(s->text))
+        return true;
+    if ((s->flags & KHO_STRIP_BREAK) != 0)
+        return false;
+    for (size_t i = 0; i < s->text.n; i += n)
+        if (kho_vchar_is_lower(kho_vchar(s->text, i, &n)))
+            return false;
+    return true;
+}
+
 /* A title in capitals: all lines in capitals, without the issuer line at their end. */
 static size_t
 caps_title_end(const struct kho_strips *t, size_t from)
 {
     size_t end = from, cut;
 
-    while (end < t->n && end < from + TITLE_STRIPS && kho_sign_is_caps(t->s[end].text) &&
+    while (end < t->n && end < from + TITLE_STRIPS && is_caps_line(&t->s[end]) &&
            (end == from || ((t->s[end].flags & KHO_STRIP_RULE) == 0 &&
                             kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE &&
                             !kho_sign_is_basis(t->s[end].text))))
