@@ -4,11 +4,13 @@
 #include "buf.h"
 #include "charset.h"
 #include "fold.h"
+#include "letters.h"
 #include "utf8.h"
 
 enum {
     BAD_PER_GOOD =
-        20, /* so many good multibyte characters excuse a bad one: a damaged UTF-8 text */
+        20,           /* so many good multibyte characters excuse a bad one: a damaged UTF-8 text */
+    OWN_PER_GOOD = 8, /* one in so many letters that no code page has: it is Unicode */
     NUL_SAMPLE = 4096,   /* bytes looked at for UTF-16 without a mark */
     UNWRAP_WORDS = 4,    /* evidence to read valid UTF-8 as something else */
     UNWRAP_WORDS_MIN = 2 /* if each of its words fits: a file name */
@@ -77,12 +79,13 @@ decode_wide(kho_sv raw, enum wide wide, struct kho_buf *out)
 
 struct utf8_count {
     size_t good, bad; /* multibyte characters, bad bytes */
+    size_t own;       /* of good, letters that only Unicode has: ạ, ế, ơ */
 };
 
 static struct utf8_count
 count_utf8(kho_sv raw)
 {
-    struct utf8_count k = {0, 0};
+    struct utf8_count k = {0, 0, 0};
 
     for (size_t i = 0; i < raw.n;) {
         unsigned len;
@@ -91,6 +94,7 @@ count_utf8(kho_sv raw)
         /* a character that was cut off at the end of the input is no damage */
         k.bad += c == KHO_UTF8_BAD && raw.n - i > 3;
         k.good += c != KHO_UTF8_BAD && len > 1;
+        k.own += c >= 0x100 && c != KHO_UTF8_BAD && kho_letter_of(c).code != KHO_L_NONE;
         i += len;
     }
     return k;
@@ -147,7 +151,7 @@ unwrap_utf8(kho_sv text, struct kho_buf *out)
     kho_sv piece;
 
     while (next_piece(&text, &piece)) {
-        struct utf8_count k = {0, 0};
+        struct utf8_count k = {0, 0, 0};
 
         kho_buf_reset(&bytes);
         if (unwrap_word(piece, &bytes))
@@ -233,7 +237,9 @@ decode_utf8(kho_sv raw, struct utf8_count k, struct kho_buf *buf, struct kho_dec
 {
     d->charset = "utf-8";
     d->confidence = k.bad == 0 ? 1 : (double)k.good / (double)(k.good + k.bad);
-    return k.good > 0 && repair(raw, buf, d) ? kho_buf_view(buf) : raw;
+    if (k.own * OWN_PER_GOOD >= k.good) /* nearly every text ends here */
+        return raw;
+    return repair(raw, buf, d) ? kho_buf_view(buf) : raw;
 }
 
 static kho_sv

@@ -6,7 +6,8 @@
  * Two forms of a word:
  *   exact  lower case; tone and quality marks kept, tone placement made one (hoà = hòa -> "hòa"),
  *          i/y made one where only spelling differs (lí = lý, schemas/iy_variants.tsv)
- *   bare   the exact form without any mark, đ -> d: "hoa", "ly", "dang"
+ *   bare   the exact form without any mark, đ -> d: "hoa", "ly", "dang"; a function of the exact
+ * form
  */
 #ifndef KHO_TEXT_FOLD_H
 #define KHO_TEXT_FOLD_H
@@ -18,12 +19,13 @@
 #include <stdint.h>
 
 /*
- * Raw bytes that should be UTF-8 -> normalised text as lines.h describes it: NFC with the marks of a
- * letter in any order, confusable letters mapped (schemas/confusables.tsv: Ð U+00D0 -> Đ, no-break
- * and other blanks -> ' ', soft hyphens and zero-width characters dropped), CR LF and CR -> LF,
- * other controls dropped, bad bytes -> U+FFFD.
- * Text that is clean already (nearly always) is found out fast and copied.
- * KHO_OK; KHO_LIMIT in or the result is too long; KHO_NOMEM.
+ * Raw bytes that should be UTF-8 -> normalised text as lines.h describes it: NFC with the marks of
+ * a letter in any order, confusable letters mapped (schemas/confusables.tsv: Ð U+00D0 -> Đ,
+ * no-break and other blanks -> ' ', soft hyphens and zero-width characters dropped), CR LF, CR,
+ * form feed and U+2028 -> LF, other controls dropped, bad bytes -> U+FFFD.  Idempotent.  Dashes,
+ * quotation marks and superscript digits stay; of a heap of marks on one letter the first 30. Text
+ * that is clean already (nearly always) is found out fast and copied. KHO_OK; KHO_LIMIT in or the
+ * result is too long; KHO_NOMEM.
  */
 enum kho_status kho_text_normalise(struct kho_arena *arena, kho_sv in, kho_sv *out,
                                    struct kho_err *err);
@@ -32,7 +34,7 @@ enum { KHO_WORD_MAX = 64 }; /* bytes of a folded word; longer words are cut at a
 
 /* A word of a text: letters and digits in a row.  Marks in any normal form. */
 struct kho_word {
-    uint32_t offset, length; /* bytes of the original */
+    uint32_t offset, length;                              /* bytes of the original */
     char exact[KHO_WORD_MAX + 1], bare[KHO_WORD_MAX + 1]; /* NUL-terminated */
     uint8_t exact_n, bare_n; /* bytes; bare_n == exact_n and equal bytes: the word has no marks */
 };
@@ -51,7 +53,8 @@ kho_sv kho_fold_exact(struct kho_arena *arena, kho_sv text);
 /* "tỉnh Lai Châu" -> "tinh-lai-chau": for keys. */
 kho_sv kho_slug(struct kho_arena *arena, kho_sv text);
 
-/* Is this word (exact form) a well-formed Vietnamese syllable (onset, rime, tone allowed by coda)? */
+/* Is this word (exact form) a well-formed Vietnamese syllable (onset, rime, tone allowed by coda)?
+ */
 bool kho_is_syllable(kho_sv exact);
 
 /* Case of UTF-8 text, locale-independent. */

@@ -2,7 +2,8 @@
 #include "letters.h"
 
 #define AT(c) ((c) < KHO_LETTERS_LOW ? (c) : (c)-KHO_LETTERS_HIGH + KHO_LETTERS_LOW)
-#define ONE(code, c, tone, letter_case) [AT(c)] = {KHO_L_##code, KHO_TONE_##tone, KHO_CASE_##letter_case}
+#define ONE(code, c, tone, letter_case)                                                            \
+    [AT(c)] = {KHO_L_##code, KHO_TONE_##tone, KHO_CASE_##letter_case}
 #define TONES(code, k, c0, c1, c2, c3, c4, c5)                                                     \
     ONE(code, c0, NGANG, k), ONE(code, c1, HUYEN, k), ONE(code, c2, HOI, k),                       \
         ONE(code, c3, NGA, k), ONE(code, c4, SAC, k), ONE(code, c5, NANG, k)

@@ -29,16 +29,17 @@ struct kho_word_term kho_term_word(enum kho_fields_id field, const struct kho_wo
 /* "XT:ke-hoach", "XL:tinh": for fields of kind flag; value any spelling, folded to a slug. */
 kho_sv kho_term_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv value);
 /* "XN:33/CT-TTG" for fields of kind symbol. */
-kho_sv kho_term_symbol(struct kho_arena *arena, enum kho_fields_id field, const struct kho_symbol *s);
-/* Prefix + text as it is (keys, hashes); text that is too long for a term, or has a NUL, gets its tail
- * replaced by a digest of all of it (XXH3, 128 bits, 32 hex digits). */
+kho_sv kho_term_symbol(struct kho_arena *arena, enum kho_fields_id field,
+                       const struct kho_symbol *s);
+/* Prefix + text as it is (keys, hashes); text that is too long for a term, or has a NUL, gets its
+ * tail replaced by a digest of all of it (XXH3, 128 bits, 32 hex digits). */
 kho_sv kho_term_raw(struct kho_arena *arena, enum kho_fields_id field, kho_sv text);
 
 /*
- * Other spellings of an abbreviation or of what it stands for (schemas/abbreviations.tsv), for search: bare words
- * joined by one blank, static.  "ubnd" -> "uy ban nhan dan", "uy ban nhan dan" -> "ubnd", "kt xh" ->
- * "kinh te xa hoi"; several where an abbreviation has several meanings.
- * bare: as kho_fold_bare gives it.  Returns the number written to out (at most max); 0: none is known.
+ * Other spellings of an abbreviation or of what it stands for (schemas/abbreviations.tsv), for
+ * search: bare words joined by one blank, static.  "ubnd" -> "uy ban nhan dan", "uy ban nhan dan"
+ * -> "ubnd", "kt xh" -> "kinh te xa hoi"; several where an abbreviation has several meanings. bare:
+ * as kho_fold_bare gives it.  Returns the number written to out (at most max); 0: none is known.
  */
 size_t kho_term_expansions(kho_sv bare, kho_sv *out, size_t max);
 #endif

@@ -33,6 +33,8 @@ struct confusable {
 static struct confusable confusables[CONFUSABLES_MAX];
 static size_t confusables_n;
 static const UNormalizer2 *nfc, *nfkc;
+static UErrorCode icu = U_ZERO_ERROR; /* of getting these two */
+static bool ready;
 
 static enum kho_char_kind
 kind_named(const char *s)
@@ -52,21 +54,21 @@ kind_named(const char *s)
     return KHO_CHAR_OTHER;
 }
 
-/* ICU's own data is compiled into its library: getting the instances cannot fail where ICU runs. */
+/*
+ * ICU has these data in its library; should it be broken, characters stay as they are, for every
+ * call below is given the failure.
+ */
 static void
 fill(void)
 {
-    UErrorCode e = U_ZERO_ERROR;
-
     for (size_t i = 0; i < kho_confusables_n && i < CONFUSABLES_MAX; i++)
         confusables[confusables_n++] =
             (struct confusable){(uint32_t)strtoul(kho_confusables[i].cp, NULL, 16),
                                 (uint32_t)strtoul(kho_confusables[i].to, NULL, 16),
                                 kind_named(kho_confusables[i].kind)};
-    nfc = unorm2_getNFCInstance(&e);
-    nfkc = unorm2_getNFKCInstance(&e);
-    if (U_FAILURE(e))
-        abort();
+    nfc = unorm2_getNFCInstance(&icu);
+    nfkc = unorm2_getNFKCInstance(&icu);
+    ready = true;
 }
 
 static const struct confusable *
@@ -74,7 +76,7 @@ confusable(uint32_t c)
 {
     size_t low = 0, high;
 
-    if (nfc == NULL)
+    if (!ready)
         fill();
     high = confusables_n;
     while (low < high) {
@@ -155,13 +157,14 @@ kho_char_is_latin(uint32_t c)
 size_t
 kho_char_decompose(uint32_t c, bool compat, uint32_t out[KHO_DECOMPOSED_MAX])
 {
-    UErrorCode e = U_ZERO_ERROR;
+    UErrorCode e;
     UChar u[KHO_DECOMPOSED_MAX];
     int32_t n, i = 0;
     size_t k = 0;
 
-    if (nfc == NULL)
+    if (!ready)
         fill();
+    e = icu;
     n = unorm2_getDecomposition(compat ? nfkc : nfc, (UChar32)c, u, KHO_DECOMPOSED_MAX, &e);
     if (n < 0 || U_FAILURE(e)) {
         out[0] = c;
@@ -271,13 +274,14 @@ kho_chars_order(struct kho_chars *s, unsigned keep)
 size_t
 kho_chars_compose(const struct kho_chars *s, uint16_t *tmp, char *out)
 {
-    UErrorCode e = U_ZERO_ERROR;
+    UErrorCode e;
     int32_t n = 0, composed;
     UChar *in = (UChar *)tmp, *res;
     size_t k = 0;
 
-    if (nfc == NULL)
+    if (!ready)
         fill();
+    e = icu;
     for (size_t i = 0; i < s->n; i++) {
         const uint32_t c = s->p[i];
 
@@ -306,15 +310,15 @@ kho_chars_compose(const struct kho_chars *s, uint16_t *tmp, char *out)
 bool
 kho_char_is_inert(uint32_t c)
 {
-    if (nfc == NULL)
+    if (!ready)
         fill();
-    return unorm2_isInert(nfc, (UChar32)c) != 0;
+    return U_FAILURE(icu) || unorm2_isInert(nfc, (UChar32)c) != 0;
 }
 
 bool
 kho_char_is_boundary(uint32_t c)
 {
-    if (nfc == NULL)
+    if (!ready)
         fill();
-    return unorm2_hasBoundaryBefore(nfc, (UChar32)c) != 0;
+    return U_FAILURE(icu) || unorm2_hasBoundaryBefore(nfc, (UChar32)c) != 0;
 }
