@@ -148,8 +148,9 @@ in_title(const struct reader *r, size_t i)
     for (size_t j = clause_start(r, i), len; j < i; j++) {
         if (j > 0 && (r->k->t[j].gap & KHO_GAP_QUOTE) != 0)
             quotes++;
-        if ((r->k->t[j].flags & KHO_TOK_UPPER) != 0 && cue_at(r, j, &len) == CUE_TITLE &&
-            !kho_tok_is(r->k, j + len, "này"))
+        if (((r->k->t[j].flags & KHO_TOK_UPPER) != 0 || kho_tok_is(r->k, j, "quy") ||
+             kho_tok_is(r->k, j, "chiến")) &&
+            cue_at(r, j, &len) == CUE_TITLE && !kho_tok_is(r->k, j + len, "này"))
             return true;
     }
     return quotes % 2 == 1;
@@ -243,6 +244,8 @@ admitted(const struct reader *r, enum cue c, size_t i, size_t end, const struct 
         return false;
     if ((c == CUE_UNTIL || c == CUE_WITHIN) && vague && kho_tok_is(r->k, i, "trong"))
         return true;
+    if (vague && (r->q->flags & KHO_PARA_HEADING) != 0)
+        return false; /* "2.1. Đến năm 2030": when the targets under it are due */
     if (c == CUE_UNTIL && vague)
         return r->relaxed || !in_title(r, i);
     if (c == CUE_WITHIN && vague)

@@ -31,7 +31,14 @@ static const char *const cue_names[] = {"ge",   "gt",   "lt",   "le",     "eq",
                                         "up",   "down", "orup", "orless", "surpass",
                                         "zero", "aim",  "part", "bound"};
 
-enum { FIGURES_MAX = 64 /* of one paragraph */, OPENING = 3, WORDS_MAX = 120, HEADING_WORDS = 10 };
+enum {
+    FIGURES_MAX = 64 /* of one paragraph */,
+    OPENING = 3,
+    NEAR_WORDS = 4,
+    LEAD_WORDS = 10,
+    WORDS_MAX = 120,
+    HEADING_WORDS = 10
+};
 
 struct figure {
     size_t from, to; /* words with its cues and unit */
@@ -40,7 +47,8 @@ struct figure {
     bool has_value;
     bool percent;
     bool cued;
-    bool words; /* said without a figure: "đạt và vượt" */
+    bool starts; /* "từ 5%": where a change begins */
+    bool words;  /* said without a figure: "đạt và vượt" */
 };
 
 struct reader {
@@ -114,9 +122,9 @@ word_number_at(const struct reader *r, size_t i, double *value)
 static bool
 is_other_number(const struct reader *r, size_t i, size_t len, double value, bool percent)
 {
-    static const char *const before[] = {"năm",   "tháng", "ngày", "số",   "khóa", "điều",
-                                         "khoản", "thứ",   "quý",  "đoạn", "kỳ",   "mục",
-                                         "phần",  "phụ",   "nhóm", "lần",  "mẫu",  "biểu"};
+    static const char *const before[] = {"năm",  "tháng", "ngày", "số",   "khóa", "điều", "khoản",
+                                         "thứ",  "quý",   "đoạn", "kỳ",   "mục",  "phần", "phụ",
+                                         "nhóm", "lần",   "mẫu",  "biểu", "top",  "hạng", "cấp"};
     const struct kho_toks *k = r->k;
 
     if (percent)
@@ -236,6 +244,7 @@ figure_at(const struct reader *r, size_t i, struct figure *f)
         return 0;
     f->op = op_of(relation);
     f->has_value = true;
+    f->starts = from;
     j += len;
     /* "01 - 02", "từ 80% đến 90%" */
     if ((k->t[j].gap & KHO_GAP_DASH) != 0 || (from && kho_tok_is(k, j, "đến"))) {
@@ -247,15 +256,22 @@ figure_at(const struct reader *r, size_t i, struct figure *f)
             j = next + n;
         }
     }
+    if ((k->t[j].gap & KHO_GAP_SLASH) != 0 && number_at(r, j, &upper) > 0 && upper >= 100) {
+        /* a rate: "4/100.000 trẻ" */
+        const size_t n = number_at(r, j, &upper);
+
+        f->unit = (kho_sv){k->text.p + k->t[j].at - 1, k->t[j + n - 1].end - k->t[j].at + 1};
+        f->to = j + n;
+        return f->to;
+    }
     f->to = behind(r, j, f);
-    if (is_other_number(r, num, len, f->value, f->percent))
+    /* "từ 3 năm", "từ 5% xuống 3%": where it begins, not where it leads */
+    if (is_other_number(r, num, len, f->value, f->percent) ||
+        (from && kho_sv_eq(f->op, KHO_SV("="))))
         return 0;
     if (f->percent)
         return f->to;
     if (f->unit.p == NULL)
-        return 0;
-    /* "từ 3 năm": a span of time or a beginning */
-    if (from && kho_sv_eq(f->op, KHO_SV("=")))
         return 0;
     return f->to;
 }
@@ -267,6 +283,18 @@ counts_time(kho_sv unit)
     return kho_sv_eq(unit, KHO_SV("năm")) || kho_sv_eq(unit, KHO_SV("tháng")) ||
            kho_sv_eq(unit, KHO_SV("ngày")) || kho_sv_eq(unit, KHO_SV("giờ")) ||
            kho_sv_eq(unit, KHO_SV("lần"));
+}
+
+/* "từ 5% ... xuống 3%": does another figure end the change? */
+static bool
+leads_on(const struct kho_toks *k, size_t i)
+{
+    const size_t ceiling = i + LEAD_WORDS;
+
+    for (; i < k->n && i < ceiling && (k->t[i].gap & (KHO_GAP_CLAUSE | KHO_GAP_COMMA)) == 0; i++)
+        if (kho_tok_is(k, i, "xuống") || kho_tok_is(k, i, "lên") || kho_tok_is(k, i, "còn"))
+            return true;
+    return false;
 }
 
 /* All figures of the paragraph, in order. */
@@ -296,7 +324,15 @@ figures(const struct reader *r, struct figure *f)
         }
         end = figure_at(r, i, &f[n]);
         if (end == 0) {
-            i++;
+            /* The rest of a fraction or of a date is no figure either. */
+            for (i++; is_num(r, i) && is_num(r, i - 1) &&
+                      (k->t[i].gap & (KHO_GAP_SLASH | KHO_GAP_DOT)) != 0 && !only_blank(r, i);
+                 i++)
+                ;
+            continue;
+        }
+        if (f[n].starts && leads_on(k, end)) {
+            i = end;
             continue;
         }
         if (f[n].cued || f[n].percent || (r->section && !counts_time(f[n].unit)))
@@ -367,10 +403,22 @@ emit(struct reader *r, size_t from, size_t to, const struct figure *f)
 static size_t
 border(const struct kho_toks *k, size_t end, size_t start)
 {
-    for (size_t i = start; i > end; i--)
-        if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_CLAUSE)) != 0 || kho_tok_is(k, i, "và") ||
-            (kho_tok_is(k, i, "đồng") && kho_tok_is(k, i + 1, "thời")))
+    static const char *const subjects[] = {"tỷ",   "tỉ",  "số",    "tổng", "mức", "diện", "sản",
+                                           "giá",  "thu", "trong", "đồng", "có",  "phấn", "hằng",
+                                           "hàng", "mỗi", "độ",    "quy",  "đạt", "tăng", "giảm"};
+
+    for (size_t i = start; i > end; i--) {
+        const size_t next = kho_tok_is(k, i, "và") ? i + 1 : i;
+
+        if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_CLAUSE)) == 0 && next == i)
+            continue;
+        if (start - i <= NEAR_WORDS)
             return i;
+        /* Farther off only where a new subject begins: "và tỷ lệ hoàn thành ... đạt 85%". */
+        for (size_t s = 0; s < sizeof subjects / sizeof *subjects; s++)
+            if (kho_tok_is(k, next, subjects[s]))
+                return i;
+    }
     return 0;
 }
 
@@ -450,16 +498,18 @@ read_figures(struct reader *r)
 
             /* "100% chi bộ xây dựng được 01 mô hình": one target, its second number belongs to it.
              */
-            if (cut == 0 && (!f[i].cued || f[i].words))
+            if (f[i].words || (cut == 0 && !f[i].percent))
                 continue;
             from = cut == 0 ? f[i].from : cut;
         }
         if (i + 1 < n && f[i + 1].from < to && !has_clause_end(k, f[i].to, f[i + 1].from)) {
             const size_t cut = border(k, f[i].to, f[i + 1].from);
 
-            if (cut != 0)
+            if (f[i + 1].words)
+                ;
+            else if (cut != 0)
                 to = cut;
-            else if (f[i + 1].cued && !f[i + 1].words)
+            else if (f[i + 1].percent)
                 to = f[i + 1].from;
         }
         if (!r->section && !wished(r, &f[i], clause))
@@ -495,7 +545,7 @@ read_para(struct reader *r, struct kho_parts *p, size_t i)
     r->q = q;
     read_figures(r);
     attr = kho_attr_at(p, &value);
-    if (r->n > before || kind != KHO_PART_TARGET || p->has_under[i] ||
+    if (r->n > before || kind != KHO_PART_TARGET || p->says[q->parent] == 0 || p->has_under[i] ||
         (q->flags & KHO_PARA_HEADING) != 0 || kho_parts_ends(q->text, ':') || p->k.n > WORDS_MAX ||
         p->k.n < 4 || (kho_parts_open(q->text) && p->k.n <= HEADING_WORDS) || q->label.n == 0 ||
         attr != KHO_ATTR_NONE)

@@ -16,6 +16,8 @@ enum {
     CLIMB_MAX = 32,  /* levels of the outline */
     LONG_WORDS = 35, /* an item so long is a task even when others stand under it */
     SHORT_WORDS = 8,
+    TITLE_WORDS = 14,
+    OPENING_BYTES = 8,
     DUE_MAX = 32
 };
 
@@ -33,6 +35,7 @@ struct walk {
         *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
     uint8_t *attr; /* enum kho_attr per paragraph */
     size_t group;  /* first task the next attribute line speaks of */
+    size_t target; /* first target that is not before the paragraph */
     bool closed;   /* an attribute line came since the last task */
     bool outlined; /* the document has headings of tasks */
 };
@@ -174,7 +177,7 @@ operative(enum kho_part_kind kind)
 
 /* Performers that a heading or a lead-in gives to others. */
 static void
-hand_down(struct walk *w, size_t i)
+hand_down(struct walk *w, size_t i, bool heading)
 {
     const struct kho_para *q = &w->x.parts.ps->p[i];
     const enum kho_part_kind above = kind_above(w, i);
@@ -187,7 +190,7 @@ hand_down(struct walk *w, size_t i)
                       above == KHO_PART_ORGANISE && q->label.n > 0 &&
                           w->x.parts.section[i] == (uint8_t)above,
                       &names, &weak);
-    if (names.n == 0)
+    if (names.n == 0 || (weak && !heading))
         return;
     if (q->label.n == 0 && q->parent >= 0 && kho_parts_ends(q->text, ':') &&
         !w->x.parts.has_under[i]) {
@@ -246,16 +249,18 @@ split_value(struct walk *w, enum kho_attr attr, size_t i, struct kho_names *lead
         return;
     }
     kho_units_doers(&w->x.units, k, i, &doers);
-    if (doers.lead.n > 0 && (doers.coord.n > 0 || doers.told)) {
-        *coord = doers.coord;
-        end = kho_units_list(&w->x.units, k, i, true, NULL);
-        if (end > i && (end >= k->n || doers.coord.n > 0 || kho_tok_is(k, end, "chủ"))) {
-            *lead = doers.lead;
+    *coord = doers.coord;
+    if (doers.coord.n > 0) { /* "Sở Nội vụ chủ trì, phối hợp với ..." */
+        *lead = doers.lead;
+        for (size_t j = i + 1; j < end; j++)
+            if ((k->t[j].gap & KHO_GAP_SEMI) != 0 &&
+                kho_units_list(&w->x.units, k, j, false, NULL) > j &&
+                kho_units_verb(&w->x.units, k, kho_units_list(&w->x.units, k, j, false, NULL)))
+                (void)kho_units_list(&w->x.units, k, j, false, lead);
+        if (lead->n > 0)
             return;
-        }
-        end = k->n;
+        coord->n = 0;
     }
-    coord->n = 0;
     kho_units_value(&w->x.units, k, i, end, lead);
 }
 
@@ -270,6 +275,8 @@ attribute(struct walk *w, size_t i, enum kho_attr attr, size_t value)
 
     if (attr != KHO_ATTR_LEAD && attr != KHO_ATTR_COORD && attr != KHO_ATTR_DUE)
         return;
+    if (ps->p[i].level > 0 && ps->p[i].level <= 2 && !kho_parts_bullet(ps->p[i].label))
+        return; /* "3. Thời gian thực hiện: ...": of the plan, not of the items before it */
     if (attr != KHO_ATTR_DUE)
         split_value(w, attr, value, &lead, &coord);
     while (from > w->group && w->x.n - from < GROUP_MAX && item >= 0 &&
@@ -347,6 +354,25 @@ is_heading(const struct walk *w, size_t i)
     return false;
 }
 
+/* "100% học sinh ...", "Phấn đấu ...": a target among the tasks. */
+static bool
+is_target(struct walk *w, const struct kho_para *q)
+{
+    const struct kho_plan *plan = w->x.plan;
+    const struct kho_toks *k = &w->x.parts.k;
+    const struct kho_span s = kho_parts_span(w->x.parts.ps, q, 0, q->text.n);
+    const size_t at = (k->t[0].flags & KHO_TOK_NUM) != 0 && k->t[0].w.n == 1 ? 1 : 0; /* "(1)" */
+
+    while (w->target < plan->n_targets && plan->targets[w->target].span.offset < s.offset)
+        w->target++;
+    if (w->target >= plan->n_targets ||
+        plan->targets[w->target].span.offset > s.offset + OPENING_BYTES)
+        return false;
+    return (k->t[at].flags & KHO_TOK_NUM) != 0 || kho_tok_is(k, at, "trên") ||
+           kho_tok_is(k, at, "phấn") || kho_tok_is(k, at, "tối") ||
+           (kho_tok_is(k, at, "ít") && kho_tok_is(k, at + 1, "nhất")) || kho_tok_is(k, at, "tỷ");
+}
+
 static void
 leaf(struct walk *w, size_t i)
 {
@@ -362,9 +388,11 @@ leaf(struct walk *w, size_t i)
         return;
     if (is_closing(q, k) || k->n < 3)
         return;
-    if (kho_parts_open(q->text) && k->n <= SHORT_WORDS && !verb &&
+    if (kho_parts_open(q->text) && k->n <= (q->label.n == 0 ? TITLE_WORDS : SHORT_WORDS) && !verb &&
         kho_units_list(&w->x.units, k, 0, false, NULL) == 0)
         return; /* a title that stands alone */
+    if (is_target(w, q))
+        return;
     (void)add_task(w, i, 0);
 }
 
@@ -399,12 +427,12 @@ visit(struct walk *w, size_t i)
     if (above != KHO_ATTR_NONE && above != KHO_ATTR_CONTENT)
         return;
     if (is_heading(w, i))
-        hand_down(w, i);
+        hand_down(w, i, true);
     else
         leaf(w, i);
     if (w->x.parts.has_under[i] != 0 && !is_heading(w, i)) {
         kho_toks_read(&w->x.parts.k, q->text);
-        hand_down(w, i); /* "1. Các cơ quan ... xây dựng kế hoạch." with bullets under it */
+        hand_down(w, i, false); /* "1. Các cơ quan ... xây dựng kế hoạch." with bullets under it */
     }
 }
 

@@ -10,6 +10,8 @@
 
 enum {
     FORE_WORDS = 60, /* "Căn cứ kế hoạch này, ..." */
+    COLON_WORDS = 10,
+    WHOLE_WORDS = 16, /* a heading so short is one unit: "Các tổ chức cung cấp dịch vụ chi trả" */
     TITLE_WORDS = 16 /* "Khen thưởng cấp Nhà nước: Sở Nội vụ ..." */
 };
 
@@ -67,6 +69,18 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
         return;
     }
     end = kho_units_list(u, k, i, false, NULL);
+    if (end > i && end < k->n && (k->t[end].gap & KHO_GAP_COLON) == 0 &&
+        (!kho_units_verb(u, k, end) || kho_tok_is(k, end, "thông"))) {
+        /* "Các cơ quan thông tin, truyền thông của tỉnh: ..." */
+        for (size_t j = end; j < k->n && j < end + COLON_WORDS &&
+                             (k->t[j].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_COLON)) == 0;
+             j++)
+            if ((k->t[j].gap & KHO_GAP_COLON) != 0) {
+                kho_names_add(&out->lead, kho_toks_text(k, i, j));
+                out->told = true;
+                return;
+            }
+    }
     if (end > i && is_subject(u, k, end)) {
         (void)kho_units_list(u, k, i, false, &out->lead);
         out->told = true;
@@ -156,6 +170,11 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
         blank(k, len))
         i = len;
     end = kho_units_list(u, k, i, i > 0, NULL);
+    if (loose && end > i && end < k->n && k->n - i <= WHOLE_WORDS && kho_tok_is(k, i, "các") &&
+        kho_units_verb(u, k, end) && (k->t[end].gap & KHO_GAP_COLON) == 0) {
+        kho_names_add(out, kho_toks_text(k, i, k->n));
+        return;
+    }
     if (end > i && is_subject(u, k, end)) {
         (void)kho_units_list(u, k, i, i > 0, out);
         return;

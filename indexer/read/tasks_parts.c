@@ -5,7 +5,7 @@
 
 enum {
     SHORT_HEADING = 12, /* words: in longer ones a keyword behind the first is part of a sentence */
-    ATTR_WORDS = 8      /* words before the colon of an attribute line */
+    ATTR_WORDS = 10     /* words before the colon of an attribute line */
 };
 
 static const char *const part_names[] = {"none",     "time", "budget", "aim",  "target",
@@ -73,7 +73,7 @@ kho_attr_at(const struct kho_parts *p, size_t *value)
     for (i = len; i < k->n && i < ATTR_WORDS && (k->t[i].gap & KHO_GAP_COLON) == 0; i++)
         if ((k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH | KHO_GAP_OPEN |
                              KHO_GAP_CLOSE)) != 0 ||
-            i >= len + 3)
+            i >= len + (kind == KHO_ATTR_DUE ? 6 : 3))
             return KHO_ATTR_NONE;
     if ((k->t[i].gap & KHO_GAP_COLON) == 0)
         return KHO_ATTR_NONE;
@@ -154,11 +154,18 @@ sections(struct kho_arena *arena, struct kho_parts *p)
 
             kho_toks_read(&p->k, q->text);
             caps = (q->flags & KHO_PARA_CAPS) != 0 || kho_text_is_caps(q->text);
+            if ((q->flags & KHO_PARA_HEADING) == 0 &&
+                (p->k.n > SHORT_HEADING || kind == KHO_PART_NONE)) {
+                p->section[i] = (uint8_t)kind;
+                continue;
+            }
             own = kind_of(x, &p->k, caps && p->k.n <= 40);
             if (own == KHO_PART_UNKNOWN && !caps && q->level == 1 && p->k.n <= SHORT_HEADING)
                 own = kind_of(x, &p->k, true);
-            if (own != KHO_PART_UNKNOWN)
+            if (own != KHO_PART_UNKNOWN) {
                 kind = own;
+                p->says[i] = 1;
+            }
         }
         p->section[i] = (uint8_t)kind;
     }
@@ -170,6 +177,7 @@ kho_parts_make(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
     *out = (struct kho_parts){.ps = ps};
     kho_toks_init(arena, ps, &out->k);
     out->section = KHO_NEW_N(arena, ps->n + 1, uint8_t);
+    out->says = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->column = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->has_items = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->has_under = KHO_NEW_N(arena, ps->n + 1, uint8_t);

@@ -54,6 +54,7 @@ struct kho_parts {
     struct kho_toks k; /* working space: the paragraph read last */
     struct kho_lex *attrs;
     uint8_t *section;   /* enum kho_part_kind per paragraph */
+    uint8_t *says;      /* it says so itself, it is not inherited */
     uint8_t *column;    /* enum kho_col per paragraph; NONE outside tables of tasks */
     uint8_t *has_items; /* labelled or bulleted paragraphs stand under it */
     uint8_t *has_under; /* any paragraph stands under it */

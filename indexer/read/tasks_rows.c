@@ -6,6 +6,8 @@
  */
 #include "tasks.h"
 
+#include <stdio.h>
+
 enum {
     COLUMNS_MAX = 32,
     CELL_BYTES = 1 << 13 /* of one cell: a bound for joined paragraphs */
@@ -21,7 +23,8 @@ struct grid {
     struct kho_drafts *x;
     struct cell at[KHO_COL_TITLE + 1]; /* the cell that holds for each kind of column */
     struct cell merged[KHO_COL_TITLE + 1];
-    kho_sv group[3];             /* numbers of the groups: "I", "1" */
+    kho_sv annex;    /* "PL", "PL2": where the table stands; empty in the main document */
+    kho_sv group[3]; /* numbers of the groups: "I", "1" */
     struct kho_names group_lead; /* "I. Sở Nội vụ": a group may be a performer */
     bool span;                   /* a cell of the row covers several columns */
     bool strong;                 /* capitals or bold */
@@ -144,7 +147,8 @@ path_of(struct grid *g, kho_sv number)
     if (kho_arena_room(arena) < 4096)
         return number;
     if (rank == 1)
-        return number;
+        return joined(arena, g->annex, number);
+    path = joined(arena, g->annex, path);
     if (rank != 2 && rank != 3)
         path = joined(arena, path, g->group[2]);
     /* "1.1" under the group "1" says its parents itself. */
@@ -308,7 +312,14 @@ kho_drafts_table(struct kho_drafts *x, size_t i)
     const struct kho_para *p = x->parts.ps->p;
     const uint32_t table = p[i].table;
     struct grid g = {.x = x};
+    char annex[16];
 
+    if (p[i].annex > 1) {
+        (void)snprintf(annex, sizeof annex, "PL%u", (unsigned)p[i].annex);
+        g.annex = kho_arena_dup(x->arena, kho_sv_from(annex));
+    } else if (p[i].annex == 1) {
+        g.annex = KHO_SV("PL");
+    }
     while (i < x->parts.ps->n && p[i].table == table && x->parts.column[i] != KHO_COL_NONE) {
         const size_t from = i;
         const bool title = x->parts.column[i] == KHO_COL_TITLE;

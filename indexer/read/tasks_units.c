@@ -8,7 +8,8 @@ static const char *const word_names[] = {"head",   "cap",    "person", "board", 
 enum {
     PARENTHESIS_WORDS = 12,
     AHEAD_WORDS = 7, /* how far a name of small letters is followed to its verb */
-    UNIT_WORDS = 40
+    UNIT_WORDS = 40,
+    CUT_WORDS = 4 /* so many words behind a verb are no part of a name */
 };
 
 void
@@ -95,8 +96,12 @@ head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
         if (!blank(k, i))
             return KHO_DOER_NONE;
     }
-    kind = (enum word)kho_lex_match(u->heads, k, i, &len);
+    kind = (enum kho_doer_word)kho_lex_match(u->heads, k, i, &len);
     *end = i + len;
+    if (!many && !listing && kind != KHO_DOER_NOT && upper(k, i) &&
+        (k->t[i + 1].gap & KHO_GAP_COMMA) != 0 && kho_lex_match(u->plurals, k, i, &len) != 0 &&
+        kho_lex_match(u->plurals, k, i + 1, &len) != 0)
+        listing = true; /* "Sở, ban, ngành" */
     if (kind == KHO_DOER_CAP &&
         (!blank(k, *end) || !upper(k, *end) || !(upper(k, i) || many || listing)))
         kind = KHO_DOER_NONE;
@@ -106,9 +111,9 @@ head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
         return kind;
     if (!many && !listing)
         return KHO_DOER_NONE;
-    kind = (enum word)kho_lex_match(u->plurals, k, i, &len);
+    kind = (enum kho_doer_word)kho_lex_match(u->plurals, k, i, &len);
     *end = i + len;
-    return kind;
+    return kind == KHO_DOER_OFMANY && !many ? KHO_DOER_NONE : kind;
 }
 
 /* "(Cơ quan thường trực ...)" that says more about the unit: word behind it, 0 when it does not
@@ -156,7 +161,9 @@ static size_t
 name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho_doer_word kind)
 {
     const size_t limit = i + UNIT_WORDS;
+    const size_t head = i;
     size_t len, next;
+    bool name = false; /* the word before is of the name, no small word */
 
     while (i < k->n && i < limit) {
         const unsigned gap = k->t[i].gap;
@@ -174,8 +181,9 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         }
         if ((gap & KHO_GAP_COMMA) != 0) {
             /* "Sở Văn hóa, Thể thao và Du lịch" */
-            if (kind != KHO_DOER_CAP || (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 ||
-                !upper(k, i) || (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
+            if ((kind != KHO_DOER_CAP && !(kind == KHO_DOER_HEAD && name)) ||
+                (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 || !upper(k, i) ||
+                (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
                 head_at(u, k, i, true, &next) != KHO_DOER_NONE)
                 break;
         } else if ((gap & KHO_GAP_DASH) != 0) {
@@ -192,6 +200,11 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         } else if ((gap & ~(unsigned)KHO_GAP_BLANK) != 0) {
             break;
         }
+        if (is_and(k, i) && kho_lex_match(u->mods, k, i + 1, &len) != 0 && len >= 2 &&
+            blank(k, i + 1)) {
+            i += 1 + len; /* "các khu công nghệ cao và khu công nghiệp" */
+            continue;
+        }
         if (is_and(k, i)) {
             /* "Giáo dục và Đào tạo" */
             if (kind >= KHO_DOER_PLURAL || !upper(k, i + 1) || !upper(k, i > 1 ? i - 2 : 0) ||
@@ -200,6 +213,11 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
                 break;
             i++;
         }
+        /* "Sở Nội vụ Sở Tài chính": two lines of a cell. */
+        if (i > head && upper(k, i) && kho_tok_is(k, i, "sở") && kho_tok_is(k, head - 1, "sở") &&
+            upper(k, i + 1))
+            break;
+        name = upper(k, i) && kho_lex_match(u->mods, k, i, &len) == 0;
         if (upper(k, i)) {
             const bool acronym = (k->t[i].flags & KHO_TOK_ACRONYM) != 0;
 
@@ -212,7 +230,11 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         } else if ((k->t[i].flags & KHO_TOK_NUM) != 0 && k->t[i].w.n <= 2) {
             i++;
         } else if (kho_lex_match(u->mods, k, i, &len) != 0) {
+            const bool many = kho_tok_is(k, i, "các");
+
             i += len;
+            if (many && blank(k, i) && kho_lex_match(u->plurals, k, i, &len) != 0)
+                i += len; /* "Thủ trưởng các ngành" */
         } else {
             break;
         }
@@ -236,6 +258,18 @@ unit_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
     return last;
 }
 
+/* Words [from, to) as a name, with the parenthesis that closes behind them. */
+static void
+add_name(const struct kho_toks *k, size_t from, size_t to, struct kho_names *names)
+{
+    kho_sv s = kho_toks_text(k, from, to);
+
+    if (s.n > 0 && memchr(s.p, '(', s.n) != NULL && s.p + s.n < k->text.p + k->text.n &&
+        s.p[s.n] == ')')
+        s.n++;
+    kho_names_add(names, s);
+}
+
 size_t
 kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bool listing,
                struct kho_names *names)
@@ -248,32 +282,28 @@ kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bo
         size_t next = end, last, len;
 
         if ((k->t[end].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
-            (k->t[end].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SEMI)) == 0)
+            (k->t[end].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SEMI | KHO_GAP_CLOSE)) == 0)
             next = is_and(k, end) ? end + 1 : end;
         else if (blank(k, end) && is_and(k, end))
             next = end + 1 + (kho_tok_is(k, end + 1, "với") ? 1 : 0);
-        else
+        else if (!blank(k, end) || !upper(k, end) || !kho_tok_is(k, end, "sở"))
             break;
         last = unit_at(u, k, next, true);
         if (last == next)
             break;
         /* "các sở, ban, ngành" stays together; "các sở, UBND xã" does not. */
-        if (upper(k, next) || kho_lex_match(u->cues, k, next, &len) == KHO_DOER_MANY ||
+        if ((upper(k, next) &&
+             (kho_lex_match(u->plurals, k, next, &len) == 0 || last > next + len + 1)) ||
+            kho_lex_match(u->cues, k, next, &len) == KHO_DOER_MANY ||
             (k->t[end].gap & KHO_GAP_SEMI) != 0) {
             if (names != NULL)
-                kho_names_add(names, kho_toks_text(k, from, done));
+                add_name(k, from, done, names);
             from = next;
         }
         end = done = last;
     }
-    if (names != NULL) {
-        kho_sv s = kho_toks_text(k, from, done);
-
-        if (memchr(s.p, '(', s.n) != NULL && (k->t[done].gap & KHO_GAP_CLOSE) != 0 &&
-            s.p + s.n < k->text.p + k->text.n && s.p[s.n] == ')')
-            s.n++;
-        kho_names_add(names, s);
-    }
+    if (names != NULL)
+        add_name(k, from, done, names);
     return done;
 }
 
@@ -294,6 +324,20 @@ kho_units_value(const struct kho_units *u, const struct kho_toks *k, size_t i, s
         /* Not made of known units: names of people, firms.  Cut at semicolons, else leave whole. */
         for (j = last > i ? last : i + 1; j < end && (k->t[j].gap & KHO_GAP_SEMI) == 0; j++)
             ;
+        if (last > i && last <= end) {
+            struct kho_names some = {.n = 0};
+
+            (void)kho_units_list(u, k, i, true, &some);
+            for (size_t n = 0; n + 1 < some.n; n++)
+                kho_names_add(names, some.v[n]);
+            if (kho_units_verb(u, k, last) &&
+                j - last >= CUT_WORDS) { /* "Sở Xây dựng đăng tải ..." */
+                kho_names_add(names, some.v[some.n - 1]);
+                from = i = j;
+                continue;
+            }
+            from = kho_toks_find(k, (size_t)(some.v[some.n - 1].p - k->text.p), i);
+        }
         kho_names_add(names, kho_toks_text(k, from, j));
         from = i = j;
     }

@@ -136,8 +136,8 @@ kho_toks_init(struct kho_arena *arena, const struct kho_paras *ps, struct kho_to
     if (longest > KHO_TOKS_BYTES)
         longest = KHO_TOKS_BYTES;
     *k = (struct kho_toks){.max = longest};
-    /* A word takes at least one byte and one between it and the next. */
-    k->t = KHO_NEW_N(arena, longest / 2 + 2, struct kho_tok);
+    /* A word takes at least one byte and one between it and the next; one entry closes the list. */
+    k->t = KHO_NEW_N(arena, longest / 2 + 3, struct kho_tok);
     /* A folded word is never longer than twice its original: one letter stays one letter. */
     k->chars = KHO_NEW_N(arena, longest * 2 + KHO_WORD_MAX + 1, char);
 }
