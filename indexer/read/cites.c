@@ -51,7 +51,10 @@ by_place(const void *a, const void *b)
     const struct cite *x = a, *y = b;
     uint32_t p = x->c.parts[0].offset, q = y->c.parts[0].offset;
 
-    return p != q ? (p < q ? -1 : 1) : x->from < y->from ? -1 : x->from > y->from;
+    int c = p != q ? (p < q ? -1 : 1) : x->to < y->to ? -1 : x->to > y->to;
+
+    /* the documents of a range share one mention */
+    return c != 0 ? c : kho_ordinal(x->c.number) - kho_ordinal(y->c.number);
 }
 
 /* In the order of the text: a paragraph that goes on behind its footnote comes before the footnote.

@@ -1,6 +1,8 @@
 #include "cites.h"
 #include "vchar.h"
 
+#include <stdio.h>
+
 enum {
     CUE_WORDS = 12,      /* looked at in front of a mention */
     SENTENCE_BYTES = 800 /* to each side */
@@ -19,6 +21,60 @@ only_list(const struct cite_text *t, size_t from, size_t to)
                         cite_is(t, i, "cac") || cite_is(t, i, "cung")))
         i++;
     return i >= stop;
+}
+
+/* "từ Nghị quyết số 35 đến 41/NQ-HĐND": both ends of one series, not too many in between. */
+static bool
+is_range(struct cite_ctx *x, const struct cite *a, const struct cite *b, int *first, int *last)
+{
+    const struct cite_text *t = &x->text;
+    size_t i = cite_tok_at(t, a->from);
+
+    if (i == 0 || !cite_is(t, cite_tok_at(t, a->end), "den") || b->from - a->end > 16 ||
+        !b->has_symbol || !kho_sv_eq(a->c.type, b->c.type) ||
+        (a->has_symbol && (a->symbol.n_codes != b->symbol.n_codes || a->symbol.n_codes == 0 ||
+                           !kho_sv_eq(a->symbol.codes[0], b->symbol.codes[0]))))
+        return false;
+    if (!cite_is(t, i - 1, "tu") && !(i > 1 && cite_is(t, i - 2, "tu")))
+        return false;
+    *first = kho_ordinal(a->c.number);
+    *last = kho_ordinal(b->c.number);
+    return *first > 0 && *last > *first && *last - *first <= CITE_CARRY_MAX;
+}
+
+/* The documents between the ends of a range are cited too. */
+static void
+expand(struct cite_ctx *x, size_t k)
+{
+    struct cite a = x->v[k - 1], b = x->v[k];
+    int first, last;
+
+    if (!is_range(x, &a, &b, &first, &last))
+        return;
+    if (x->v[k - 1].date.year == 0)
+        x->v[k - 1].date = b.date;
+    if (!a.has_symbol) {
+        x->v[k - 1].symbol = b.symbol;
+        x->v[k - 1].symbol.number = a.c.number;
+        x->v[k - 1].has_symbol = true;
+    }
+    for (int number = first + 1; number < last && kho_arena_room(x->arena) > 65536; number++) {
+        struct cite *c = cite_add(x, a.from, b.to);
+        kho_sv mention;
+        char digits[16];
+        int n = snprintf(digits, sizeof digits, "%d", number);
+
+        if (c == NULL)
+            return;
+        mention = c->c.mention;
+        *c = b;
+        c->from = a.from;
+        c->c.mention = mention;
+        c->c.number = kho_arena_dup(x->arena, (kho_sv){digits, (size_t)n});
+        c->symbol.number = c->c.number;
+        c->c.symbol = (kho_sv){NULL, 0}; /* not printed */
+        c->c.kind = KHO_CITE_NUMBER_ONLY;
+    }
 }
 
 /* What stands behind the last of a row is said for the earlier ones that say nothing. */
@@ -52,7 +108,7 @@ distribute(struct cite_ctx *x, size_t first)
 }
 
 static enum kho_relation
-cue_at(const struct cite_text *t, size_t i)
+cue_at(const struct cite_text *t, size_t i, size_t *words)
 {
     static const struct {
         const char *kind;
@@ -62,7 +118,7 @@ cue_at(const struct cite_text *t, size_t i)
                  {"basis", KHO_REL_BASIS},       {"implements", KHO_REL_IMPLEMENTS}};
 
     for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
-        if (cite_cue(t, i, kinds[k].kind) > 0)
+        if ((*words = cite_cue(t, i, kinds[k].kind)) > 0)
             return kinds[k].relation;
     return KHO_REL_CITES;
 }
@@ -71,16 +127,22 @@ cue_at(const struct cite_text *t, size_t i)
 static enum kho_relation
 relation_before(const struct cite_text *t, size_t i, size_t stop)
 {
-    for (size_t k = i; k-- > stop && i - k <= CUE_WORDS;) {
-        enum kho_relation r;
+    enum kho_relation found = KHO_REL_CITES, r;
+    size_t at = i, words;
 
-        if (cite_breaks(t, k))
+    for (size_t k = i; k-- > stop && i - k <= CUE_WORDS && !cite_breaks(t, k);) {
+        r = cue_at(t, k, &words);
+        if (r == KHO_REL_CITES)
+            continue;
+        /* "theo" is part of "ban hành kèm theo": the longer cue counts */
+        if (found == KHO_REL_CITES || k + words > at)
+            found = r;
+        else if (at - k > 3)
             break;
-        r = cue_at(t, k);
-        if (r != KHO_REL_CITES)
-            return r;
+        if (at == i || k + words > at)
+            at = k;
     }
-    return KHO_REL_CITES;
+    return found;
 }
 
 /* "Căn cứ", "thực hiện" right in front of word i: the first of these words. */
@@ -194,6 +256,9 @@ cite_around(struct cite_ctx *x, size_t first)
     size_t n;
 
     distribute(x, first);
+    n = x->n;
+    for (size_t k = first + 1; k < n; k++)
+        expand(x, k);
     for (size_t k = first; k < x->n; k++) {
         struct cite *c = &x->v[k];
         size_t i = cite_tok_at(&x->text, c->from);

@@ -167,7 +167,7 @@ size_t
 cite_congress(struct cite_ctx *x, size_t i)
 {
     const struct cite_text *t = &x->text;
-    size_t k, from_body, to, bytes, n = 0;
+    size_t k, from_body, to, words, n = 0;
     enum kho_level level = KHO_LEVEL_ANY;
     bool party = false, central = false;
     int value = 0;
@@ -203,9 +203,9 @@ cite_congress(struct cite_ctx *x, size_t i)
             return i;
         party = party || cite_is(t, k, "dang");
         central = central || cite_is(t, k, "toan quoc");
-        l = kho_level_words(cite_bare(t, k), &bytes);
+        l = kho_level_words(t->text, t->t[k].at, &words);
         if (l != KHO_LEVEL_ANY) {
-            size_t words = cite_words_in(cite_bare(t, k), bytes), m = 0;
+            size_t m = 0;
 
             level = l;
             code = l == KHO_LEVEL_PROVINCE  ? "TU"

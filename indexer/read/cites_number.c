@@ -306,7 +306,9 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
     c->listed = f->row == NULL;
     c->named_before = probe.named_before || f->issuer > 0;
     c->c.kind = KHO_CITE_NUMBERED;
-    c->c.type = f->row == NULL && s->type.n == 0 && last != NULL ? last->c.type : type_of(x, f, s);
+    c->c.type = f->row == NULL && s->type.n == 0 && last != NULL && last->symbol.type.n == 0
+                    ? last->c.type
+                    : type_of(x, f, s);
     c->c.number = s->number;
     c->c.symbol = s->text;
     c->c.subject = cite_subject(x, c->end);
@@ -443,7 +445,8 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     bool stuck = (t->t[i].flags & TOK_DIGIT) == 0; /* "số142/2018/NĐ-CP" */
 
     if (stuck)
-        at += kho_vchar_word(t->text, at, "số") > 0 ? 0 : strlen("số");
+        while (!kho_vchar_is_digit((unsigned char)t->text.p[at]))
+            at++;
     else if (glued_before(t, at))
         return i;
     taken = kho_symbol_scan(x->arena, t->text, at, &s);

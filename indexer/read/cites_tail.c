@@ -93,6 +93,13 @@ cite_term(const struct cite_text *t, size_t at, uint8_t *term)
     return p;
 }
 
+static enum kho_level
+level_at(const struct cite_text *t, size_t i, size_t *words)
+{
+    *words = 0;
+    return i < t->n ? kho_level_words(t->text, t->t[i].at, words) : KHO_LEVEL_ANY;
+}
+
 /* Words of a place from word i on: capitalised, in a row. */
 static size_t
 place_words(const struct cite_text *t, size_t i)
@@ -156,7 +163,7 @@ static size_t
 body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
-    size_t bytes, words, taken, k;
+    size_t bytes, words, taken, k, n_level;
     struct kho_issuer who = kho_issuer_words(cite_bare(t, i), &bytes);
     enum kho_level level;
 
@@ -175,7 +182,7 @@ body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 
             out->topic = kho_slug(x->arena, cite_slice(t, at, end));
             for (k = i + taken; k < i + taken + words; k++) {
-                enum kho_level l = kho_level_words(cite_bare(t, k), &bytes);
+                enum kho_level l = level_at(t, k, &n_level);
 
                 if (l != KHO_LEVEL_ANY)
                     out->level = l;
@@ -187,19 +194,21 @@ body(struct cite_ctx *x, size_t i, struct cite_tail *out)
         k = i + taken;
         if (k >= t->n || cite_breaks(t, k - 1))
             return taken;
-        level = kho_level_words(cite_bare(t, k), &bytes);
+        level = level_at(t, k, &n_level);
         if (level != KHO_LEVEL_ANY && (t->t[k].flags & TOK_DIGIT) == 0) {
             /* "Đảng ủy xã Nhơn Hậu": the last unit named is the issuer's */
             if (who.level != KHO_LEVEL_CENTRAL)
                 out->level = level;
-            words = cite_words_in(cite_bare(t, k), bytes);
-            taken += words;
+            taken += n_level;
             words = cite_breaks(t, i + taken - 1) ? 0 : place_words(t, i + taken);
             if (out->name.n == 0)
                 set_name(x, i + taken, words, out);
             taken += words;
         } else if (session(t, k) > 0) {
             taken += session(t, k);
+        } else if (who.level == KHO_LEVEL_CENTRAL && taken > 2 && t->t[k].n <= 2 &&
+                   cite_is(t, k - 2, "trung uong") && (t->t[k].flags & TOK_DIGIT) != 0) {
+            taken++; /* "Hội nghị Trung ương 6" */
         } else if ((t->t[k].flags & TOK_CAP) != 0 && place_words(t, k) > 0) {
             words = place_words(t, k);
             if (out->name.n == 0 && who.level != KHO_LEVEL_CENTRAL)
@@ -217,13 +226,13 @@ static size_t
 free_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
-    size_t n = 0, caps = 0, bytes;
+    size_t n = 0, caps = 0, n_level;
     bool unit = false;
 
     if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0)
         return 0;
     while (n < FREE_WORDS && i + n < t->n && (n == 0 || !cite_breaks(t, i + n - 1))) {
-        enum kho_level level = kho_level_words(cite_bare(t, i + n), &bytes);
+        enum kho_level level = level_at(t, i + n, &n_level);
 
         if ((t->t[i + n].flags & TOK_DIGIT) != 0 ||
             (n > 0 && (t->t[i + n].flags & TOK_CAP) == 0 && cite_cue(t, i + n, "stop") > 0))
@@ -238,23 +247,24 @@ free_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
         unit = unit || level != KHO_LEVEL_ANY;
         if (level != KHO_LEVEL_ANY)
             out->level = level;
+        for (; n_level > 1; n_level--) /* "thành phố" */
+            n++;
         caps += (t->t[i + n].flags & TOK_CAP) != 0 ? 1 : 0;
         n++;
     }
-    return caps * 2 >= n || n < 6 ? n : 0;
+    return caps * 3 >= n || n < 6 ? n : 0;
 }
 
 /* "của tỉnh", "của huyện": only the level is said. */
 static size_t
 level_only(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
-    size_t bytes, words;
-    enum kho_level level = kho_level_words(cite_bare(&x->text, i), &bytes);
+    size_t words;
+    enum kho_level level = level_at(&x->text, i, &words);
 
     if (level == KHO_LEVEL_ANY)
         return 0;
     out->level = level;
-    words = cite_words_in(cite_bare(&x->text, i), bytes);
     if (!cite_breaks(&x->text, i + words - 1)) {
         size_t place = place_words(&x->text, i + words);
 
@@ -322,9 +332,9 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
     if (i >= t->n || (i > 0 && t->bare[t->t[i].bare_at - 1] == '|' && p == at))
         return;
     k = i;
-    if (joint && kho_level_words(cite_bare(t, k), &words) != KHO_LEVEL_ANY &&
+    if (joint && level_at(t, k, &words) != KHO_LEVEL_ANY &&
         (t->t[k].flags & TOK_CAP) == 0) /* "BDVTU-BCSĐ UBND tỉnh" */
-        k += cite_words_in(cite_bare(t, k), words);
+        k += words;
     words = 0;
     if (cite_is(t, k, "cua") || cite_is(t, k, "do") || cite_is(t, k, "giua")) {
         joint = joint || cite_is(t, k, "giua");

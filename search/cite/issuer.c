@@ -130,28 +130,28 @@ kho_issuer_words(kho_sv bare, size_t *bytes)
 }
 
 enum kho_level
-kho_level_words(kho_sv bare, size_t *bytes)
+kho_level_words(kho_sv text, size_t at, size_t *words)
 {
     static const struct {
-        const char *words;
+        const char *word;
         enum kho_level level;
-    } units[] = {{"tinh", KHO_LEVEL_PROVINCE},     {"thanh pho", KHO_LEVEL_CITY},
-                 {"tp", KHO_LEVEL_CITY},           {"huyen", KHO_LEVEL_DISTRICT},
-                 {"quan", KHO_LEVEL_DISTRICT},     {"thi xa", KHO_LEVEL_DISTRICT},
-                 {"xa", KHO_LEVEL_COMMUNE},        {"phuong", KHO_LEVEL_COMMUNE},
-                 {"thi tran", KHO_LEVEL_COMMUNE},  {"dac khu", KHO_LEVEL_COMMUNE},
-                 {"cap tinh", KHO_LEVEL_PROVINCE}, {"cap huyen", KHO_LEVEL_DISTRICT},
-                 {"cap xa", KHO_LEVEL_COMMUNE}};
+        size_t words;
+    } units[] = {{"tỉnh", KHO_LEVEL_PROVINCE, 1},     {"thành phố", KHO_LEVEL_CITY, 2},
+                 {"tp", KHO_LEVEL_CITY, 1},           {"huyện", KHO_LEVEL_DISTRICT, 1},
+                 {"quận", KHO_LEVEL_DISTRICT, 1},     {"thị xã", KHO_LEVEL_DISTRICT, 2},
+                 {"xã", KHO_LEVEL_COMMUNE, 1},        {"phường", KHO_LEVEL_COMMUNE, 1},
+                 {"thị trấn", KHO_LEVEL_COMMUNE, 2},  {"đặc khu", KHO_LEVEL_COMMUNE, 2},
+                 {"cấp tỉnh", KHO_LEVEL_PROVINCE, 2}, {"cấp huyện", KHO_LEVEL_DISTRICT, 2},
+                 {"cấp xã", KHO_LEVEL_COMMUNE, 2}};
 
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        kho_sv words = kho_sv_from(units[i].words);
-
-        if (begins(bare, words)) {
-            *bytes = words.n;
+    *words = 0;
+    if (kho_vchar_word(text, at, "xã hội") > 0)
+        return KHO_LEVEL_ANY;
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (kho_vchar_word(text, at, units[i].word) > 0) {
+            *words = units[i].words;
             return units[i].level;
         }
-    }
-    *bytes = 0;
     return KHO_LEVEL_ANY;
 }
 

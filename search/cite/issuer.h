@@ -40,9 +40,9 @@ struct kho_issuer kho_issuer_of_code(kho_sv code);
  */
 struct kho_issuer kho_issuer_words(kho_sv bare, size_t *bytes);
 
-/* Level of the unit word at the start of folded words: "tinh", "thi xa", "phuong" ...; *bytes as
- * above. */
-enum kho_level kho_level_words(kho_sv bare, size_t *bytes);
+/* Level of the unit word at text[at]: "tỉnh", "thị xã", "Phường" ...; *words gets how many words it
+ * has. Read with its marks: quận is a unit, quân, quản and quan are not. */
+enum kho_level kho_level_words(kho_sv text, size_t at, size_t *words);
 
 /* Is the province a city under central government?  Slug with or without "thanh-pho". */
 bool kho_is_central_city(kho_sv slug);
