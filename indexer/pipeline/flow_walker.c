@@ -254,6 +254,7 @@ kho_flow_walker_ended(struct kho_child *c, int status, struct kho_err *err)
     enum kho_status st = KHO_OK;
 
     f->timed_out = false;
+    f->walker_since = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == KHO_CHILD_NO_SANDBOX)
         return kho_fail(err, KHO_IO, "cannot shut in the process that opens archives (no seccomp)");
     if (f->n_inputs == 0)
@@ -284,7 +285,7 @@ kho_flow_watch_walker(struct kho_flow *f, double now)
     if (f->walker.pid == 0)
         return;
     at = (f->input_no << 32) + atomic_load(&f->walker.heart->seq);
-    if (at != f->walker_at || f->walker.paused || f->n_inputs == 0) {
+    if (f->walker_since <= 0 || at != f->walker_at || f->walker.paused || f->n_inputs == 0) {
         f->walker_at = at;
         f->walker_since = now;
         f->walker_cpu = kho_child_cpu(&f->walker);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -396,6 +397,8 @@ end(struct kho_run *r)
     kho_idset_free(&r->kept);
     kho_scan_close(r->scan);
     kho_arena_free(r->arena);
+    if (r->tmp != NULL)
+        (void)kho_store_tmp(r->store); /* empties it: a full disk must not stay full */
     kho_store_close(r->store);
     free(r->tmp);
 }
@@ -410,9 +413,13 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
                                   .emit = emit,
                                   .ready = kho_run_ready,
                                   .spool = spool};
+    /* A file that may not grow is an error like a full disk, not the end of the process. */
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
     enum kho_status st;
 
     *out = (struct kho_index_report){.inputs = 0};
+    (void)sigaction(SIGXFSZ, &ignore, &before);
     r.arena = kho_arena_new(SIZE_MAX / 2);
     r.held_end = &r.held;
     r.late_end = &r.late;
@@ -432,5 +439,6 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
         st = last == KHO_OK ? st : last;
     }
     end(&r);
+    (void)sigaction(SIGXFSZ, &before, NULL);
     return st;
 }
