@@ -35,6 +35,8 @@ struct walk {
         *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
     uint8_t *attr; /* enum kho_attr per paragraph */
     size_t group;  /* first task the next attribute line speaks of */
+    enum kho_attr listing; /* of an attribute line without value: bullets behind it hold it */
+    kho_sv listing_label;
     size_t target; /* first target that is not before the paragraph */
     bool closed;   /* an attribute line came since the last task */
     bool outlined; /* the document has headings of tasks */
@@ -187,13 +189,12 @@ hand_down(struct walk *w, size_t i, bool heading)
     if (q->level == 1 && (q->flags & KHO_PARA_CAPS) != 0)
         return; /* "III. TỔ CHỨC THỰC HIỆN" */
     kho_units_heading(&w->x.units, &w->x.parts.k,
-                      above == KHO_PART_ORGANISE && q->label.n > 0 &&
+                      above == KHO_PART_ORGANISE && q->label.n > 0 && !kho_parts_bullet(q->label) &&
                           w->x.parts.section[i] == (uint8_t)above,
                       &names, &weak);
     if (names.n == 0 || (weak && !heading))
         return;
-    if (q->label.n == 0 && q->parent >= 0 && kho_parts_ends(q->text, ':') &&
-        !w->x.parts.has_under[i]) {
+    if (q->parent >= 0 && kho_parts_ends(q->text, ':') && !w->x.parts.has_under[i]) {
         if (!weak)
             w->lead[q->parent] = heir_of(w, &names, weak);
     } else {
@@ -282,8 +283,8 @@ attribute(struct walk *w, size_t i, enum kho_attr attr, size_t value)
     while (from > w->group && w->x.n - from < GROUP_MAX && item >= 0 &&
            w->x.d[from - 1].para >= (size_t)item)
         from--;
-    if (from == w->x.n && item >= 0 && operative(kind_above(w, (size_t)item)) &&
-        ps->p[item].level > 1) {
+    if (from == w->x.n && item >= 0 && w->attr[item] == KHO_ATTR_NONE &&
+        operative(kind_above(w, (size_t)item)) && ps->p[item].level > 1) {
         /* Nothing under the heading but attributes: the heading is the task. */
         kho_toks_read(&w->x.parts.k, ps->p[item].text);
         (void)add_task(w, (size_t)item, 0);
@@ -373,6 +374,17 @@ is_target(struct walk *w, const struct kho_para *q)
            (kho_tok_is(k, at, "ít") && kho_tok_is(k, at + 1, "nhất")) || kho_tok_is(k, at, "tỷ");
 }
 
+/* The sentence between a heading and its first item: it only leads in, unless it names who acts. */
+static bool
+opens_section(const struct walk *w, size_t i)
+{
+    const struct kho_para *p = w->x.parts.ps->p;
+    const int32_t up = p[i].parent;
+
+    return p[i].label.n == 0 && up >= 0 && (size_t)up + 1 == i && w->x.parts.has_items[up] != 0 &&
+           kho_units_list(&w->x.units, &w->x.parts.k, 0, false, NULL) == 0;
+}
+
 static void
 leaf(struct walk *w, size_t i)
 {
@@ -382,6 +394,8 @@ leaf(struct walk *w, size_t i)
     const bool verb = kho_units_verb(&w->x.units, k, 0);
 
     if (!operative(kind) && kind != KHO_PART_BUDGET)
+        return;
+    if (opens_section(w, i) && !verb)
         return;
     if (kind == KHO_PART_UNKNOWN &&
         (w->outlined ? q->parent < 0 : q->label.n == 0 && q->parent < 0))
@@ -416,11 +430,24 @@ visit(struct walk *w, size_t i)
         return;
     }
     if (attr != KHO_ATTR_NONE && !(attr == KHO_ATTR_CONTENT && w->x.parts.has_under[i] != 0)) {
-        if (value < w->x.parts.k.n && operative(kind_above(w, i)))
-            attribute(w, i, attr, value);
+        w->listing = KHO_ATTR_NONE;
+        if (value < w->x.parts.k.n) {
+            if (operative(kind_above(w, i)))
+                attribute(w, i, attr, value);
+        } else if (kho_parts_bullet(q->label)) {
+            w->listing = attr;
+            w->listing_label = q->label;
+        }
         return;
     }
-    if (above == KHO_ATTR_LEAD || above == KHO_ATTR_COORD) {
+    if (above == KHO_ATTR_NONE && w->listing != KHO_ATTR_NONE) {
+        /* "* Thời gian thực hiện:" and "+ Đợt 1: ..." on one level of the outline */
+        if (kho_parts_bullet(q->label) && !kho_sv_eq(q->label, w->listing_label))
+            above = w->listing;
+        else
+            w->listing = KHO_ATTR_NONE;
+    }
+    if (above == KHO_ATTR_LEAD || above == KHO_ATTR_COORD || above == KHO_ATTR_DUE) {
         attribute(w, i, above, 0); /* "+ Sở Xây dựng ..." under "- Cơ quan thực hiện:" */
         return;
     }

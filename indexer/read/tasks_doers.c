@@ -81,6 +81,18 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
                 return;
             }
     }
+    if (end == i && !kho_units_verb(u, k, i)) {
+        /* "Kết thúc cuộc bầu cử, Ban Thường trực ... tổng kết" */
+        size_t j = i + 1;
+
+        while (j < k->n && j < i + COLON_WORDS && (k->t[j].gap & ~(unsigned)KHO_GAP_BLANK) == 0)
+            j++;
+        if (j < k->n && (k->t[j].gap & KHO_GAP_COMMA) != 0 &&
+            (k->t[j].flags & KHO_TOK_UPPER) != 0) {
+            i = j;
+            end = kho_units_list(u, k, i, false, NULL);
+        }
+    }
     if (end > i && is_subject(u, k, end)) {
         (void)kho_units_list(u, k, i, false, &out->lead);
         out->told = true;
@@ -170,7 +182,8 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
         blank(k, len))
         i = len;
     end = kho_units_list(u, k, i, i > 0, NULL);
-    if (loose && end > i && end < k->n && k->n - i <= WHOLE_WORDS && kho_tok_is(k, i, "các") &&
+    if (loose && end > i && end < k->n && k->n - i <= WHOLE_WORDS &&
+        (kho_tok_is(k, i, "các") || kho_lex_match(u->heads, k, i, &len) == KHO_DOER_PERSON) &&
         kho_units_verb(u, k, end) && (k->t[end].gap & KHO_GAP_COLON) == 0) {
         kho_names_add(out, kho_toks_text(k, i, k->n));
         return;
@@ -181,7 +194,7 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
     }
     if (end > i || (loose && !kho_units_verb(u, k, 0) && k->n <= 24 && k->n > 0)) {
         /* A name that is not made of known words: the heading is the unit. */
-        size_t last = i;
+        size_t last = end;
 
         while (last < k->n && !kho_units_verb(u, k, last) &&
                (last == i || (k->t[last].gap & (KHO_GAP_COLON | KHO_GAP_STOP)) == 0))

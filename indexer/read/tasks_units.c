@@ -150,7 +150,8 @@ stops(const struct kho_toks *k, size_t i)
 static size_t
 up_to_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
 {
-    for (size_t j = i; j < k->n && j < i + AHEAD_WORDS && blank(k, j) && !stops(k, j); j++)
+    for (size_t j = i;
+         j < k->n && j < i + AHEAD_WORDS && blank(k, j) && !stops(k, j) && !is_and(k, j); j++)
         if (kho_units_verb(u, k, j))
             return j;
     return i;
@@ -253,8 +254,16 @@ unit_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
         return i;
     last = name_end(u, k, end, kind);
     if (last < k->n && blank(k, last) && !kho_units_verb(u, k, last) && !is_and(k, last) &&
-        (kind != KHO_DOER_CAP || last == end) && !upper(k, last - 1))
+        !upper(k, last - 1) && (last == end || (kind != KHO_DOER_CAP && kind != KHO_DOER_HEAD)))
         last = up_to_verb(u, k, last);
+    if (kho_tok_is(k, last, "của") && blank(k, last) && kind != KHO_DOER_CAP &&
+        head_at(u, k, last + 1, true, &end) != KHO_DOER_NONE) {
+        /* "Các tổ chức thành viên của Mặt trận ..." */
+        const size_t owner = name_end(u, k, end, KHO_DOER_HEAD);
+
+        if (owner >= k->n || kho_units_verb(u, k, owner) || (k->t[owner].gap & KHO_GAP_COLON) != 0)
+            last = owner;
+    }
     return last;
 }
 
