@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-#define LONG ((size_t)1 << 22)
+#define LONG ((size_t)1 << 19)
 
 /* LONG bytes of the same piece again and again. */
 static char *
