@@ -43,7 +43,7 @@ struct kho_page_site *kho_page_site_new(const char *db,
                                         const struct kho_page_hooks *hooks); /* copies both */
 void kho_page_site_free(struct kho_page_site *site);
 
-/* Always gives a whole answer; never fails.  *out is initialised here. */
+/* Always gives a whole answer; never fails.  *r is initialised here. */
 void kho_page_answer(struct kho_page_site *site, const struct kho_request *req,
-                     struct kho_response *out);
+                     struct kho_response *r);
 #endif

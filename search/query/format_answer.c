@@ -149,7 +149,7 @@ kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, uint3
             name.n = (size_t)(dot - name.p);
         kho_buf_fmt(b, "%.*s Q0 ", KHO_SV_FMT(qid));
         for (size_t k = 0; k < name.n; k++)
-            kho_buf_char(b, name.p[k] == ' ' || name.p[k] == '\t' ? '_' : name.p[k]);
+            kho_buf_put(b, name.p[k] == ' ' || name.p[k] == '\t' ? "_" : name.p + k, 1);
         kho_buf_fmt(b, " %zu %.6f kho\n", (size_t)first + i + 1, a->hits[i].score);
     }
 }
