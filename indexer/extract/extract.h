@@ -1,8 +1,9 @@
 /* extract.h - bytes of a file -> what it is, and its text as lines with layout hints.
  *
- * libmagic says what a file is; its name only decides between kinds that look alike as bytes (md, csv,
- * txt; OOXML flavours).  A disagreement is a note.  Readers are rows of a table: adding a format touches
- * no dispatcher.  Runs inside a sandbox: kho_extract_open loads what must come from disk before.
+ * libmagic says what a file is; its name only decides between kinds that look alike as bytes (md,
+ * csv, txt; OOXML flavours).  A disagreement is a note.  Readers are rows of a table: adding a
+ * format touches no dispatcher.  Runs inside a sandbox: kho_extract_open loads what must come from
+ * disk before.
  */
 #ifndef KHO_EXTRACT_EXTRACT_H
 #define KHO_EXTRACT_EXTRACT_H
@@ -19,15 +20,17 @@ enum kho_status kho_extract_open(struct kho_extract **out, struct kho_err *err);
 void kho_extract_close(struct kho_extract *x); /* NULL is fine */
 
 struct kho_extracted {
-    const char *format; /* static, id of schemas/formats.tsv: "docx", "txt", ...; "" unknown */
+    const char *format;     /* static, id of schemas/formats.tsv: "docx", "txt", ...; "" unknown */
     struct kho_lines lines; /* in arena; empty when nothing could be read */
-    uint64_t notes; /* bits 1 << enum kho_notes_id: UNSUPPORTED, DAMAGED, EMPTY, MISNAMED, CHARSET, TRUNCATED, ENCRYPTED */
+    uint64_t notes; /* bits 1 << enum kho_notes_id: UNSUPPORTED, DAMAGED, EMPTY, MISNAMED, CHARSET,
+                       TRUNCATED, ENCRYPTED */
 };
 
 /*
- * name: file name (last component), for its extension and for messages.  text_max: bytes of text wanted at most.
- * Content never makes it fail: damage is a note.  KHO_NOMEM, KHO_BUG.
+ * name: file name (last component), for its extension and for messages.  text_max: bytes of text
+ * wanted at most. Content never makes it fail: damage is a note.  KHO_NOMEM, KHO_BUG.
  */
-enum kho_status kho_extract(struct kho_extract *x, struct kho_arena *arena, kho_sv bytes, kho_sv name,
-                            size_t text_max, struct kho_extracted *out, struct kho_err *err);
+enum kho_status kho_extract(struct kho_extract *x, struct kho_arena *arena, kho_sv bytes,
+                            kho_sv name, size_t text_max, struct kho_extracted *out,
+                            struct kho_err *err);
 #endif

@@ -1,0 +1,242 @@
+/* kind.c - see kind.h. */
+#include "kind.h"
+
+#include "part.h"
+
+#include <libxml/parser.h>
+#include <magic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
+
+struct kho_extract {
+    magic_t magic;
+};
+
+enum {
+    MAGIC_BYTES = 1 << 20, /* libmagic sees the beginning only */
+    TEXT_BYTES = 1 << 16,  /* so much is looked at to tell text from the rest */
+    MARKUP_BYTES = 2048
+};
+
+enum kho_status
+kho_extract_open(struct kho_extract **out, struct kho_err *err)
+{
+    struct kho_extract *x = calloc(1, sizeof *x);
+
+    *out = NULL;
+    if (x == NULL)
+        return kho_fail(err, KHO_NOMEM, "no memory for readers");
+    /* Compressed files and archives are the walk's; looking into them would start programs. */
+    x->magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
+                          MAGIC_NO_CHECK_ELF | MAGIC_ERROR);
+    if (x->magic == NULL || magic_load(x->magic, NULL) != 0) {
+        enum kho_status st = kho_fail(err, KHO_IO, "magic database: %s",
+                                      x->magic == NULL ? "no memory" : magic_error(x->magic));
+
+        kho_extract_close(x);
+        return st;
+    }
+    xmlInitParser();
+    /* What is loaded at first use is loaded now, before a sandbox. */
+    (void)magic_buffer(x->magic, "kho", 3);
+    *out = x;
+    return KHO_OK;
+}
+
+void
+kho_extract_close(struct kho_extract *x)
+{
+    if (x == NULL)
+        return;
+    if (x->magic != NULL)
+        magic_close(x->magic);
+    free(x);
+}
+
+static char
+lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* s begins with the lower-case word, in any case. */
+static bool
+begins(kho_sv s, const char *word)
+{
+    size_t i = 0;
+
+    while (word[i] != '\0' && i < s.n && lower(s.p[i]) == word[i])
+        i++;
+    return word[i] == '\0';
+}
+
+static bool
+in_list(const char *list, kho_sv word)
+{
+    for (kho_sv rest = kho_sv_from(list), piece; kho_sv_next(&rest, ' ', &piece);)
+        if (piece.n == word.n && word.n > 0 && strncasecmp(piece.p, word.p, word.n) == 0)
+            return true;
+    return false;
+}
+
+/* Format the extension promises; KHO_FORMATS_COUNT: none that is known. */
+static enum kho_formats_id
+promised(kho_sv name)
+{
+    size_t i = name.n;
+
+    while (i > 0 && name.p[i - 1] != '.' && name.p[i - 1] != '/')
+        i--;
+    if (i > 0 && name.p[i - 1] == '.')
+        for (size_t f = 0; f < KHO_FORMATS_COUNT; f++)
+            if (in_list(kho_formats[f].extensions, (kho_sv){name.p + i, name.n - i}))
+                return (enum kho_formats_id)f;
+    return KHO_FORMATS_COUNT;
+}
+
+static enum kho_formats_id
+by_mime(const char *mime)
+{
+    kho_sv m = kho_sv_from(mime);
+
+    for (size_t f = 0; f < KHO_FORMATS_COUNT; f++)
+        for (kho_sv rest = kho_sv_from(kho_formats[f].mimes), one; kho_sv_next(&rest, ' ', &one);) {
+            bool prefix = one.n > 0 && (one.p[one.n - 1] == '/' || one.p[one.n - 1] == '.');
+
+            if (one.n > 0 && (prefix ? m.n > one.n : m.n == one.n) &&
+                memcmp(one.p, m.p, one.n) == 0)
+                return (enum kho_formats_id)f;
+        }
+    return KHO_FORMATS_COUNT;
+}
+
+/* UTF-16 with a mark, or every second byte a zero nearly always: told from binary by the other
+ * half. */
+static bool
+is_wide_text(const unsigned char *p, size_t n)
+{
+    size_t nul[2] = {0, 0}, control[2] = {0, 0};
+
+    if (n >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff)))
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        nul[i & 1] += p[i] == 0;
+        control[i & 1] += p[i] < ' ' && p[i] != '\n' && p[i] != '\r' && p[i] != '\t';
+    }
+    return n >= 8 &&
+           ((nul[1] * 4 > n && control[0] * 50 < n) || (nul[0] * 4 > n && control[1] * 50 < n));
+}
+
+/* Bytes of a text have few control characters, in whatever charset; a few stray ones do not matter.
+ */
+static bool
+is_text(kho_sv s)
+{
+    const unsigned char *p = (const unsigned char *)s.p;
+    size_t n = s.n < TEXT_BYTES ? s.n : TEXT_BYTES, nul = 0, control = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        nul += p[i] == 0;
+        control += p[i] < ' ' && (p[i] < '\t' || p[i] > '\r') && p[i] != 0x1b && p[i] != 0x1a;
+    }
+    return (nul * 1000 <= n && control * 50 <= n) || is_wide_text(p, n);
+}
+
+static bool
+is_html(kho_sv s)
+{
+    static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<table",
+                                       "<div",           "<p>",   "<p ",   "<meta", "<title"};
+
+    if (s.n >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0)
+        s = (kho_sv){s.p + 3, s.n - 3};
+    if (s.n > MARKUP_BYTES)
+        s.n = MARKUP_BYTES;
+    while (s.n > 0 && ((unsigned char)s.p[0] <= ' '))
+        s.p++, s.n--;
+    if (s.n == 0 || s.p[0] != '<')
+        return false;
+    for (; s.n > 0; s.p++, s.n--)
+        for (size_t i = 0; s.p[0] == '<' && i < sizeof tags / sizeof tags[0]; i++)
+            if (begins(s, tags[i]))
+                return true;
+    return false;
+}
+
+/* "EncryptedPackage" as an OLE directory writes it: a docx or xlsx with a password. */
+static bool
+is_encrypted_ole(kho_sv s)
+{
+    static const char word[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    size_t n = s.n < MAGIC_BYTES ? s.n : MAGIC_BYTES;
+
+    return memmem(s.p, n, word, sizeof word - 1) != NULL;
+}
+
+static enum kho_formats_id
+text_format(kho_sv bytes, const char *mime, enum kho_formats_id want)
+{
+    if (is_html(bytes) || strcmp(mime, "text/html") == 0)
+        if (want == KHO_FORMATS_COUNT || want == KHO_FORMATS_HTML || kho_formats[want].text == 0 ||
+            is_html(bytes))
+            return KHO_FORMATS_HTML;
+    if (begins(bytes, "<?xml"))
+        return KHO_FORMATS_XML;
+    if (want != KHO_FORMATS_COUNT && kho_formats[want].text != 0 && want != KHO_FORMATS_HTML)
+        return want;
+    if (strcmp(mime, "message/rfc822") == 0 || want == KHO_FORMATS_EML)
+        return KHO_FORMATS_EML;
+    return KHO_FORMATS_TXT;
+}
+
+/* txt, md and csv are one another's neighbours; an office name on an OLE file that is none in
+ * particular is right. */
+static bool
+is_misnamed(enum kho_formats_id want, enum kho_formats_id got)
+{
+    if (want == KHO_FORMATS_COUNT || want == got)
+        return false;
+    if (got == KHO_FORMATS_COUNT)
+        return true;
+    if (kho_formats[want].text != 0 && kho_formats[got].text != 0)
+        return got == KHO_FORMATS_HTML || want == KHO_FORMATS_HTML;
+    return true;
+}
+
+void
+kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind *out)
+{
+    enum kho_formats_id want = promised(name), got;
+    const char *mime =
+        magic_buffer(x->magic, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
+
+    *out = (struct kho_kind){.format = KHO_FORMATS_COUNT};
+    if (mime == NULL) /* libmagic's own trouble with hostile bytes */
+        mime = "application/octet-stream";
+    got = by_mime(mime);
+    if (bytes.n >= 4 && memcmp(bytes.p, "PK\3\4", 4) == 0) {
+        got = kho_part_format(bytes);
+    } else if (bytes.n >= 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
+        if (is_encrypted_ole(bytes)) {
+            bool office = want == KHO_FORMATS_XLSX || want == KHO_FORMATS_PPTX;
+
+            out->notes |= NOTE(ENCRYPTED);
+            out->format = office ? want : KHO_FORMATS_DOCX;
+            return;
+        }
+        /* libmagic cannot always tell OLE files apart; their names can. */
+        if (got == KHO_FORMATS_COUNT || got == KHO_FORMATS_OLE)
+            got = want == KHO_FORMATS_DOC || want == KHO_FORMATS_XLS || want == KHO_FORMATS_PPT
+                      ? want
+                      : KHO_FORMATS_OLE;
+    } else if (got == KHO_FORMATS_COUNT || kho_formats[got].text != 0 || got == KHO_FORMATS_XML ||
+               got == KHO_FORMATS_EML) {
+        got = is_text(bytes) ? text_format(bytes, mime, want) : KHO_FORMATS_COUNT;
+    }
+    out->format = got;
+    if (is_misnamed(want, got))
+        out->notes |= NOTE(MISNAMED);
+}
