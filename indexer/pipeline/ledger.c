@@ -53,6 +53,7 @@ kho_ledger_unpack(struct kho_arena *arena, kho_sv packed, struct kho_ledger_entr
 {
     struct kho_codec c = {.in = packed, .arena = arena};
 
+    *out = (struct kho_ledger_entry){.size = 0};
     visit(&c, out);
     return !c.bad && c.in.n == 0 && out->path.n > 0;
 }

@@ -89,24 +89,33 @@ visit(enum kho_frame_type type, struct kho_codec *c, void *m)
     }
 }
 
+union message {
+    struct kho_message_input input;
+    struct kho_message_member member;
+    struct kho_message_done done;
+    struct kho_message_document document;
+    struct kho_message_result result;
+    struct kho_message_name name;
+};
+
+/* Size of the structure of each type; 0: it has no fields. */
+static const size_t size[KHO_FRAME_TYPE_END] = {
+    [KHO_FRAME_INPUT] = sizeof(struct kho_message_input),
+    [KHO_FRAME_MEMBER] = sizeof(struct kho_message_member),
+    [KHO_FRAME_INPUT_DONE] = sizeof(struct kho_message_done),
+    [KHO_FRAME_SHARD_DONE] = sizeof(struct kho_message_done),
+    [KHO_FRAME_FETCHED] = sizeof(struct kho_message_done),
+    [KHO_FRAME_PARSE] = sizeof(struct kho_message_document),
+    [KHO_FRAME_PUT] = sizeof(struct kho_message_document),
+    [KHO_FRAME_RESULT] = sizeof(struct kho_message_result),
+    [KHO_FRAME_SHARD] = sizeof(struct kho_message_name),
+    [KHO_FRAME_FETCH] = sizeof(struct kho_message_name)};
+
 void
 kho_message_pack(enum kho_frame_type type, const void *message, struct kho_buf *out)
 {
     struct kho_codec c = {.out = out};
-    union {
-        struct kho_message_input input;
-        struct kho_message_member member;
-        struct kho_message_done done;
-        struct kho_message_document document;
-        struct kho_message_result result;
-        struct kho_message_name name;
-    } copy; /* the codec takes what it could also write to */
-    static const size_t size[KHO_FRAME_TYPE_END] = {
-        [KHO_FRAME_INPUT] = sizeof copy.input,     [KHO_FRAME_MEMBER] = sizeof copy.member,
-        [KHO_FRAME_INPUT_DONE] = sizeof copy.done, [KHO_FRAME_SHARD_DONE] = sizeof copy.done,
-        [KHO_FRAME_FETCHED] = sizeof copy.done,    [KHO_FRAME_PARSE] = sizeof copy.document,
-        [KHO_FRAME_PUT] = sizeof copy.document,    [KHO_FRAME_RESULT] = sizeof copy.result,
-        [KHO_FRAME_SHARD] = sizeof copy.name,      [KHO_FRAME_FETCH] = sizeof copy.name};
+    union message copy; /* the codec takes what it could also write to */
 
     if (size[type] == 0)
         return;
@@ -119,6 +128,7 @@ kho_message_unpack(enum kho_frame_type type, kho_sv fields, struct kho_arena *ar
 {
     struct kho_codec c = {.in = fields, .arena = arena};
 
+    memset(message, 0, size[type]);
     visit(type, &c, message);
     return !c.bad && c.in.n == 0;
 }

@@ -6,6 +6,7 @@
 #include <linux/landlock.h>
 #include <seccomp.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -74,6 +75,23 @@ limit(int what, int64_t value, struct kho_err *err)
     return KHO_OK;
 }
 
+#ifndef KHO_SANITIZED
+/* Address space in use, bytes; most of it is libraries. */
+static int64_t
+in_use(void)
+{
+    char text[64] = "";
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+
+    if (fd >= 0) {
+        if (read(fd, text, sizeof text - 1) < 0)
+            text[0] = '\0';
+        (void)close(fd);
+    }
+    return text[0] == '\0' ? (int64_t)256 << 20 : strtoll(text, NULL, 10) * sysconf(_SC_PAGESIZE);
+}
+#endif
+
 static enum kho_status
 limits(const struct kho_sandbox *s, struct kho_err *err)
 {
@@ -87,7 +105,7 @@ limits(const struct kho_sandbox *s, struct kho_err *err)
         st = limit(RLIMIT_CPU, s->cpu_seconds, err);
 #ifndef KHO_SANITIZED
     if (st == KHO_OK)
-        st = limit(RLIMIT_AS, s->memory, err);
+        st = limit(RLIMIT_AS, in_use() + s->memory, err);
 #endif
     return st;
 }
@@ -180,7 +198,7 @@ kho_sandbox_enter(const struct kho_sandbox *s, struct kho_err *err)
 
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return kho_fail(err, KHO_IO, "cannot give up privileges: %s", strerror(errno));
-    landlock();
     st = limits(s, err);
+    landlock();
     return st == KHO_OK ? seccomp(err) : st;
 }

@@ -12,8 +12,9 @@
 #include <stdint.h>
 
 struct kho_sandbox {
-    int64_t
-        memory; /* bytes of address space (not limited under sanitizers, which need terabytes) */
+    /* Bytes of address space beyond what it has now.  Not limited under sanitizers: they need
+     * terabytes. */
+    int64_t memory;
     int64_t file_bytes;  /* largest file it may write */
     int64_t cpu_seconds; /* of its whole life; 0 no limit */
     unsigned files;      /* descriptors */

@@ -52,19 +52,21 @@ warm_walk(void)
 enum kho_status
 kho_preload(struct kho_extract **out, struct kho_err *err)
 {
-    /* Converters stay loaded while a handle is open, so these are never closed. */
+    /* Converters and locales stay loaded while a handle is open, so these are never closed. */
     static const char *const charsets[] = {"UTF-16LE", "UTF-16BE", "CP1258", "CP1252", "CP437"};
-    static bool loaded;
+    static struct {
+        iconv_t converters[sizeof charsets / sizeof *charsets];
+        locale_t locale;
+    } kept;
     enum kho_status st = kho_extract_open(out, err);
 
-    if (st == KHO_OK && !loaded) {
+    if (st == KHO_OK && kept.locale == (locale_t)0) {
         struct kho_arena *arena = kho_arena_new((size_t)1 << 24);
         struct kho_extracted x;
         struct kho_decoded d;
         const kho_sv decomposed = KHO_SV("Ke\xcc\x82\xcc\x81 hoa\xcc\xa3"
                                          "ch");
 
-        loaded = true;
         (void)kho_decode(arena, decomposed, &d, NULL);
         (void)kho_decode(arena,
                          KHO_SV("K\xea\xec ho\xa1"
@@ -74,9 +76,9 @@ kho_preload(struct kho_extract **out, struct kho_err *err)
         (void)kho_text_compare(KHO_SV("ế"), KHO_SV("ê"));
         (void)kho_extract(*out, arena, decomposed, KHO_SV("a.txt"), 1000, &x, NULL);
         kho_arena_free(arena);
-        (void)newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0); /* kept, as the converters */
+        kept.locale = newlocale(LC_ALL_MASK, "C.UTF-8", (locale_t)0);
         for (size_t i = 0; i < sizeof charsets / sizeof *charsets; i++)
-            (void)iconv_open("UTF-8", charsets[i]);
+            kept.converters[i] = iconv_open("UTF-8", charsets[i]);
         warm_walk();
     }
     return st;
