@@ -3,6 +3,8 @@
 
 #include "vchar.h"
 
+enum { SENTENCE = 6 /* words in a row that make a sentence */ };
+
 /* -- characters ------------------------------------------------------------------ */
 
 /* Bytes of a quotation mark at s.p[at]; 0: none. */
@@ -122,14 +124,15 @@ is_pasted_capitals(kho_sv text)
     return marked;
 }
 
-static enum kho_token_kind
-operator_kind(kho_sv word, bool capitals)
+static void
+take_operator(struct kho_token *t, bool capitals)
 {
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++)
-        if (kho_sv_eq(word, kho_sv_from(operators[i].word)) &&
-            !(operators[i].vietnamese && capitals))
-            return operators[i].kind;
-    return KHO_TOKEN_WORDS;
+        if (kho_sv_eq(t->text, kho_sv_from(operators[i].word)) &&
+            !(operators[i].vietnamese && capitals)) {
+            t->kind = operators[i].kind;
+            t->vietnamese = operators[i].vietnamese;
+        }
 }
 
 /* -- tokens --------------------------------------------------------------------------- */
@@ -214,7 +217,7 @@ next(struct lexer *x, struct kho_token *t)
         x->at += (kho_vchar(s, x->at, &n), n);
     t->text = (kho_sv){s.p + start, x->at - start};
     if (t->kind == KHO_TOKEN_WORDS)
-        t->kind = operator_kind(t->text, x->capitals);
+        take_operator(t, x->capitals);
     return true;
 }
 
@@ -261,6 +264,31 @@ match_parentheses(struct kho_arena *arena, struct kho_token *t, size_t n, bool *
     return out;
 }
 
+/* In a whole sentence a word in capitals is stressed, not an operator: "Người giám hộ của người
+ * chưa thành niên KHÔNG có quyền nào?" */
+static void
+settle_sentences(struct kho_token *t, size_t n)
+{
+    size_t run = 0, from = 0;
+
+    for (size_t i = 0; i <= n; i++) {
+        if (i < n && t[i].kind == KHO_TOKEN_WORDS) {
+            run++;
+            continue;
+        }
+        if (run > SENTENCE) {
+            if (from > 0 && t[from - 1].vietnamese)
+                t[from - 1].kind = KHO_TOKEN_WORDS;
+            if (i < n && t[i].vietnamese)
+                t[i].kind = KHO_TOKEN_WORDS;
+        }
+        if (i < n && t[i].kind == KHO_TOKEN_WORDS)
+            continue; /* the sentence goes on */
+        run = 0;
+        from = i + 1;
+    }
+}
+
 static void
 settle_operators(struct kho_token *t, size_t n)
 {
@@ -301,6 +329,7 @@ kho_query_lex(struct kho_arena *arena, kho_sv text, bool *cut)
         t[n++] = one;
     }
     n = match_parentheses(arena, t, n, cut);
+    settle_sentences(t, n);
     settle_operators(t, n);
     t[n] = (struct kho_token){.kind = KHO_TOKEN_END};
     return t;

@@ -230,8 +230,9 @@ parse_item(struct parser *p)
     } else if (t->kind == KHO_TOKEN_FIELD) {
         q = field(p, t);
     } else if (t->kind == KHO_TOKEN_SYMBOL) {
-        q = make(p, KHO_Q_SYMBOL, KHO_FIELDS_WORD);
-        q->text = q->typed = t->text;
+        q = with_words(p, KHO_Q_SYMBOL, KHO_FIELDS_WORD, t->text, false);
+        if (q != NULL)
+            q->text = q->typed = t->text;
     }
     return q;
 }
@@ -266,7 +267,7 @@ parse_not(struct parser *p)
 static struct kho_q *
 parse_seq(struct parser *p)
 {
-    struct kho_q *bag = make(p, KHO_Q_BAG, KHO_FIELDS_WORD), *q;
+    struct kho_q *bag = make(p, KHO_Q_BAG, KHO_FIELDS_WORD), *q = NULL;
     struct list words = {NULL, &bag->kids}, items = {NULL, &bag->next};
 
     for (;;) {

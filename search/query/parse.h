@@ -81,6 +81,7 @@ struct kho_token {
     enum kho_fields_id field;
     kho_sv text;
     bool quoted;
+    bool vietnamese; /* operator written in Vietnamese */
 };
 
 /* Tokens of text, ended by KHO_TOKEN_END: parentheses match and are not empty, and what is an

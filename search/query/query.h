@@ -25,6 +25,8 @@ struct kho_ask {
     bool facets;            /* count them */
     bool snippets;          /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
+    uint32_t
+        budget_us; /* for counting: then totals and facets are estimates; 0: as long as it takes */
 };
 
 struct kho_mark {

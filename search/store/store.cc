@@ -499,6 +499,137 @@ fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
     return KHO_OK;
 }
 
+/*
+ * Documents that have at least `need` of some terms.  A document must then have one of the rarest
+ * n - need + 1: these are walked, the others only looked up.
+ */
+class AtLeast final : public Xapian::PostingSource
+{
+  public:
+    AtLeast(std::vector<std::string> terms, size_t need)
+        : terms_(std::move(terms)), need_(std::max<size_t>(need, 1))
+    {
+    }
+
+    Xapian::PostingSource *clone() const override
+    {
+        return new AtLeast(terms_, need_);
+    }
+
+#if XAPIAN_AT_LEAST(2, 0, 0)
+    void reset(const Xapian::Database &db, Xapian::doccount) override
+#else
+    void init(const Xapian::Database &db) override
+#endif
+    {
+        lists_.clear();
+        docid_ = 0;
+        end_ = false;
+        most_ = db.get_doccount();
+        for (const std::string &t : terms_)
+            if (const Xapian::doccount f = db.get_termfreq(t); f != 0)
+                lists_.push_back({db.postlist_begin(t), db.postlist_end(t), f});
+        std::sort(lists_.begin(), lists_.end(),
+                  [](const list &a, const list &b) { return a.freq < b.freq; });
+        walked_ = lists_.size() < need_ ? 0 : lists_.size() - need_ + 1;
+        if (walked_ == 0)
+            most_ = 0;
+        Xapian::doccount sum = 0; /* of the walked ones: no more documents than that */
+        for (size_t i = 0; i < walked_ && sum < most_; i++)
+            sum += lists_[i].freq;
+        most_ = std::min(most_, sum);
+    }
+
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return most_ / 2;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return most_;
+    }
+    void next(double) override
+    {
+        find(docid_ + 1);
+    }
+    void skip_to(Xapian::docid to, double) override
+    {
+        if (to > docid_)
+            find(to);
+    }
+    bool at_end() const override
+    {
+        return end_;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return docid_;
+    }
+
+  private:
+    struct list {
+        Xapian::PostingIterator at, end;
+        Xapian::doccount freq;
+    };
+
+    /* Is the document in the list, which has not gone beyond it? */
+    static bool has(list &l, Xapian::docid d)
+    {
+        if (l.at != l.end && *l.at < d)
+            l.at.skip_to(d);
+        return l.at != l.end && *l.at == d;
+    }
+
+    void find(Xapian::docid from)
+    {
+        for (;; from = docid_ + 1) {
+            size_t have = 0;
+
+            docid_ = 0;
+            for (size_t i = 0; i < walked_; i++) {
+                list &l = lists_[i];
+
+                if (l.at != l.end && *l.at < from)
+                    l.at.skip_to(from);
+                if (l.at != l.end && (docid_ == 0 || *l.at < docid_))
+                    docid_ = *l.at;
+            }
+            if (docid_ == 0) {
+                end_ = true;
+                return;
+            }
+            for (size_t i = 0; i < lists_.size() && have < need_; i++) {
+                if (have + lists_.size() - i < need_)
+                    break;
+                have += has(lists_[i], docid_) ? 1 : 0;
+            }
+            if (have >= need_)
+                return;
+        }
+    }
+
+    std::vector<std::string> terms_;
+    size_t need_, walked_ = 0;
+    std::vector<list> lists_;
+    Xapian::doccount most_ = 0;
+    Xapian::docid docid_ = 0;
+    bool end_ = false;
+};
+
+std::vector<std::string>
+terms_of(const kho_node &q)
+{
+    std::vector<std::string> out;
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        out.push_back(str(k->term));
+    return out;
+}
+
 Xapian::Query
 to_query(const kho_node &q)
 {
@@ -522,7 +653,7 @@ to_query(const kho_node &q)
         return Q(Q::OP_AND_NOT, kids.begin(), kids.end());
     case KHO_OP_PHRASE:
         return Q(Q::OP_PHRASE, kids.begin(), kids.end(),
-                 static_cast<Xapian::termcount>(kids.size()));
+                 std::max(q.limit, static_cast<uint32_t>(kids.size())));
     case KHO_OP_FILTER:
         return Q(Q::OP_FILTER, kids.begin(), kids.end());
     case KHO_OP_MAYBE:
@@ -535,6 +666,11 @@ to_query(const kho_node &q)
                  str(q.to));
     case KHO_OP_SCALE:
         return Q(Q::OP_SCALE_WEIGHT, kids.at(0), q.factor);
+    case KHO_OP_ATLEAST:
+        return Q((new AtLeast(terms_of(q), q.limit))->release());
+    case KHO_OP_CONST:
+        return Q(Q::OP_FILTER, Q((new Xapian::FixedWeightPostingSource(q.factor))->release()),
+                 kids.at(0));
     case KHO_OP_ALL:
         return Q::MatchAll;
     case KHO_OP_NONE:

@@ -1,0 +1,198 @@
+/* ask.c - a question to the index: tree, search, ranking, snippets, facets. */
+#include "query.h"
+
+#include "rerank.h"
+#include "snippet.h"
+#include "tree.h"
+
+enum {
+    STALE_RETRIES = 3,
+    FACET_VALUES = 200,
+    SCRATCH = 512 * 1024 * 1024, /* bytes: texts of documents, one at a time */
+    NOTHING_FOUND_TRIES = KHO_Q_WORDS
+};
+
+struct asking {
+    struct kho_store *s;
+    const struct kho_ask *ask;
+    struct kho_arena *arena, *scratch;
+    const struct kho_query *query;
+    struct kho_wanted wanted;
+};
+
+static void
+order(const struct kho_ask *ask, bool weighs, struct kho_search *what)
+{
+    enum kho_fields_id field = KHO_FIELDS_DATE;
+
+    what->sort = KHO_SORT_SLOT_DOWN;
+    switch (ask->sort) {
+    case KHO_BY_RELEVANCE:
+        if (weighs)
+            what->sort = KHO_SORT_RELEVANCE;
+        break; /* nothing to rank by: the newest first */
+    case KHO_BY_DATE:
+        break;
+    case KHO_BY_DATE_UP:
+        what->sort = KHO_SORT_SLOT_UP;
+        break;
+    case KHO_BY_NUMBER:
+        what->sort = KHO_SORT_SLOT_UP;
+        field = KHO_FIELDS_NUMBER;
+        break;
+    case KHO_BY_TITLE:
+        what->sort = KHO_SORT_SLOT_UP;
+        field = KHO_FIELDS_TITLE;
+        break;
+    }
+    what->sort_slot = (uint32_t)kho_fields[field].slot;
+}
+
+/* Run the tree; where pairs of words rank, the best hits are fetched and sorted again. */
+static enum kho_status
+run(struct asking *a, const struct kho_node *tree, bool weighs, struct kho_facet *facets,
+    size_t n_facets, struct kho_results *out, struct kho_err *err)
+{
+    struct kho_search what = {.query = tree,
+                              .first = a->ask->first,
+                              .max = a->ask->max,
+                              .facets = facets,
+                              .n_facets = n_facets,
+                              .exact = true,
+                              .count_us = a->ask->budget_us};
+    uint32_t depth;
+    size_t skip;
+    enum kho_status st;
+
+    order(a->ask, weighs, &what);
+    depth = what.sort == KHO_SORT_RELEVANCE ? kho_rerank_depth(&a->wanted) : 0;
+    if (what.first >= depth || what.max == 0)
+        return kho_store_search(a->s, KHO_DB_PLANS, &what, a->arena, out, err);
+    what.first = 0;
+    what.max = a->ask->first + a->ask->max < depth ? depth : a->ask->first + a->ask->max;
+    st = kho_store_search(a->s, KHO_DB_PLANS, &what, a->arena, out, err);
+    if (st == KHO_OK)
+        st = kho_rerank(a->s, KHO_DB_PLANS, &a->wanted, out->hits, out->n < depth ? out->n : depth,
+                        a->scratch, err);
+    skip = a->ask->first < out->n ? a->ask->first : out->n;
+    out->hits += skip;
+    out->n -= skip;
+    if (out->n > a->ask->max)
+        out->n = a->ask->max;
+    return st;
+}
+
+/* Everything of the document of a hit that has to be shown. */
+static enum kho_status
+show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, struct kho_err *err)
+{
+    struct kho_document full;
+    kho_sv data;
+    enum kho_status st;
+
+    kho_arena_reset(a->scratch);
+    st = kho_store_data(a->s, KHO_DB_PLANS, hit->docid, a->scratch, &data, err);
+    if (st == KHO_OK)
+        st = kho_document_unpack(a->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
+    if (st != KHO_OK)
+        return st;
+    out->score = hit->weight;
+    out->title_marks = kho_marks_in(a->arena, &a->wanted, out->doc.plan.title, &out->n_title_marks);
+    out->snippet.text = out->snippet.section = KHO_SV("");
+    if (!a->ask->snippets)
+        return KHO_OK;
+    st = kho_document_unpack(a->scratch, data, KHO_DOCUMENT_ALL, &full, err);
+    if (st == KHO_OK) {
+        struct kho_snippet made;
+
+        kho_snippet_make(a->scratch, &a->wanted, &full.lines, &full.plan, a->ask->snippet_words,
+                         &made);
+        out->snippet = made;
+        out->snippet.text = kho_arena_dup(a->arena, made.text);
+        out->snippet.section = kho_arena_dup(a->arena, made.section);
+        out->snippet.marks = KHO_NEW_N(a->arena, made.n_marks + 1, struct kho_mark);
+        if (made.n_marks != 0)
+            memcpy(out->snippet.marks, made.marks, made.n_marks * sizeof *made.marks);
+    }
+    return st;
+}
+
+static size_t
+wanted_facets(struct kho_arena *arena, bool want, struct kho_facet **facets,
+              struct kho_answer_facet **out)
+{
+    size_t n = 0;
+
+    *facets = KHO_NEW_N(arena, kho_fields_n + 1, struct kho_facet);
+    *out = KHO_NEW_N(arena, kho_fields_n + 1, struct kho_answer_facet);
+    for (size_t i = 0; want && i < kho_fields_n; i++) {
+        if (kho_fields[i].facet == 0 || kho_fields[i].slot < 0)
+            continue;
+        (*out)[n].field = (enum kho_fields_id)i;
+        (*facets)[n].slot = (uint32_t)kho_fields[i].slot;
+        (*facets)[n++].max = FACET_VALUES;
+    }
+    return n;
+}
+
+/* Search, and with less asked for as long as nothing is found. */
+static enum kho_status
+search(struct asking *a, struct kho_results *results, struct kho_answer *out, struct kho_err *err)
+{
+    struct kho_tree tree = {.arena = a->arena, .s = a->s};
+    struct kho_facet *facets;
+    enum kho_status st = KHO_OK;
+
+    out->n_facets = wanted_facets(a->arena, a->ask->facets, &facets, &out->facets);
+    for (tree.relax = 0; tree.relax < NOTHING_FOUND_TRIES; tree.relax++) {
+        const struct kho_node *node = kho_tree_ask(&tree, a->query->root, a->ask);
+
+        st = run(a, node, tree.weighs, facets, out->n_facets, results, err);
+        if (st != KHO_OK || results->total != 0 || !tree.relaxable)
+            break;
+    }
+    out->relaxed = tree.relax > 0 && results->total != 0;
+    out->cut = a->query->cut || tree.cut;
+    for (size_t i = 0; i < out->n_facets; i++) {
+        out->facets[i].counts = facets[i].counts;
+        out->facets[i].n = facets[i].n;
+    }
+    return st;
+}
+
+static enum kho_status
+once(struct asking *a, struct kho_answer *out, struct kho_err *err)
+{
+    struct kho_results results;
+    enum kho_status st;
+
+    *out = (struct kho_answer){.number = {NULL, 0}};
+    st = search(a, &results, out, err);
+    out->total = results.total;
+    out->exact = results.exact;
+    out->cut = out->cut || !results.exact;
+    out->hits = KHO_NEW_N(a->arena, results.n + 1, struct kho_answer_hit);
+    for (; st == KHO_OK && out->n < results.n; out->n++)
+        st = show(a, &results.hits[out->n], &out->hits[out->n], err);
+    if (a->query->root->kind == KHO_Q_SYMBOL)
+        out->number = a->query->root->text;
+    return st;
+}
+
+enum kho_status
+kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
+        struct kho_answer *out, struct kho_err *err)
+{
+    struct asking a = {.s = s, .ask = ask, .arena = arena};
+    struct kho_query query;
+    enum kho_status st = KHO_STALE;
+
+    kho_query_parse(arena, ask->text, &query);
+    a.query = &query;
+    a.scratch = kho_arena_new(SCRATCH);
+    kho_wanted_from(query.root, &a.wanted);
+    for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++)
+        st = once(&a, out, err);
+    kho_arena_free(a.scratch);
+    return st;
+}
