@@ -241,6 +241,8 @@ sentence(struct cite_ctx *x, const struct cite *c)
     while (to > c->to && to < p->text.n && ((unsigned char)p->text.p[to] & 0xc0) == 0x80)
         to--;
     got = kho_para_spans(x->ps, p, from, to - from, spans, sizeof spans / sizeof spans[0]);
+    if (got > sizeof spans / sizeof spans[0])
+        got = sizeof spans / sizeof spans[0];
     for (size_t i = 0; i < got; i++) /* a page break cuts it: the part with the mention */
         if (c->c.n_parts > 0 && spans[i].offset <= c->c.parts[0].offset &&
             c->c.parts[0].offset < spans[i].offset + spans[i].length)
@@ -266,6 +268,8 @@ cite_around(struct cite_ctx *x, size_t first)
 
         n = kho_para_spans(x->ps, p, c->from, c->to - c->from, spans,
                            sizeof spans / sizeof spans[0]);
+        if (n > sizeof spans / sizeof spans[0])
+            n = sizeof spans / sizeof spans[0];
         c->c.parts = KHO_NEW_N(x->arena, n > 0 ? n : 1, struct kho_span);
         memcpy(c->c.parts, spans, n * sizeof spans[0]);
         c->c.n_parts = n > 0 ? n : 1;

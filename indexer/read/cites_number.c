@@ -22,14 +22,16 @@ size_t
 cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row)
 {
     size_t best = 0;
+    char first;
 
     if (i >= t->n)
         return 0;
+    first = t->bare[t->t[i].bare_at];
     for (size_t k = 0; k < kho_cite_types_n; k++) {
         const struct kho_cite_types_row *r = &kho_cite_types[k];
-        size_t n = strlen(r->words), up;
+        size_t n, up;
 
-        if (r->words[0] != t->bare[t->t[i].bare_at] || n <= best || !cite_is(t, i, r->words))
+        if (r->words[0] != first || (n = strlen(r->words)) <= best || !cite_is(t, i, r->words))
             continue;
         if (r->abbr != 0) { /* "KH", "CTr": capitals from the second letter on */
             uint32_t c = kho_vchar(t->text, t->t[i].at, &up);

@@ -148,15 +148,17 @@ size_t
 cite_cue(const struct cite_text *t, size_t i, const char *kind)
 {
     size_t best = 0;
+    char first;
 
     if (i >= t->n)
         return 0;
+    first = t->bare[t->t[i].bare_at];
     for (size_t k = 0; k < kho_cite_cues_n; k++) {
         const struct kho_cite_cues_row *r = &kho_cite_cues[k];
-        size_t n = strlen(r->words);
+        size_t n;
 
-        if (r->words[0] == t->bare[t->t[i].bare_at] && n > best && strcmp(r->kind, kind) == 0 &&
-            cite_is(t, i, r->words) &&
+        if (r->words[0] == first && r->kind[0] == kind[0] && strcmp(r->kind, kind) == 0 &&
+            (n = strlen(r->words)) > best && cite_is(t, i, r->words) &&
             (r->marked[0] == '\0' || kho_vchar_word(t->text, t->t[i].at, r->marked) > 0))
             best = n;
     }

@@ -110,9 +110,12 @@ kho_issuer_words(kho_sv bare, size_t *bytes)
     struct kho_issuer got = {{NULL, 0}, KHO_LEVEL_ANY, false, false};
 
     *bytes = 0;
-    for (size_t i = 0; i < kho_cite_bodies_n; i++) {
-        kho_sv words = kho_sv_from(kho_cite_bodies[i].words);
+    for (size_t i = 0; i < kho_cite_bodies_n && bare.n > 1; i++) {
+        kho_sv words;
 
+        if (kho_cite_bodies[i].words[0] != bare.p[0] || kho_cite_bodies[i].words[1] != bare.p[1])
+            continue; /* nearly always */
+        words = kho_sv_from(kho_cite_bodies[i].words);
         if (words.n > *bytes && begins(bare, words)) {
             best = &kho_cite_bodies[i];
             *bytes = words.n;

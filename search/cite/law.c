@@ -17,9 +17,12 @@ kho_law_title(kho_sv bare)
 {
     size_t best = 0;
 
-    for (size_t i = 0; i < kho_law_aliases_n; i++) {
-        kho_sv slug = kho_sv_from(kho_law_aliases[i].slug);
+    for (size_t i = 0; i < kho_law_aliases_n && bare.n > 0; i++) {
+        kho_sv slug;
 
+        if (kho_law_aliases[i].slug[0] != bare.p[0])
+            continue;
+        slug = kho_sv_from(kho_law_aliases[i].slug);
         if (slug.n > best && begins(bare, slug))
             best = slug.n;
     }
