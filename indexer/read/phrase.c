@@ -11,6 +11,27 @@ same(const struct kho_word *a, const struct kho_word *b, bool bare)
     return a->exact_n == b->exact_n && memcmp(a->exact, b->exact, a->exact_n) == 0;
 }
 
+static int
+lower_ascii(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+static bool
+is_ascii_letter(char c)
+{
+    return lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z';
+}
+
+/* Cheap: letters without marks that differ cannot start the same word.  Most comparisons end here.
+ */
+static bool
+differ_at_once(kho_sv s, size_t at, kho_sv phrase)
+{
+    return at < s.n && phrase.n > 0 && is_ascii_letter(s.p[at]) && is_ascii_letter(phrase.p[0]) &&
+           lower_ascii(s.p[at]) != lower_ascii(phrase.p[0]);
+}
+
 static size_t
 match(kho_sv s, size_t at, const char *phrase, bool bare)
 {
@@ -18,6 +39,8 @@ match(kho_sv s, size_t at, const char *phrase, bool bare)
     struct kho_word want, have;
     size_t i = 0, end = 0;
 
+    if (differ_at_once(s, at, p))
+        return 0;
     while (kho_word_next(p, &i, &want)) {
         if (!kho_word_next(s, &at, &have) || !same(&have, &want, bare))
             return 0;

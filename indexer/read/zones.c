@@ -13,6 +13,7 @@ enum {
     TITLE_STRIPS = 24,
     TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
     RECIPIENT_STRIPS = 150,
+    NEAR_STRIPS = 30,
     SIGN_STRIPS = 14, /* lines from authority to name */
     HEAD_LINE = 90    /* bytes of a line of a letterhead */
 };
@@ -372,44 +373,85 @@ is_signed_at(const struct kho_strips *t, size_t i)
     return false;
 }
 
+/* Where the recipients start, and where the first annex does: n when they do not. */
 static void
-zone_foot(struct kho_strips *t, struct kho_layout *out)
+find_foot(const struct kho_strips *t, size_t from, size_t *recipients, size_t *annex)
 {
-    size_t i = out->body, n, sign = SIZE_MAX;
+    size_t n;
 
-    out->foot = out->annex = t->n;
-    for (; i < t->n; i++) {
-        struct kho_strip *s = &t->s[i];
+    *recipients = *annex = t->n;
+    for (size_t i = from; i < t->n; i++) {
+        const struct kho_strip *s = &t->s[i];
 
-        if (sign == SIZE_MAX && (s->flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0 &&
-            is_signed_at(t, i)) {
-            sign = i;
-            out->foot = i;
-            i = zone_signature(t, i);
-            if (i >= t->n || !recipients_at(t, i, &n)) {
-                out->annex = i;
-                return;
-            }
-            i = zone_recipients(t, i);
-            out->annex = i;
-            return;
-        }
         if (recipients_at(t, i, &n)) {
-            out->foot = i;
-            for (size_t k = 1; k < n; k++)
-                t->s[i + k - 1].zone = KHO_ZONE_RECIPIENTS;
-            i = zone_recipients(t, i + n - 1);
-            if (i < t->n && starts_signature(t, i))
-                i = zone_signature(t, i);
-            out->annex = i;
+            *recipients = i;
             return;
         }
-        if (kho_sign_is_annex_title(s->text) && (s->flags & KHO_STRIP_CAPS) != 0 && s->chars < 16 &&
-            (s->flags & KHO_STRIP_BREAK) != 0) {
-            out->foot = out->annex = i;
+        if (kho_sign_is_annex_title(s->text) && s->chars < 16 &&
+            (s->flags & (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) == (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) {
+            *annex = i;
             return;
         }
     }
+}
+
+/* Names below offices also stand in tables of the body.  A signature has the recipients close
+ * behind it, or nothing but annexes and notes. */
+static bool
+is_last(const struct kho_strips *t, size_t end, size_t recipients)
+{
+    return end >= t->n || (recipients < t->n && end + NEAR_STRIPS >= recipients) ||
+           (t->s[end].flags & KHO_STRIP_NOTE) != 0 || kho_sign_is_annex(t->s[end].text) ||
+           t->s[end].text.p[0] == '(';
+}
+
+/* The first signature before stop; SIZE_MAX for none.  Sets its zones; *end is the strip behind it.
+ */
+static size_t
+find_signature(struct kho_strips *t, size_t from, size_t stop, size_t recipients, size_t *end)
+{
+    size_t caps = 0; /* lines in capitals in a row: a signature has few */
+
+    for (size_t i = from; i < stop; i++) {
+        const bool candidate = (t->s[i].flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0;
+
+        caps = candidate ? caps + 1 : 0;
+        if (!candidate || caps > SIGN_STRIPS || !is_signed_at(t, i))
+            continue;
+        *end = zone_signature(t, i);
+        if ((recipients == t->n && stop == t->n) || *end >= stop || is_last(t, *end, recipients))
+            return i;
+        for (size_t k = i; k < *end; k++)
+            t->s[k].zone = KHO_ZONE_BODY;
+    }
+    return SIZE_MAX;
+}
+
+static void
+zone_foot(struct kho_strips *t, struct kho_layout *out)
+{
+    size_t recipients, annex, sign, n, i;
+
+    find_foot(t, out->body, &recipients, &annex);
+    out->foot = recipients < annex ? recipients : annex;
+    sign = find_signature(t, out->body, out->foot, recipients, &i);
+    if (sign != SIZE_MAX) {
+        out->foot = sign;
+        if (recipients >= i && recipients < t->n && recipients - i <= NEAR_STRIPS)
+            i = zone_recipients(t, recipients);
+        out->annex = i;
+        return;
+    }
+    out->annex = annex;
+    if (recipients == t->n)
+        return;
+    (void)recipients_at(t, recipients, &n);
+    for (size_t k = 1; k < n; k++)
+        t->s[recipients + k - 1].zone = KHO_ZONE_RECIPIENTS;
+    i = zone_recipients(t, recipients + n - 1);
+    if (i < t->n && starts_signature(t, i))
+        i = zone_signature(t, i);
+    out->annex = i;
 }
 
 void
