@@ -26,6 +26,7 @@ paragraph(struct cite_ctx *x)
     const struct cite_text *t = &x->text;
     size_t first = x->n, consumed = 0;
 
+    x->amending_end = 0;
     for (size_t i = 0, next; i < t->n && kho_arena_room(x->arena) > ROOM_MIN; i = next) {
         next = i;
         if ((t->t[i].flags & TOK_DIGIT) != 0 || stuck_number(t, i))

@@ -75,6 +75,7 @@ struct cite_ctx {
     struct kho_plan *plan;
     struct cite_text text; /* of the current paragraph */
     size_t para;
+    size_t amending_end; /* byte behind the title of an amending law, which names others */
     struct cite *v;
     size_t n, cap;
     kho_sv base;         /* locality keys are seen from */

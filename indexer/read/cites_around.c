@@ -178,6 +178,18 @@ in_own_title(const struct cite_text *t, size_t i)
     return false;
 }
 
+/* Does a sentence or an item end behind word i?  A closing parenthesis ends neither. */
+static bool
+item_ends(const struct cite_text *t, size_t i)
+{
+    size_t end = cite_tok_end(t, i), next = i + 1 < t->n ? t->t[i + 1].at : t->text.n;
+
+    for (size_t b = end; b < next; b++)
+        if (strchr(".;:!?", t->text.p[b]) != NULL)
+            return true;
+    return false;
+}
+
 static bool
 is_nested(struct cite_ctx *x, size_t first, size_t k)
 {
@@ -200,7 +212,7 @@ is_nested(struct cite_ctx *x, size_t first, size_t k)
     i = back_over_cues(t, i);
     if (i == 0)
         return false;
-    if (cite_is(t, i - 1, "va") || cite_breaks(t, i - 1))
+    if (cite_is(t, i - 1, "va") || item_ends(t, i - 1))
         return in_own_title(t, i);
     gap = cite_tok_end(t, i - 1);
     return memchr(t->text.p + gap, ',', t->t[i].at - gap) == NULL || in_own_title(t, i);

@@ -279,7 +279,7 @@ void
 cite_identify(struct cite_ctx *x, struct cite *c)
 {
     struct kho_issuer who[KHO_KEY_CODES];
-    bool local = false, congress = c->c.kind == KHO_CITE_CONGRESS;
+    bool local = true, congress = c->c.kind == KHO_CITE_CONGRESS;
     size_t n;
     char iso[11];
 
@@ -308,9 +308,9 @@ cite_identify(struct cite_ctx *x, struct cite *c)
             who[0] = kho_issuer_of_code(KHO_SV("TU"));
     }
     for (size_t i = 0; i < n; i++)
-        local = local || !who[i].global;
+        local = local && !who[i].global; /* a joint document with one central body is central */
     put_codes(x, c, who, n);
-    if (local)
+    if (local && n > 0)
         place(x, c, who, n);
     if (c->has_symbol)
         note_repair(x, c);

@@ -6,6 +6,7 @@
 enum {
     TITLE_WORDS = 14,    /* of a law no table has */
     CONGRESS_WORDS = 22, /* from "Nghị quyết" to the ordinal */
+    AMENDING_WORDS = 60,
     SUBJECT_WORDS = 60
 };
 
@@ -15,6 +16,32 @@ comma_before(const struct cite_text *t, size_t i)
     size_t gap = i > 0 ? cite_tok_end(t, i - 1) : 0;
 
     return i < t->n && memchr(t->text.p + gap, ',', t->t[i].at - gap) != NULL;
+}
+
+/* "năm", "số", "ngày" end a title only in front of a number: "Pháp lệnh Dân số". */
+static bool
+title_stops(const struct cite_text *t, size_t i)
+{
+    if (cite_is(t, i, "nam") || cite_is(t, i, "so") || cite_is(t, i, "ngay"))
+        return i + 1 < t->n && (t->t[i + 1].flags & TOK_DIGIT) != 0;
+    return cite_cue(t, i, "stop") > 0;
+}
+
+/* "sửa đổi, bổ sung một số điều của Luật A và Luật B": up to its date, its number or the end of the
+ * item. */
+static size_t
+amending_title(const struct cite_text *t, size_t i)
+{
+    size_t n = 0;
+
+    while (n < AMENDING_WORDS && i + n < t->n && (n == 0 || !cite_breaks(t, i + n - 1))) {
+        if (n > 0 &&
+            (cite_is(t, i + n, "nam") || cite_is(t, i + n, "so") || cite_is(t, i + n, "ngay")) &&
+            title_stops(t, i + n))
+            break;
+        n++;
+    }
+    return n;
 }
 
 /* Words of the title from word i on; *slug is set for known titles. */
@@ -37,7 +64,7 @@ title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
 
         if (comma_before(t, i + n) && !cite_is(t, i + n, "chong"))
             break;
-        if ((t->t[i + n].flags & TOK_DIGIT) != 0 || cite_cue(t, i + n, "stop") > 0)
+        if ((t->t[i + n].flags & TOK_DIGIT) != 0 || title_stops(t, i + n))
             break;
         if ((t->t[i + n].flags & TOK_CAP) != 0 && cite_type_at(t, i + n, &row) > 0)
             break;
@@ -71,7 +98,7 @@ cite_law(struct cite_ctx *x, size_t i)
     struct kho_date date;
     kho_sv slug = {NULL, 0};
     struct cite *c;
-    bool numbered = false;
+    bool numbered = false, amending = false;
 
     if ((t->t[i].flags & TOK_CAP) == 0)
         return i;
@@ -100,9 +127,12 @@ cite_law(struct cite_ctx *x, size_t i)
     } else {
         if (i >= t->n || cite_breaks(t, i - 1) || comma_before(t, i))
             return first;
-        words = title_words(x, i, &slug);
-        if (words == 0)
+        amending = cite_is(t, i, "sua doi");
+        words = amending ? amending_title(t, i) : title_words(x, i, &slug);
+        if (words == 0 || kho_arena_room(x->arena) < 8192)
             return first;
+        if (amending)
+            slug = kho_slug(x->arena, cite_slice(t, t->t[i].at, cite_tok_end(t, i + words - 1)));
     }
     to = cite_tok_end(t, i + words - 1);
     behind = number_behind(x, i + words, &s);
@@ -110,7 +140,11 @@ cite_law(struct cite_ctx *x, size_t i)
         numbered = true;
         to = behind;
     }
-    to = cite_date_part(t, to, &date);
+    behind = cite_date_part(t, to, &date);
+    if (t->t[first].at < x->amending_end && behind >= x->amending_end)
+        date = (struct kho_date){0}; /* the date of the law that amends this one */
+    else
+        to = behind;
     c = cite_add(x, t->t[first].at, to);
     if (c == NULL)
         return first;
@@ -127,7 +161,10 @@ cite_law(struct cite_ctx *x, size_t i)
     }
     c->c.subject = words > 0 ? cite_slice(t, t->t[i].at, cite_tok_end(t, i + words - 1)) : slug;
     c->end = c->tail.end > to ? c->tail.end : to;
-    return cite_tok_at(t, to);
+    if (!amending)
+        return cite_tok_at(t, to);
+    x->amending_end = to;
+    return i; /* the laws it amends are cited too */
 }
 
 /* "lần thứ XIII", "lần thứ mười ba", "khóa XX": the words it takes. */
@@ -161,6 +198,19 @@ term_of_office(const struct cite_text *t, size_t at)
         (t->t[i + 3].flags & TOK_DIGIT) == 0 || t->t[i + 3].n != 4)
         return at;
     return cite_tok_end(t, i + 3);
+}
+
+/* Congresses that are not the Party's, or not one. */
+static bool
+is_other_body(const struct cite_text *t, size_t k)
+{
+    static const char *const words[] = {"cap tren", "cac cap", "cong doan", "mat tran", "mttq",
+                                        "doan",     "hoi",     "lien doan", "chi bo"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (cite_is(t, k, words[i]))
+            return true;
+    return false;
 }
 
 size_t
@@ -197,9 +247,7 @@ cite_congress(struct cite_ctx *x, size_t i)
             break;
         }
         value = 0;
-        if (cite_is(t, k, "cap tren") || cite_is(t, k, "cac cap") || cite_is(t, k, "cong doan") ||
-            cite_is(t, k, "mat tran") || cite_is(t, k, "doan thanh nien") ||
-            cite_is(t, k, "hoi nong dan"))
+        if (is_other_body(t, k))
             return i;
         party = party || cite_is(t, k, "dang");
         central = central || cite_is(t, k, "toan quoc");

@@ -320,7 +320,7 @@ void
 cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
-    size_t p = blanks(t, at), i, k, words = 0, end;
+    size_t p = blanks(t, at), i, k, start, words = 0, end;
     bool said = false, comma = byte_is(t, p, ',');
 
     memset(out, 0, sizeof *out);
@@ -349,6 +349,14 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
     /* without "của" a body must stand right behind the date, or it begins the next thought */
     if (!said && (comma || (t->t[k].flags & TOK_CAP) == 0))
         return;
+    start = k;
+    if (said && (cite_is(t, k, "lien") ||
+                 cite_is(t, k, "dong chi"))) { /* "của liên Sở Nội vụ - Sở Tài chính" */
+        joint = joint || cite_is(t, k, "lien");
+        k += cite_is(t, k, "lien") ? 1 : 2;
+        if (cite_is(t, k, "nganh") || cite_is(t, k, "tich"))
+            k++;
+    }
     words = body(x, k, out);
     if (words > 0)
         words += partners(x, k + words, joint, out);
@@ -360,7 +368,7 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
         return;
     end = cite_tok_end(t, k + words - 1);
     p = cite_term(t, end, &out->term);
-    out->issuer = cite_slice(t, t->t[k].at, p);
+    out->issuer = cite_slice(t, t->t[start].at, p);
     end = cite_date_part(t, p, &out->date);
     if (!kho_date_full(out->date))
         out->date = (struct kho_date){0}, end = p;

@@ -320,7 +320,7 @@ kho_key_of_plan(struct kho_arena *arena, const struct kho_plan *plan)
     struct kho_issuer codes[KHO_KEY_CODES];
     struct kho_symbol symbol;
     enum kho_level level = KHO_LEVEL_ANY;
-    bool local = false;
+    bool local = true;
 
     if (plan->number.n == 0 || plan->type.n == 0 || plan->issuer_code.n == 0)
         return (kho_sv){NULL, 0};
@@ -333,7 +333,7 @@ kho_key_of_plan(struct kho_arena *arena, const struct kho_plan *plan)
     }
     for (size_t i = 0; i < key.n_codes; i++) {
         key.codes[i] = codes[i].code;
-        local = local || !codes[i].global;
+        local = local && !codes[i].global; /* one central body makes it central */
         if (codes[i].level != KHO_LEVEL_CENTRAL && level == KHO_LEVEL_ANY)
             level = codes[i].level;
     }
