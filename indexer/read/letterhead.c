@@ -247,34 +247,63 @@ take_number(struct letter *h)
         }
 }
 
-/* "Thành phố Hồ / Chí Minh, ngày 18 / tháng 11 năm 2025": place and date are one block of lines. */
+static bool
+is_open_part(const struct letter *h, size_t i)
+{
+    return !h->part[i].done && !kho_sign_is_caps(h->part[i].text);
+}
+
+/* "Thành phố Hồ / Chí Minh, ngày 18 / tháng 11 năm 2025": place and date are one block of lines; an
+ * empty line in between parts them only where nothing is missing.  Returns the lines from *first to
+ * *last joined. */
+static kho_sv
+date_block(struct letter *h, size_t i, size_t *first, size_t *last)
+{
+    size_t n;
+    kho_sv s;
+
+    for (*first = *last = i; *first > 0 && is_open_part(h, *first - 1); --*first)
+        if (h->part[*first].block && !kho_vchar_is_lower(kho_vchar(h->part[*first].text, 0, &n)))
+            break;
+    s = h->part[*first].text;
+    for (size_t k = *first + 1; k <= i; k++)
+        s = kho_head_join(h->arena, s, h->part[k].text);
+    for (size_t k = i + 1; k < h->n && k <= i + 2 && is_open_part(h, k); k++) {
+        const kho_sv next = h->part[k].text;
+
+        if (h->part[k].block && kho_phrase_at(next, 0, "tháng") == 0 &&
+            kho_phrase_at(next, 0, "năm") == 0 && !kho_vchar_is_digit(kho_vchar(next, 0, &n)))
+            break;
+        s = kho_head_join(h->arena, s, next);
+        *last = k;
+    }
+    return s;
+}
+
 static void
 take_date(struct letter *h)
 {
     for (size_t i = 0; i < h->n; i++) {
-        size_t from, to, first = i, last = i;
-        kho_sv joined, place;
+        struct kho_date d = {0};
+        size_t from, to, first, last;
+        kho_sv s, place;
 
         if (h->part[i].done || !kho_phrase_find(h->part[i].text, 0, "ngày", &from, &to))
             continue;
-        while (first > 0 && !h->part[first].block && !h->part[first - 1].done &&
-               !kho_sign_is_caps(h->part[first - 1].text))
-            first--;
-        joined = h->part[first].text;
-        for (size_t k = first + 1; k <= i; k++)
-            joined = kho_head_join(h->arena, joined, h->part[k].text);
-        while (last + 1 < h->n && last < i + 2 && !h->part[last + 1].block &&
-               !h->part[last + 1].done && !kho_sign_is_caps(h->part[last + 1].text))
-            joined = kho_head_join(h->arena, joined, h->part[++last].text);
-        (void)kho_phrase_find(joined, 0, "ngày", &from, &to);
-        (void)kho_date_scan(joined, from, &h->out->date);
+        s = date_block(h, i, &first, &last);
+        (void)kho_phrase_find(s, 0, "ngày", &from, &to);
+        (void)kho_date_scan(s, from, &d);
+        if (d.year == 0 && h->out->has_date)
+            continue;
         h->out->has_date = true;
-        place = kho_head_trim((kho_sv){joined.p, from}, " ,.;");
+        h->out->date = d;
+        place = kho_head_trim((kho_sv){s.p, from}, " ,.;");
         if (place.n > 0 && place.n <= PLACE_BYTES)
             h->out->place = kho_arena_dup(h->arena, place);
         for (size_t k = first; k <= last; k++)
             h->part[k].done = true;
-        return;
+        if (d.year != 0)
+            return;
     }
 }
 

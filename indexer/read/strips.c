@@ -105,6 +105,16 @@ is_printed_star(kho_sv s, size_t at, size_t run)
     return at > 0 && s.p[at - 1] == '(' && at + run < s.n && s.p[at + run] == ')';
 }
 
+/* Two underscores at a word are marks; longer rows are blanks to fill in. */
+static bool
+is_underline(kho_sv s, size_t at)
+{
+    const bool before = at > 0 && s.p[at - 1] != ' ', after = at + 2 < s.n && s.p[at + 2] != ' ';
+
+    return at + 1 < s.n && s.p[at + 1] == '_' && !(at > 0 && s.p[at - 1] == '_') &&
+           !(at + 2 < s.n && s.p[at + 2] == '_') && (before || after);
+}
+
 /* What a clean copy of a stretch of a line found out. */
 struct copied {
     size_t letters, bold_letters;
@@ -137,6 +147,11 @@ copy_clean(struct maker *m, kho_sv s, size_t base, bool bullet_star, struct copi
             for (size_t k = 0; k < run; k++)
                 put(m, base + i + k, '*');
             c->chars += (uint32_t)run;
+            continue;
+        }
+        if (ch == '_' && is_underline(s, i)) {
+            n = 2;
+            m->fresh = true;
             continue;
         }
         if (ch == '\\' && i + 1 < s.n && strchr("*#|_-.[]()+>!\\`", s.p[i + 1]) != NULL) {

@@ -112,6 +112,23 @@ is_head_line(const struct kho_strip *s)
            kho_label_read(s->text, false).kind == KHO_LABEL_NONE;
 }
 
+/* "Hà Nội, ngày 25 tháng ...", also when the line breaks before or behind "ngày". */
+static bool
+is_place_date(const struct kho_strips *t, size_t i)
+{
+    for (size_t n = 1; n <= 2 && i + n <= t->n; n++) {
+        const kho_sv s = joined(t, i, n);
+        size_t from, to;
+
+        if (n == 2 && t->s[i].text.p[t->s[i].text.n - 1] != ',')
+            break;
+        if (s.n <= HEAD_LINE && kho_phrase_find(s, 0, "ngày", &from, &to) && from >= 2 &&
+            memchr(s.p + from - 2, ',', 2) != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* Letters have no type: number and subject, place and date, then "Kính gửi". */
 static void
 zone_letter(struct kho_strips *t, size_t gui)
@@ -125,7 +142,7 @@ zone_letter(struct kho_strips *t, size_t gui)
 
         if (is_subject(s->text) || (number && next && kho_phrase_at(s->text, 0, "về") != 0))
             subject = true;
-        else if (!next)
+        else if (!next || is_place_date(t, i))
             subject = false;
         s->zone = subject ? KHO_ZONE_TITLE : KHO_ZONE_HEAD;
         number = kho_phrase_at(s->text, 0, "số") != 0;
