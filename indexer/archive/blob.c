@@ -52,8 +52,8 @@ kho_blob_put(struct kho_blob *b, const struct kho_walk_hooks *hooks, const void 
 {
     size_t max = hooks->memory_bytes;
 
-    if (b->out >= 0) {
-        if (!write_all(b->out, p, n))
+    if (b->out >= 0 || b->drop) {
+        if (!b->drop && !write_all(b->out, p, n))
             return kho_fail(err, KHO_IO, "writing a member: %s", strerror(errno));
         b->n += (int64_t)n;
         return KHO_OK;
@@ -138,6 +138,7 @@ kho_blob_reset(struct kho_blob *b)
     b->n = 0;
     b->fd = -1;
     b->out = -1;
+    b->drop = false;
 }
 
 void

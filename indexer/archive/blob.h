@@ -11,6 +11,8 @@ struct kho_blob {
     size_t mapped; /* bytes of the mapping */
     int64_t n;     /* bytes taken */
     int fd;        /* owned; -1 none */
+    bool drop;     /* nothing is kept, only counted */
+    bool drop;     /* nothing is kept, only counted */
     int out;       /* everything goes there instead, not owned; -1 none */
 };
 

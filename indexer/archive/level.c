@@ -53,7 +53,7 @@ kho_level_start(struct kho_walk **out, int fd, const struct kho_limits *limits,
         return kho_fail(err, KHO_NOMEM, "opening a file to walk");
     w->fd = fd;
     w->limits = *limits;
-    w->blob = KHO_BLOB_EMPTY;
+    w->blob = w->skipped = KHO_BLOB_EMPTY;
     if (hooks != NULL)
         w->hooks = *hooks;
     else
@@ -108,6 +108,7 @@ kho_walk_close(struct kho_walk *w)
     while (w->top != NULL)
         kho_level_pop(w);
     kho_blob_free(&w->blob);
+    kho_blob_free(&w->skipped);
     kho_buf_free(&w->name);
     kho_buf_free(&w->path);
     kho_buf_free(&w->raw);

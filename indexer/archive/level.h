@@ -40,9 +40,10 @@ struct kho_walk {
     int64_t size, mtime; /* of the input */
     int64_t unpacked;
     int64_t members;
-    struct kho_level *stop; /* unwind to this container ... */
-    uint64_t stop_note;     /* ... which comes out itself with this note */
-    bool plain;             /* the input is no container and was not given yet */
+    struct kho_level *stop;  /* unwind to this container ... */
+    uint64_t stop_note;      /* ... which comes out itself with this note */
+    bool plain;              /* the input is no container and was not given yet */
+    struct kho_blob skipped; /* members on the way to one that is fetched */
     /* the member given last */
     struct kho_blob blob;
     struct kho_buf path, raw;

@@ -47,7 +47,7 @@ struct kho_docx_lists {
     struct kho_xml *xml;
     struct abstract *a;
     struct list *l;
-    size_t n_a, n_l;
+    size_t n_a, n_l, cap_a, cap_l;
     struct abstract *in_a;
     struct list *in_l;
     struct level *in; /* level being read */
@@ -134,6 +134,22 @@ in_level(struct kho_docx_lists *s, const char *name, const struct kho_xml_attrs 
         s->in->decimal = kho_docx_is_on(a);
 }
 
+/* The array p of n elements with room for one more, if *cap says so afterwards. */
+static void *
+grow(struct kho_arena *arena, void *p, size_t n, size_t *cap, size_t size)
+{
+    size_t want = *cap == 0 ? 32 : *cap * 2;
+    void *q;
+
+    if (n < *cap || want > LISTS_MAX || kho_arena_room(arena) / 2 < want * size)
+        return p;
+    q = kho_arena_alloc(arena, want, size);
+    if (n > 0)
+        memcpy(q, p, n * size);
+    *cap = want;
+    return q;
+}
+
 static void
 on_start(void *ctx, const char *uri, const char *name, const struct kho_xml_attrs *a)
 {
@@ -141,14 +157,19 @@ on_start(void *ctx, const char *uri, const char *name, const struct kho_xml_attr
 
     if (!kho_docx_is_w(uri))
         return;
-    if (strcmp(name, "abstractNum") == 0 && s->n_a < LISTS_MAX &&
-        kho_arena_room(s->arena) > LEVEL_POOL) {
+    if (strcmp(name, "abstractNum") == 0) {
+        s->a = grow(s->arena, s->a, s->n_a, &s->cap_a, sizeof *s->a);
+        if (s->n_a == s->cap_a)
+            return;
         s->in_a = &s->a[s->n_a++];
         s->in_a->id = kho_docx_int(kho_xml_attr(a, "abstractNumId"), -1);
         for (int i = 0; i < LEVELS; i++)
             s->in_a->level[i] = (struct level){
                 .start = 1, .format = NONE, .text = {"", 0}, .style = {"", 0}, .tight = true};
-    } else if (strcmp(name, "num") == 0 && s->n_l < LISTS_MAX) {
+    } else if (strcmp(name, "num") == 0) {
+        s->l = grow(s->arena, s->l, s->n_l, &s->cap_l, sizeof *s->l);
+        if (s->n_l == s->cap_l)
+            return;
         s->in_l = &s->l[s->n_l++];
         s->in_l->id = kho_docx_int(kho_xml_attr(a, "numId"), -1);
         s->in_l->abstract_id = -1;
@@ -195,8 +216,6 @@ kho_docx_lists_new(struct kho_arena *arena)
     struct kho_docx_lists *s = KHO_NEW(arena, struct kho_docx_lists);
 
     s->arena = arena;
-    s->a = KHO_NEW_N(arena, LISTS_MAX, struct abstract);
-    s->l = KHO_NEW_N(arena, LISTS_MAX, struct list);
     s->over = -1;
     return s;
 }

@@ -100,7 +100,7 @@ put_line(struct kho_docx *x, struct kho_docx_para *p, bool last)
         l.flags |= KHO_LINE_CENTRED;
     if (all.outline >= 0 && all.outline < 9)
         l.heading = (uint8_t)(all.outline + 1);
-    if (all.list > 0 && p->pen.ink > 0) {
+    if (all.list > 0 && s.n > 0) {
         l.flags |= KHO_LINE_LIST;
         l.indent = (uint8_t)((all.level < 0 ? 0 : all.level) + 1);
     }
@@ -111,12 +111,11 @@ put_line(struct kho_docx *x, struct kho_docx_para *p, bool last)
     cell = (l.flags & KHO_LINE_CELL) != 0;
     if (last && !p->broken && !has_columns(s))
         l.flags |= KHO_LINE_PARA;
-    if (p->pen.ink == 0) { /* one empty line shows the gap as well as five */
+    if (s.n == 0) { /* one empty line shows the gap as well as five */
         if (cell || nested || x->margin || x->blank || !last)
             return;
-        s.n = 0;
     }
-    x->blank = p->pen.ink == 0;
+    x->blank = s.n == 0;
     (void)kho_out_put(nested ? &x->after : &x->out, &l, s);
 }
 
@@ -138,6 +137,8 @@ kho_docx_para_close(struct kho_docx *x)
     struct kho_docx_para *p = para(x);
 
     if (p != NULL) {
+        if (!p->started && !x->margin) /* numbers show in front of nothing, too: "STT" columns */
+            start(x, p);
         if (p->pen.text.st != KHO_OK)
             x->out.failed = true;
         put_line(x, p, true);

@@ -16,7 +16,7 @@ struct kho_docx_styles {
     struct kho_arena *arena;
     struct kho_xml *xml;
     struct style *s;
-    size_t n;
+    size_t n, cap;
     struct style defaults; /* document defaults */
     kho_sv usual;          /* id of the default paragraph style */
     struct style *in;      /* being read */
@@ -153,6 +153,24 @@ heading_by_name(struct style *s, kho_sv name)
         s->own.outline = (int8_t)(name.p[n] - '1');
 }
 
+static bool
+room_for_style(struct kho_docx_styles *s)
+{
+    size_t cap = s->cap == 0 ? 64 : s->cap * 2;
+    struct style *p;
+
+    if (s->n < s->cap)
+        return true;
+    if (cap > STYLES_MAX || kho_arena_room(s->arena) / 2 < cap * sizeof *p)
+        return false;
+    p = KHO_NEW_N(s->arena, cap, struct style);
+    if (s->n > 0)
+        memcpy(p, s->s, s->n * sizeof *p);
+    s->s = p;
+    s->cap = cap;
+    return true;
+}
+
 static void
 on_start(void *ctx, const char *uri, const char *name, const struct kho_xml_attrs *a)
 {
@@ -162,7 +180,7 @@ on_start(void *ctx, const char *uri, const char *name, const struct kho_xml_attr
         return;
     if (strcmp(name, "style") == 0) {
         s->in = NULL;
-        if (s->n == STYLES_MAX)
+        if (!room_for_style(s))
             return;
         s->in = &s->s[s->n++];
         *s->in =
@@ -208,7 +226,6 @@ kho_docx_styles_new(struct kho_arena *arena)
     struct kho_docx_styles *s = KHO_NEW(arena, struct kho_docx_styles);
 
     s->arena = arena;
-    s->s = KHO_NEW_N(arena, STYLES_MAX, struct style);
     s->defaults.own = kho_docx_unset;
     s->usual = (kho_sv){"", 0};
     return s;

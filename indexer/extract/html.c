@@ -205,6 +205,7 @@ start_block(struct html *h, enum kind kind, const char *name, const xmlChar **at
     switch (kind) {
     case HEADING:
         f->heading = (uint8_t)(name[1] - '0');
+        f->bold = true;
         break;
     case LIST:
         start_list(f, name, atts);

@@ -145,8 +145,9 @@ is_text(kho_sv s)
     return (nul * 1000 <= n && control * 50 <= n) || is_wide_text(p, n);
 }
 
+/* named: the name says so, then any tag will do. */
 static bool
-is_html(kho_sv s)
+is_html(kho_sv s, bool named)
 {
     static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<table",
                                        "<div",           "<p>",   "<p ",   "<meta", "<title"};
@@ -159,6 +160,8 @@ is_html(kho_sv s)
         s.p++, s.n--;
     if (s.n == 0 || s.p[0] != '<')
         return false;
+    if (named && !begins(s, "<?xml"))
+        return true;
     for (; s.n > 0; s.p++, s.n--)
         for (size_t i = 0; s.p[0] == '<' && i < sizeof tags / sizeof tags[0]; i++)
             if (begins(s, tags[i]))
@@ -176,13 +179,20 @@ is_encrypted_ole(kho_sv s)
     return memmem(s.p, n, word, sizeof word - 1) != NULL;
 }
 
+static bool
+is_office_zip(enum kho_formats_id f)
+{
+    return f == KHO_FORMATS_DOCX || f == KHO_FORMATS_XLSX || f == KHO_FORMATS_PPTX;
+}
+
 static enum kho_formats_id
 text_format(kho_sv bytes, const char *mime, enum kho_formats_id want)
 {
-    if (is_html(bytes) || strcmp(mime, "text/html") == 0)
-        if (want == KHO_FORMATS_COUNT || want == KHO_FORMATS_HTML || kho_formats[want].text == 0 ||
-            is_html(bytes))
-            return KHO_FORMATS_HTML;
+    if (is_html(bytes, want == KHO_FORMATS_HTML))
+        return KHO_FORMATS_HTML;
+    if (strcmp(mime, "text/html") == 0 &&
+        (want == KHO_FORMATS_COUNT || want == KHO_FORMATS_HTML || kho_formats[want].text == 0))
+        return KHO_FORMATS_HTML;
     if (begins(bytes, "<?xml"))
         return KHO_FORMATS_XML;
     if (want != KHO_FORMATS_COUNT && kho_formats[want].text != 0 && want != KHO_FORMATS_HTML)
@@ -219,6 +229,12 @@ kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind 
     got = by_mime(mime);
     if (bytes.n >= 4 && memcmp(bytes.p, "PK\3\4", 4) == 0) {
         got = kho_part_format(bytes);
+        if (got == KHO_FORMATS_ARCHIVE && is_office_zip(want) &&
+            memmem(bytes.p, bytes.n < MARKUP_BYTES ? bytes.n : MARKUP_BYTES, "[Content_Types]",
+                   15) != NULL) { /* cut before the part that would tell */
+            got = want;
+            out->notes |= NOTE(DAMAGED);
+        }
     } else if (bytes.n >= 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
         if (is_encrypted_ole(bytes)) {
             bool office = want == KHO_FORMATS_XLSX || want == KHO_FORMATS_PPTX;
