@@ -24,6 +24,9 @@ struct kho_drafts {
 /* One more; NULL when the arena is nearly full. */
 struct kho_draft *kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text,
                                  struct kho_span span);
+/* Adds names to a list in the arena, each once, at most KHO_NAMES_MAX. */
+void kho_names_join(struct kho_arena *arena, kho_sv **v, size_t *n, const kho_sv *more,
+                    size_t n_more);
 void kho_draft_lead(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names);
 void kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names);
 /* Deadlines that begin inside span become deadlines of the task. */

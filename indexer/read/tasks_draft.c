@@ -1,0 +1,97 @@
+/* tasks_draft.c - the list of tasks while it is made: see tasks.h. */
+#include "tasks.h"
+
+enum { DUE_MAX = 32 /* deadlines of one task */ };
+
+struct kho_draft *
+kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text, struct kho_span span)
+{
+    struct kho_draft *d;
+
+    while (text.n > 0 && text.p[text.n - 1] == ' ')
+        text.n--;
+    if (text.n == 0 || span.length == 0)
+        return NULL;
+    if (x->n == x->cap) {
+        const size_t cap = x->cap == 0 ? 32 : x->cap * 2;
+
+        if (kho_arena_room(x->arena) / 6 < cap * sizeof *d)
+            return NULL;
+        d = KHO_NEW_N(x->arena, cap, struct kho_draft);
+        if (x->n > 0)
+            memcpy(d, x->d, x->n * sizeof *d);
+        x->d = d;
+        x->cap = cap;
+    }
+    d = &x->d[x->n++];
+    *d = (struct kho_draft){.para = para};
+    d->t.section = section;
+    d->t.text = text;
+    d->t.span = span;
+    kho_draft_due(x, d, span);
+    return d;
+}
+
+void
+kho_names_join(struct kho_arena *arena, kho_sv **v, size_t *n, const kho_sv *more, size_t n_more)
+{
+    struct kho_names all = {.n = 0};
+    kho_sv *copy;
+
+    for (size_t i = 0; i < *n; i++)
+        kho_names_add(&all, (*v)[i]);
+    for (size_t i = 0; i < n_more; i++)
+        kho_names_add(&all, more[i]);
+    if (all.n == *n || kho_arena_room(arena) / 4 < all.n * sizeof *copy)
+        return;
+    copy = KHO_NEW_N(arena, all.n, kho_sv);
+    memcpy(copy, all.v, all.n * sizeof *copy);
+    *v = copy;
+    *n = all.n;
+}
+
+void
+kho_draft_lead(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
+{
+    kho_names_join(x->arena, &d->t.responsible, &d->t.n_responsible, names->v, names->n);
+    d->named |= names->n > 0;
+}
+
+void
+kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
+{
+    kho_names_join(x->arena, &d->t.coordinating, &d->t.n_coordinating, names->v, names->n);
+}
+
+void
+kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span)
+{
+    const struct kho_plan *plan = x->plan;
+    struct kho_deadline *all;
+    size_t lo = 0, hi = plan->n_deadlines, n = 0;
+
+    while (lo < hi) {
+        const size_t mid = lo + (hi - lo) / 2;
+
+        if (plan->deadlines[x->by_place[mid]].span.offset < span.offset)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    while (lo + n < plan->n_deadlines && d->t.n_deadlines + n < DUE_MAX &&
+           plan->deadlines[x->by_place[lo + n]].span.offset < span.offset + span.length)
+        n++;
+    if (n == 0 || kho_arena_room(x->arena) / 4 < (d->t.n_deadlines + n) * sizeof *all)
+        return;
+    all = KHO_NEW_N(x->arena, d->t.n_deadlines + n, struct kho_deadline);
+    if (d->t.n_deadlines > 0)
+        memcpy(all, d->t.deadlines, d->t.n_deadlines * sizeof *all);
+    d->t.deadlines = all;
+    for (size_t i = 0; i < n; i++) {
+        const struct kho_deadline *due = &plan->deadlines[x->by_place[lo + i]];
+
+        if (due->rule.n > 6 && memcmp(due->rule.p, "event:", 6) == 0)
+            continue; /* a day to remember is not the day it must be done */
+        all[d->t.n_deadlines++] = *due;
+    }
+}
