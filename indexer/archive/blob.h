@@ -12,7 +12,6 @@ struct kho_blob {
     int64_t n;     /* bytes taken */
     int fd;        /* owned; -1 none */
     bool drop;     /* nothing is kept, only counted */
-    bool drop;     /* nothing is kept, only counted */
     int out;       /* everything goes there instead, not owned; -1 none */
 };
 

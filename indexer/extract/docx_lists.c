@@ -253,8 +253,10 @@ kho_docx_lists_done(struct kho_docx_lists *s)
         (void)kho_xml_end(s->xml);
     kho_xml_free(s->xml);
     s->xml = NULL;
-    qsort(s->a, s->n_a, sizeof *s->a, abstract_by_id);
-    qsort(s->l, s->n_l, sizeof *s->l, list_by_id);
+    if (s->n_a > 0)
+        qsort(s->a, s->n_a, sizeof *s->a, abstract_by_id);
+    if (s->n_l > 0)
+        qsort(s->l, s->n_l, sizeof *s->l, list_by_id);
     for (size_t i = 0; i < s->n_l; i++) {
         struct abstract key = {.id = s->l[i].abstract_id};
 

@@ -282,7 +282,8 @@ kho_docx_styles_done(struct kho_docx_styles *s)
         (void)kho_xml_end(s->xml);
     kho_xml_free(s->xml);
     s->xml = NULL;
-    qsort(s->s, s->n, sizeof *s->s, by_id);
+    if (s->n > 0)
+        qsort(s->s, s->n, sizeof *s->s, by_id);
     for (size_t i = 0; i < s->n; i++)
         resolve(s, &s->s[i], 0);
 }
