@@ -2,10 +2,11 @@
  *
  *   cites.c          the walk over paragraphs and the steps in order
  *   cites_text.c     a paragraph as words
+ *   cites_front.c    what stands in front of a number: type word, "số"
  *   cites_number.c   mentions with a number     "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
  *   cites_name.c     laws by title, congress resolutions, issuer and subject alone
- *   cites_tail.c     what follows a mention: date, issuer, term, subject
- *   cites_around.c   what stands around it: relation, nesting, lists, sentence
+ *   cites_tail.c     what follows a mention: date, issuer, term
+ *   cites_around.c   what stands around it: relation, nesting, lists, subject, sentence
  *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
  */
 #ifndef KHO_READ_CITES_H
@@ -82,6 +83,17 @@ struct cite_ctx {
     struct kho_date now; /* of the plan, as far as known */
 };
 
+/* What stands in front of a number. */
+struct cite_front {
+    const struct kho_cite_types_row *row; /* NULL: no type word */
+    size_t from;                          /* byte where the mention begins */
+    bool said_so;                         /* "số" */
+    bool form;                            /* "Mẫu số", "Điều": no document */
+    bool capital;
+    size_t issuer; /* word of an issuer named before the number: "Nghị định của Chính phủ: số"; 0
+                      none */
+};
+
 /* cites_text.c */
 void cite_text_make(struct kho_arena *arena, kho_sv text, struct cite_text *out);
 /* Folded words from word i on; empty behind the last. */
@@ -101,18 +113,24 @@ size_t cite_date_part(const struct cite_text *t, size_t at, struct kho_date *dat
 void cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out);
 /* "khóa XI", "(khóa XI)" at this byte: end, or at. */
 size_t cite_term(const struct cite_text *t, size_t at, uint8_t *term);
-kho_sv cite_subject(struct cite_ctx *x, size_t at);
+
+/* cites_front.c */
+/* The type phrase that starts at word i: its words, 0 none. */
+size_t cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row);
+/* What stands in front of the number at word i; nothing before byte consumed belongs to it.
+ * said_so: "số" is written together with the number. */
+void cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_so,
+                struct cite_front *f);
 
 /* cites_number.c, cites_name.c: try at word i; the word to go on with, or i for nothing */
 size_t cite_number(struct cite_ctx *x, size_t i, size_t consumed);
 size_t cite_law(struct cite_ctx *x, size_t i);
 size_t cite_congress(struct cite_ctx *x, size_t i);
 size_t cite_subject_only(struct cite_ctx *x, size_t i);
-/* The type phrase that starts at word i: its words, 0 none. */
-size_t cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row);
 struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to);
 
 /* cites_around.c */
+kho_sv cite_subject(struct cite_ctx *x, size_t at); /* "về ..." behind this byte */
 void cite_around(struct cite_ctx *x,
                  size_t first); /* cites first.. stand in the current paragraph */
 /* cites_key.c */

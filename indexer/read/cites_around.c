@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 enum {
+    SUBJECT_BYTES = 240, /* of "về ..." */
     CUE_WORDS = 12,      /* looked at in front of a mention */
     SENTENCE_BYTES = 800 /* to each side */
 };
@@ -260,6 +261,35 @@ sentence(struct cite_ctx *x, const struct cite *c)
             c->c.parts[0].offset < spans[i].offset + spans[i].length)
             return spans[i];
     return got > 0 ? spans[0] : (struct kho_span){0, 0};
+}
+
+kho_sv
+cite_subject(struct cite_ctx *x, size_t at)
+{
+    const struct cite_text *t = &x->text;
+    size_t i = cite_tok_at(t, at), from, end, n;
+
+    if (i >= t->n || cite_cue(t, i, "subject") == 0)
+        return (kho_sv){NULL, 0};
+    from = t->t[i].at;
+    for (size_t k = at; k < from; k++) /* nothing but blanks, a comma or a quote between */
+        if (strchr(".;:)", t->text.p[k]) != NULL && (unsigned char)t->text.p[k] < 0x80)
+            return (kho_sv){NULL, 0};
+    for (end = from; end < t->text.n && end - from < SUBJECT_BYTES; end += n) {
+        uint32_t c = kho_vchar(t->text, end, &n);
+
+        if (c == ';' || (c == '.' && (end + 1 == t->text.n || t->text.p[end + 1] == ' ')))
+            break;
+    }
+    if (end < t->text.n && end - from >= SUBJECT_BYTES) { /* cut between words */
+        i = cite_tok_at(t, end);
+        while (i > 0 && cite_tok_end(t, i - 1) > from + SUBJECT_BYTES)
+            i--;
+        end = i > 0 && cite_tok_end(t, i - 1) > from ? cite_tok_end(t, i - 1) : from;
+    }
+    while (end > from && (t->text.p[end - 1] == ' ' || t->text.p[end - 1] == ','))
+        end--;
+    return cite_slice(t, from, end);
 }
 
 void

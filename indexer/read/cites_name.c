@@ -136,7 +136,7 @@ cite_law(struct cite_ctx *x, size_t i)
     }
     to = cite_tok_end(t, i + words - 1);
     behind = number_behind(x, i + words, &s);
-    if (behind > 0) {
+    if (behind > 0 && (t->t[first].at >= x->amending_end || behind < x->amending_end)) {
         numbered = true;
         to = behind;
     }

@@ -1,150 +1,7 @@
 #include "cites.h"
 #include "vchar.h"
 
-enum {
-    TYPE_WORDS = 4,   /* longest type phrase of cite_types.tsv */
-    FILLER_WORDS = 6, /* "Nghị quyết chuyên đề số", "Kế hoạch của UBND tỉnh số" */
-    DIGITS_MAX = 5    /* of a number without a symbol */
-};
-
-/* What stands in front of a number. */
-struct front {
-    const struct kho_cite_types_row *row; /* NULL: no type word */
-    size_t from;                          /* byte where the mention begins */
-    bool said_so;                         /* "số" */
-    bool form;                            /* "Mẫu số", "Điều": no document */
-    bool capital;
-    size_t issuer; /* word of an issuer named before the number: "Nghị định của Chính phủ: số"; 0
-                      none */
-};
-
-size_t
-cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row)
-{
-    size_t best = 0;
-    char first;
-
-    if (i >= t->n)
-        return 0;
-    first = t->bare[t->t[i].bare_at];
-    for (size_t k = 0; k < kho_cite_types_n; k++) {
-        const struct kho_cite_types_row *r = &kho_cite_types[k];
-        size_t n, up;
-
-        if (r->words[0] != first || (n = strlen(r->words)) <= best || !cite_is(t, i, r->words))
-            continue;
-        if (r->abbr != 0) { /* "KH", "CTr": capitals from the second letter on */
-            uint32_t c = kho_vchar(t->text, t->t[i].at, &up);
-
-            c = kho_vchar(t->text, t->t[i].at + up, &up);
-            if ((t->t[i].flags & TOK_CAP) == 0 || !kho_vchar_is_upper(c))
-                continue;
-        }
-        best = n;
-        *row = r;
-    }
-    return cite_words_in(cite_bare(t, i), best);
-}
-
-/* The type phrase whose last word is j; its first word, or j + 1. */
-static size_t
-type_ending(const struct cite_text *t, size_t j, const struct kho_cite_types_row **row)
-{
-    for (size_t len = TYPE_WORDS; len > 0; len--)
-        if (j + 1 >= len && cite_type_at(t, j + 1 - len, row) == len)
-            return j + 1 - len;
-    return j + 1;
-}
-
-/* Nothing but blanks, a colon, quotes between two bytes: the number belongs to the word before it.
- */
-static bool
-close_by(const struct cite_text *t, size_t from, size_t to)
-{
-    size_t n;
-
-    for (size_t at = from; at < to; at += n) {
-        uint32_t c = kho_vchar(t->text, at, &n);
-
-        if (!kho_vchar_is_blank(c) && c != ':' && c != 0x2013)
-            return false;
-    }
-    return true;
-}
-
-/* "Nghị quyết chuyên đề số": a type word a little further in front of "số". */
-static size_t
-type_before(const struct cite_text *t, size_t j, size_t consumed,
-            const struct kho_cite_types_row **row)
-{
-    for (size_t back = 0; back <= FILLER_WORDS && back <= j; back++) {
-        size_t k = j - back, first;
-
-        if (t->t[k].at < consumed || (back > 0 && cite_breaks(t, k)))
-            break;
-        first = type_ending(t, k, row);
-        if (first <= k)
-            return (t->t[first].flags & TOK_CAP) != 0 && (*row)->abbr == 0 ? first : j + 1;
-        if (cite_cue(t, k, "subject") > 0 || cite_is(t, k, "tai") || cite_is(t, k, "theo") ||
-            cite_is(t, k, "va") || (t->t[k].flags & TOK_DIGIT) != 0)
-            break;
-    }
-    return j + 1;
-}
-
-/* "Nghị định của Chính phủ: số": the word behind "của", 0 for none. */
-static size_t
-issuer_between(const struct cite_text *t, size_t first, size_t last)
-{
-    for (size_t k = first; k < last; k++)
-        if (cite_is(t, k, "cua"))
-            return k + 1;
-    return 0;
-}
-
-static void
-look_back(const struct cite_text *t, size_t i, size_t consumed, bool said_so, struct front *f)
-{
-    size_t j, first;
-
-    memset(f, 0, sizeof *f);
-    f->from = t->t[i].at;
-    f->said_so = said_so;
-    if (i == 0)
-        return;
-    j = i - 1;
-    if (!close_by(t, cite_tok_end(t, j), t->t[i].at))
-        return;
-    if (!said_so && cite_is(t, j, "so")) {
-        f->said_so = true;
-        if (j == 0 || !close_by(t, cite_tok_end(t, j - 1), t->t[j].at) || t->t[j - 1].at < consumed)
-            return;
-        j--;
-    }
-    if (t->t[j].at < consumed)
-        return;
-    first = type_ending(t, j, &f->row);
-    if (first <= j) {
-        f->from = t->t[first].at;
-        f->capital = (t->t[first].flags & TOK_CAP) != 0;
-        return;
-    }
-    for (size_t len = 3; len > 0; len--)
-        if (j + 1 >= len && cite_cue(t, j + 1 - len, "form") == len) {
-            f->form = true;
-            return;
-        }
-    if (f->said_so) {
-        first = type_before(t, j, consumed, &f->row);
-        if (first <= j) {
-            f->from = t->t[first].at;
-            f->capital = true;
-            f->issuer = issuer_between(t, first, j);
-        } else {
-            f->row = NULL;
-        }
-    }
-}
+enum { DIGITS_MAX = 5 }; /* of a number without a symbol */
 
 /* A code of the symbol that is in the tables, or a law's QHnn. */
 static bool
@@ -165,7 +22,7 @@ is_law_series(struct cite_ctx *x, const struct kho_symbol *s)
 
 /* R9: letters win over the word but where they are shared or damaged. */
 static kho_sv
-type_of(struct cite_ctx *x, const struct front *f, const struct kho_symbol *s)
+type_of(struct cite_ctx *x, const struct cite_front *f, const struct kho_symbol *s)
 {
     kho_sv word = f->row == NULL ? KHO_SV("") : kho_sv_from(f->row->code);
     kho_sv letters = kho_key_type(s->type);
@@ -237,7 +94,7 @@ is_own(struct cite_ctx *x, const struct cite *c)
 }
 
 static bool
-believable(struct cite_ctx *x, const struct front *f, const struct kho_symbol *s)
+believable(struct cite_ctx *x, const struct cite_front *f, const struct kho_symbol *s)
 {
     if (f->form)
         return false;
@@ -268,7 +125,7 @@ glued_before(const struct cite_text *t, size_t at)
 }
 
 static struct cite *
-numbered(struct cite_ctx *x, size_t at, size_t taken, const struct front *f,
+numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f,
          const struct kho_symbol *s, const struct cite *last)
 {
     const struct cite_text *t = &x->text;
@@ -356,7 +213,7 @@ bare_end(const struct cite_text *t, size_t i)
 
 /* "Kế hoạch số 17 của Ban Thường vụ Đảng ủy" */
 static size_t
-number_only(struct cite_ctx *x, size_t i, const struct front *f, const struct cite *last)
+number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const struct cite *last)
 {
     const struct cite_text *t = &x->text;
     struct kho_date date;
@@ -443,7 +300,7 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     size_t at = t->t[i].at, taken;
     const struct cite *last;
     struct kho_symbol s;
-    struct front f;
+    struct cite_front f;
     bool stuck = (t->t[i].flags & TOK_DIGIT) == 0; /* "số142/2018/NĐ-CP" */
 
     if (stuck)
@@ -454,7 +311,7 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     taken = kho_symbol_scan(x->arena, t->text, at, &s);
     if (stuck && taken == 0)
         return i;
-    look_back(t, i, consumed, stuck, &f);
+    cite_front(t, i, consumed, stuck, &f);
     last = f.row == NULL && !f.form ? list_before(x, i) : NULL;
     if (taken == 0)
         return number_only(x, i, &f, last);

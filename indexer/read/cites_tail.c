@@ -3,10 +3,9 @@
 #include "vchar.h"
 
 enum {
-    TOPIC_WORDS = 24,   /* of the name of a steering committee */
-    NAME_WORDS = 5,     /* of a place: "Bà Rịa - Vũng Tàu" */
-    FREE_WORDS = 14,    /* of an issuer that no table has */
-    SUBJECT_BYTES = 240 /* of "về ..." */
+    TOPIC_WORDS = 24, /* of the name of a steering committee */
+    NAME_WORDS = 5,   /* of a place: "Bà Rịa - Vũng Tàu" */
+    FREE_WORDS = 14   /* of an issuer that no table has */
 };
 
 static size_t
@@ -373,33 +372,4 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
     if (!kho_date_full(out->date))
         out->date = (struct kho_date){0}, end = p;
     out->end = end > out->end ? end : out->end;
-}
-
-kho_sv
-cite_subject(struct cite_ctx *x, size_t at)
-{
-    const struct cite_text *t = &x->text;
-    size_t i = cite_tok_at(t, at), from, end, n;
-
-    if (i >= t->n || cite_cue(t, i, "subject") == 0)
-        return (kho_sv){NULL, 0};
-    from = t->t[i].at;
-    for (size_t k = at; k < from; k++) /* nothing but blanks, a comma or a quote between */
-        if (strchr(".;:)", t->text.p[k]) != NULL && (unsigned char)t->text.p[k] < 0x80)
-            return (kho_sv){NULL, 0};
-    for (end = from; end < t->text.n && end - from < SUBJECT_BYTES; end += n) {
-        uint32_t c = kho_vchar(t->text, end, &n);
-
-        if (c == ';' || (c == '.' && (end + 1 == t->text.n || t->text.p[end + 1] == ' ')))
-            break;
-    }
-    if (end < t->text.n && end - from >= SUBJECT_BYTES) { /* cut between words */
-        i = cite_tok_at(t, end);
-        while (i > 0 && cite_tok_end(t, i - 1) > from + SUBJECT_BYTES)
-            i--;
-        end = i > 0 && cite_tok_end(t, i - 1) > from ? cite_tok_end(t, i - 1) : from;
-    }
-    while (end > from && (t->text.p[end - 1] == ' ' || t->text.p[end - 1] == ','))
-        end--;
-    return cite_slice(t, from, end);
 }

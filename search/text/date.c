@@ -2,13 +2,10 @@
 
 #include "vchar.h"
 
-#include <stdio.h>
-
 enum {
     YEAR_MIN = 1900,
     YEAR_MAX = 2099,
-    BLANKS_MAX = 64, /* blank forms leave room for handwriting */
-    WORDS_MAX = 6    /* of a number in words */
+    BLANKS_MAX = 64 /* blank forms leave room for handwriting */
 };
 
 /* A reading position: what one try has taken so far. */
@@ -17,41 +14,6 @@ struct scan {
     size_t at;
     bool mend; /* read O as 0 and l, I as 1 */
 };
-
-int
-kho_date_last_day(int year, int month)
-{
-    static const int8_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-    if (month < 1 || month > 12)
-        return 0;
-    if (month == 2 && ((year % 4 == 0 && year % 100 != 0) || year % 400 == 0))
-        return 29;
-    return days[month - 1];
-}
-
-bool
-kho_date_full(struct kho_date d)
-{
-    return d.year > 0 && d.month > 0 && d.day > 0;
-}
-
-void
-kho_date_iso(struct kho_date d, char buf[11])
-{
-    unsigned y = (unsigned)d.year % 10000, m = (unsigned)d.month % 100, day = (unsigned)d.day % 100;
-
-    buf[0] = (char)('0' + y / 1000);
-    buf[1] = (char)('0' + y / 100 % 10);
-    buf[2] = (char)('0' + y / 10 % 10);
-    buf[3] = (char)('0' + y % 10);
-    buf[4] = buf[7] = '-';
-    buf[5] = (char)('0' + m / 10);
-    buf[6] = (char)('0' + m % 10);
-    buf[8] = (char)('0' + day / 10);
-    buf[9] = (char)('0' + day % 10);
-    buf[10] = '\0';
-}
 
 static bool
 plausible(struct kho_date d)
@@ -444,90 +406,4 @@ kho_date_parse(kho_sv s, struct kho_date *out)
     out->year = (int16_t)y;
     out->month = (int8_t)month;
     return true;
-}
-
-/* Strict Roman numerals below 100. */
-static int
-roman(kho_sv s)
-{
-    static const char *const tens[] = {"", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"};
-    static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
-    int sum = 0, last = 0, v;
-    char up[12], want[16];
-    size_t n;
-
-    if (s.n == 0 || s.n >= sizeof up)
-        return 0;
-    for (n = s.n; n-- > 0; last = v) {
-        /* OCR: a small l, or a 1 inside a numeral, is an I */
-        up[n] = (char)kho_vchar_upper((unsigned char)s.p[n]);
-        if (s.p[n] == 'l' || (s.p[n] == '1' && n > 0))
-            up[n] = 'I';
-        v = up[n] == 'I' ? 1 : up[n] == 'V' ? 5 : up[n] == 'X' ? 10 : up[n] == 'L' ? 50 : 100;
-        sum += v < last ? -v : v;
-    }
-    up[s.n] = '\0';
-    if (sum < 1 || sum > 99)
-        return 0;
-    (void)snprintf(want, sizeof want, "%s%s", tens[sum / 10], ones[sum % 10]);
-    return strcmp(up, want) == 0 ? sum : 0;
-}
-
-static int
-word_digit(kho_sv s, size_t at, size_t *n)
-{
-    static const struct {
-        const char *word;
-        int value;
-    } digits[] = {{"nhất", 1}, {"một", 1}, {"mốt", 1},  {"nhì", 2},   {"hai", 2},  {"ba", 3},
-                  {"tư", 4},   {"bốn", 4}, {"năm", 5},  {"lăm", 5},   {"sáu", 6},  {"bảy", 7},
-                  {"bẩy", 7},  {"tám", 8}, {"chín", 9}, {"mười", 10}, {"mươi", 10}};
-
-    for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
-        if ((*n = kho_vchar_word(s, at, digits[i].word)) > 0)
-            return digits[i].value;
-    return 0;
-}
-
-/* "tư", "mười ba", "hai mươi", "hai mươi mốt" */
-static int
-in_number_words(kho_sv s)
-{
-    int part[WORDS_MAX];
-    size_t k = 0, at = 0, n;
-
-    while (at < s.n) {
-        int v = word_digit(s, at, &n);
-
-        if (v == 0 || k == 3)
-            return 0;
-        part[k++] = v;
-        at = kho_vchar_skip_blanks(s, at + n, BLANKS_MAX);
-    }
-    if (k == 1)
-        return part[0];
-    if (k == 2 && part[0] == 10 && part[1] < 10)
-        return 10 + part[1];
-    if (k >= 2 && part[0] < 10 && part[1] == 10 && (k == 2 || part[2] < 10))
-        return part[0] * 10 + (k == 3 ? part[2] : 0);
-    return 0;
-}
-
-int
-kho_ordinal(kho_sv s)
-{
-    struct scan c = {s, 0, false};
-    int v;
-
-    while (c.s.n > 0 && kho_vchar_is_blank((unsigned char)c.s.p[c.s.n - 1]))
-        c.s.n--;
-    blanks(&c);
-    s = (kho_sv){c.s.p + c.at, c.s.n - c.at};
-    if (s.n == 0)
-        return 0;
-    v = number(&c, 1, 3);
-    if (v > 0 && c.at == c.s.n)
-        return v;
-    v = roman(s);
-    return v > 0 ? v : in_number_words(s);
 }

@@ -1,6 +1,6 @@
 #include "symbol.h"
 
-#include "tables.h"
+#include "codes.h"
 #include "vchar.h"
 
 enum {
@@ -12,14 +12,11 @@ enum {
     PRINTED_MAX = 32 + KHO_SYMBOL_CODES * (5 * TOKEN_MAX + KNOWN_MAX)
 };
 
-/* What is known about a token. */
-enum known { UNKNOWN, ISSUER, TYPE };
-
 /* A token of letters: text as printed, or two printed parts made one ("BCSĐ UBND"). */
 struct token {
     kho_sv text; /* printed */
     kho_sv code; /* without the blank inside */
-    enum known known;
+    enum kho_code_kind known;
 };
 
 struct scan {
@@ -28,99 +25,6 @@ struct scan {
     size_t at;
     bool lenient; /* the whole string is said to be a symbol: any case */
 };
-
-/* Upper case of a short string into buf; 0 when it does not fit. */
-static size_t
-upper_into(kho_sv s, char *buf, size_t cap)
-{
-    size_t out = 0;
-
-    for (size_t at = 0, n; at < s.n; at += n) {
-        uint32_t c = kho_vchar_upper(kho_vchar(s, at, &n));
-        size_t need = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-
-        if (out + need > cap)
-            return 0;
-        if (need == 1) {
-            buf[out++] = (char)c;
-        } else if (need == 2) {
-            buf[out++] = (char)(0xc0 | c >> 6);
-            buf[out++] = (char)(0x80 | (c & 0x3f));
-        } else if (need == 3) {
-            buf[out++] = (char)(0xe0 | c >> 12);
-            buf[out++] = (char)(0x80 | (c >> 6 & 0x3f));
-            buf[out++] = (char)(0x80 | (c & 0x3f));
-        } else {
-            buf[out++] = (char)(0xf0 | c >> 18);
-            buf[out++] = (char)(0x80 | (c >> 12 & 0x3f));
-            buf[out++] = (char)(0x80 | (c >> 6 & 0x3f));
-            buf[out++] = (char)(0x80 | (c & 0x3f));
-        }
-    }
-    return out;
-}
-
-/* Same letters in any case?  The tables are small and the first byte decides nearly always. */
-static bool
-same_code(const char *known, kho_sv code, bool any_case)
-{
-    char a[KNOWN_MAX], b[KNOWN_MAX];
-    kho_sv k = kho_sv_from(known);
-    size_t n, m;
-
-    if (kho_sv_eq(k, code))
-        return true;
-    if (!any_case || k.n != code.n || (k.p[0] & 0x5f) != (code.p[0] & 0x5f))
-        return false;
-    n = upper_into(k, a, sizeof a);
-    m = upper_into(code, b, sizeof b);
-    return n > 0 && n == m && memcmp(a, b, n) == 0;
-}
-
-static bool
-is_type(kho_sv code, bool any_case)
-{
-    for (size_t i = 0; i < kho_doc_types_n; i++)
-        if (same_code(kho_doc_types[i].abbr, code, any_case))
-            return true;
-    for (size_t i = 0; i < kho_type_letters_n; i++)
-        if (same_code(kho_type_letters[i].letters, code, any_case))
-            return true;
-    return false;
-}
-
-static bool
-is_issuer(kho_sv code, bool any_case)
-{
-    for (size_t i = 0; i < kho_issuers_n; i++)
-        if (same_code(kho_issuers[i].abbr, code, any_case))
-            return true;
-    return false;
-}
-
-/* First exactly as printed: TTr is no TT; then in any case: the term writes TTR. */
-static enum known
-look_up(kho_sv code)
-{
-    if (code.n == 0)
-        return UNKNOWN;
-    if (is_type(code, false))
-        return TYPE;
-    if (is_issuer(code, false))
-        return ISSUER;
-    if (is_type(code, true))
-        return TYPE;
-    return is_issuer(code, true) ? ISSUER : UNKNOWN;
-}
-
-/* "UBTVQH15", "QH15", "BCĐ389": the code without its digits. */
-static kho_sv
-without_digits(kho_sv code)
-{
-    while (code.n > 0 && kho_vchar_is_digit((unsigned char)code.p[code.n - 1]))
-        code.n--;
-    return code;
-}
 
 static size_t
 letters_end(const struct scan *c, size_t at, bool *shape_ok)
@@ -173,7 +77,7 @@ second_half(struct scan *c, size_t end, struct token *t)
     size_t next = kho_vchar_skip_blanks(c->s, end, BLANKS_MAX), stop;
     bool ok;
 
-    if (next == end || t->known == TYPE)
+    if (next == end || t->known == KHO_CODE_TYPE)
         return 0;
     stop = letters_end(c, next, &ok);
     both.n = t->code.n + (stop - next);
@@ -181,11 +85,11 @@ second_half(struct scan *c, size_t end, struct token *t)
         return 0;
     memcpy(buf, t->code.p, t->code.n);
     memcpy(buf + t->code.n, c->s.p + next, stop - next);
-    if (!is_issuer(both, false))
+    if (!kho_code_is_issuer(both, false))
         return 0;
     t->code = kho_arena_dup(c->arena, both);
     t->text = (kho_sv){c->s.p + c->at, stop - c->at};
-    t->known = ISSUER;
+    t->known = KHO_CODE_ISSUER;
     return stop;
 }
 
@@ -201,7 +105,7 @@ token(struct scan *c, enum glue glue, struct token *t)
 
     if (c->s.n - c->at >= sizeof dotted - 1 &&
         memcmp(c->s.p + c->at, dotted, sizeof dotted - 1) == 0) {
-        *t = (struct token){{c->s.p + c->at, sizeof dotted - 1}, KHO_SV("TƯ"), ISSUER};
+        *t = (struct token){{c->s.p + c->at, sizeof dotted - 1}, KHO_SV("TƯ"), KHO_CODE_ISSUER};
         c->at += sizeof dotted - 1;
         return true;
     }
@@ -209,15 +113,15 @@ token(struct scan *c, enum glue glue, struct token *t)
     if (!ok || kho_vchar_is_digit(kho_vchar(c->s, c->at, &n)))
         return false;
     t->text = t->code = (kho_sv){c->s.p + c->at, end - c->at};
-    t->known = look_up(t->code);
-    if (t->known == UNKNOWN && is_issuer(without_digits(t->code), false))
-        t->known = ISSUER;
+    t->known = kho_code_look_up(t->code);
+    if (t->known == KHO_CODE_UNKNOWN && kho_code_is_issuer(kho_code_stem(t->code), false))
+        t->known = KHO_CODE_ISSUER;
     n = second_half(c, end, t);
     if (n > 0) {
         c->at = n;
         return true;
     }
-    if (t->known == UNKNOWN && !c->lenient &&
+    if (t->known == KHO_CODE_UNKNOWN && !c->lenient &&
         (glue == BLANK_BEFORE || !looks_like_code(t->text, glue == GLUED ? 1 : 2)))
         return false;
     c->at = end;
@@ -366,13 +270,35 @@ codes(struct scan *c, struct text *text, struct kho_symbol *out)
             return;
         if (first)
             out->party_order = sep == '-';
-        if (first && tok.known == TYPE)
+        if (first && tok.known == KHO_CODE_TYPE)
             out->type = tok.code;
         else
             out->codes[out->n_codes++] = tok.code;
         put(text, (kho_sv){&sep, 1});
         put(text, tok.text);
         *c = t;
+    }
+}
+
+/* "79/2025/NĐCP": the dash between type and issuer got lost. */
+static void
+part_glued(struct kho_symbol *s)
+{
+    kho_sv code = s->codes[0];
+
+    if (s->type.n > 0 || s->n_codes != 1 ||
+        kho_code_look_up(kho_code_stem(code)) != KHO_CODE_UNKNOWN)
+        return;
+    for (size_t at = 2, n; at + 1 < code.n; at += n) {
+        kho_sv head = {code.p, at}, tail = {code.p + at, code.n - at};
+
+        (void)kho_vchar(code, at, &n);
+        if (((unsigned char)code.p[at] & 0xc0) != 0x80 && kho_code_look_up(head) == KHO_CODE_TYPE &&
+            tail.n > 1 && kho_code_is_issuer(tail, false)) {
+            s->type = head;
+            s->codes[0] = tail;
+            return;
+        }
     }
 }
 
@@ -402,6 +328,7 @@ scan_symbol(struct scan *c, struct kho_symbol *out)
     codes(c, &text, out);
     if (out->type.n == 0 && (out->n_codes == 0 || mended))
         return 0;
+    part_glued(out);
     out->text = kho_arena_dup(c->arena, (kho_sv){text.p, text.n});
     return c->at - from;
 }
@@ -425,7 +352,8 @@ any_known(const struct kho_symbol *s)
     bool known = s->type.n > 0;
 
     for (size_t i = 0; i < s->n_codes && !known; i++)
-        known = is_issuer(s->codes[i], true) || is_issuer(without_digits(s->codes[i]), true);
+        known = kho_code_is_issuer(s->codes[i], true) ||
+                kho_code_is_issuer(kho_code_stem(s->codes[i]), true);
     return known;
 }
 
@@ -451,64 +379,4 @@ kho_symbol_parse(struct kho_arena *arena, kho_sv s, struct kho_symbol *out)
     }
     memset(out, 0, sizeof *out);
     return false;
-}
-
-/* One code of a term: upper case, '&' dropped, other letters for the same issuer made one. */
-static size_t
-term_code(kho_sv code, bool issuer, char *buf, size_t cap)
-{
-    size_t n = upper_into(code, buf, cap), kept = 0;
-
-    for (size_t i = 0; i < n; i++)
-        if (buf[i] != '&' && buf[i] != ' ')
-            buf[kept++] = buf[i];
-    if (!issuer && kept == 2 && buf[1] == 'D' && (buf[0] == 'N' || buf[0] == 'Q')) {
-        /* no type is called ND or QD: the mark of NĐ, QĐ got lost */
-        memcpy(buf + 1, "Đ", sizeof "Đ" - 1);
-        return sizeof "NĐ" - 1;
-    }
-    if (issuer && kept == 2 && memcmp(buf, "TG", 2) == 0)
-        return upper_into(KHO_SV("TTg"), buf, cap);
-    if (issuer && kept == 3 && memcmp(buf, "TƯ", 3) == 0)
-        return upper_into(KHO_SV("TW"), buf, cap);
-    return kept;
-}
-
-static kho_sv
-without_zeros(kho_sv number)
-{
-    while (number.n > 1 && number.p[0] == '0' && kho_vchar_is_digit((unsigned char)number.p[1])) {
-        number.p++;
-        number.n--;
-    }
-    return number;
-}
-
-kho_sv
-kho_symbol_term(struct kho_arena *arena, const struct kho_symbol *s)
-{
-    size_t cap = s->number.n + s->type.n + 32, n = 0;
-    kho_sv number = without_zeros(s->number);
-    char sep = '/', *p;
-
-    for (size_t i = 0; i < s->n_codes; i++)
-        cap += 2 * s->codes[i].n + 8;
-    p = kho_arena_alloc(arena, cap, 1);
-    n += upper_into(number, p, cap);
-    if (s->year > 0) {
-        p[n++] = '/';
-        for (int32_t div = 1000, y = s->year; div > 0; div /= 10)
-            p[n++] = (char)('0' + y / div % 10);
-    }
-    if (s->type.n > 0) {
-        p[n++] = sep;
-        n += term_code(s->type, false, p + n, cap - n);
-        sep = '-';
-    }
-    for (size_t i = 0; i < s->n_codes; i++) {
-        p[n++] = sep;
-        n += term_code(s->codes[i], s->type.n > 0, p + n, cap - n);
-        sep = '-';
-    }
-    return (kho_sv){p, n};
 }

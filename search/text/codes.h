@@ -1,0 +1,21 @@
+/* codes.h - the letters of document symbols: what is known about one of them.
+ *
+ * Tables: schemas/doc_types.tsv and type_letters.tsv (types), issuers.tsv (issuers).
+ */
+#ifndef KHO_TEXT_CODES_H
+#define KHO_TEXT_CODES_H
+
+#include "sv.h"
+
+enum kho_code_kind { KHO_CODE_UNKNOWN, KHO_CODE_ISSUER, KHO_CODE_TYPE };
+
+/* A code that is both (CT, TTr) is a type here: the place in the symbol tells the rest. */
+enum kho_code_kind kho_code_look_up(kho_sv code);
+bool kho_code_is_issuer(kho_sv code, bool any_case);
+
+/* "UBTVQH15", "QH15", "BCĐ389": the code without its digits. */
+kho_sv kho_code_stem(kho_sv code);
+
+/* Upper case of a short string into buf, Đ kept; its bytes, 0 when it does not fit. */
+size_t kho_code_upper(kho_sv s, char *buf, size_t cap);
+#endif
