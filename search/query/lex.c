@@ -3,7 +3,7 @@
 
 #include "vchar.h"
 
-enum { SENTENCE = 6 /* words in a row that make a sentence */ };
+enum { SENTENCE = 5 /* words in a row that make a sentence */ };
 
 /* -- characters ------------------------------------------------------------------ */
 
@@ -267,10 +267,13 @@ match_parentheses(struct kho_arena *arena, struct kho_token *t, size_t n, bool *
 /* In a whole sentence a word in capitals is stressed, not an operator: "Người giám hộ của người
  * chưa thành niên KHÔNG có quyền nào?" */
 static void
-settle_sentences(struct kho_token *t, size_t n)
+settle_sentences(struct kho_token *t, size_t n, bool question)
 {
     size_t run = 0, from = 0;
 
+    for (size_t i = 0; question && i < n; i++)
+        if (t[i].vietnamese)
+            t[i].kind = KHO_TOKEN_WORDS;
     for (size_t i = 0; i <= n; i++) {
         if (i < n && t[i].kind == KHO_TOKEN_WORDS) {
             run++;
@@ -329,7 +332,7 @@ kho_query_lex(struct kho_arena *arena, kho_sv text, bool *cut)
         t[n++] = one;
     }
     n = match_parentheses(arena, t, n, cut);
-    settle_sentences(t, n);
+    settle_sentences(t, n, text.n > 0 && text.p[text.n - 1] == '?');
     settle_operators(t, n);
     t[n] = (struct kho_token){.kind = KHO_TOKEN_END};
     return t;

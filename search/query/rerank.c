@@ -12,6 +12,7 @@ enum {
 };
 
 static const double K1 = 1.2, B = .75; /* as the store weighs single words */
+static const double PAIR = 1.4;        /* of a pair against a word as rare */
 
 uint32_t
 kho_rerank_depth(const struct kho_wanted *w)
@@ -82,7 +83,7 @@ add_pair(const struct job *j, size_t a, size_t b, uint32_t *tf)
         const double t = tf[i], norm = 1 - B + B * j->length[i] / j->average;
 
         if (t > 0)
-            j->hits[i].weight += idf * t * (K1 + 1) / (t + K1 * norm);
+            j->hits[i].weight += PAIR * idf * t * (K1 + 1) / (t + K1 * norm);
     }
 }
 

@@ -2,13 +2,17 @@
 #include "tree.h"
 
 enum {
+    SOME_WORDS = 8,    /* a whole sentence has more */
     FEW_WORDS = 3,     /* up to so many must all be there */
     FIELD_WINDOW = 12, /* words that may stand between those of a field value */
-    RUN_MAX = 8        /* words of the longest abbreviated name */
+    RELAX_MAX = 2,
+    RUN_MAX = 8 /* words of the longest abbreviated name */
 };
 
+static const double MOST = .5; /* of longer queries, words weighed by how rare they are */
+static const double MOST_OF_MANY = .33;
 static const double EXACT_FIRST = 50; /* above any sum of weights of few words */
-static const double EXACT_MANY = .15; /* of the weight of the exact form, in long queries */
+static const double EXACT_MANY = .02; /* of the weight of the exact form, in long queries */
 static const double TITLE = .5;       /* of the weight a word has in the title */
 static const double NUMBER_OWN = 200, NUMBER_CITED = 100;
 
@@ -213,11 +217,15 @@ add_other_names(struct kho_tree *t, const struct kho_q *bag, struct nodes *out)
     }
 }
 
-/* How many of n words a document must have. */
-static size_t
-most(size_t n)
+/* Which part of the words a document must have, after `relax` steps; 1: all of them. */
+static double
+part_of(size_t n, unsigned relax)
 {
-    return n <= FEW_WORDS ? n : n / 2 + 1;
+    double part = n <= FEW_WORDS ? 1 : n <= SOME_WORDS ? MOST : MOST_OF_MANY;
+
+    if (relax > 0)
+        part = n <= FEW_WORDS ? MOST : part / 2;
+    return relax < RELAX_MAX ? part : 0;
 }
 
 /* What only ranks: the exact forms of words typed with marks, and words in the title. */
@@ -241,39 +249,58 @@ ranked(struct kho_tree *t, const struct bag *b, struct kho_node *must)
     return joined(t->arena, KHO_OP_MAYBE, &l);
 }
 
+static bool
+asks(const struct kho_q *w)
+{
+    for (size_t i = 0; i < kho_question_words_n; i++)
+        if (kho_sv_eq(w->bare, kho_sv_from(kho_question_words[i].bare)))
+            return true;
+    return false;
+}
+
+/* The words of a long bag that a document can be expected to have. */
+static struct kho_node *
+telling(struct kho_tree *t, const struct bag *b, double part)
+{
+    struct nodes l = {NULL, NULL, 0};
+    struct kho_node *n;
+
+    for (size_t i = 0; i < b->n; i++)
+        if (!asks(b->word[i]))
+            add(&l, word_term(t, KHO_FIELDS_WORD, b->word[i]));
+    if (l.n < 2)
+        return NULL;
+    n = kho_node_new(t->arena, KHO_OP_MOST, l.first);
+    n->factor = part;
+    return n;
+}
+
 static struct kho_node *
 bag_node(struct kho_tree *t, const struct kho_q *q)
 {
-    struct nodes all = {NULL, NULL, 0}, terms = {NULL, NULL, 0}, must = {NULL, NULL, 0};
+    struct nodes all = {NULL, NULL, 0}, must = {NULL, NULL, 0};
     struct nodes names = {NULL, NULL, 0};
     struct kho_node *node = NULL;
     struct bag b;
-    size_t need;
+    double part;
 
     t->weighs = true;
     take_bag(q, &b, true);
     for (size_t i = 0; i < b.n; i++)
         add(&must, prefix_term(t, KHO_FIELDS_WORD, b.word[i]));
     take_bag(q, &b, false);
-    need = most(b.n);
-    if (need > 1)
-        t->relaxable = t->relaxable || t->relax + 1 < need;
-    need = t->relax >= need ? 1 : need - t->relax;
-    for (size_t i = 0; i < b.n; i++) {
+    part = part_of(b.n, t->relax);
+    if (b.n > 1)
+        t->relaxable = t->relaxable || t->relax < RELAX_MAX;
+    for (size_t i = 0; i < b.n; i++)
         add(&all, word_term(t, KHO_FIELDS_WORD, b.word[i]));
-        add(&terms, word_term(t, KHO_FIELDS_WORD, b.word[i]));
-    }
     add_other_names(t, q, &names);
-    if (b.n != 0 && need == b.n) {
+    if (b.n != 0 && part >= 1) {
         node = joined(t->arena, KHO_OP_AND, &all);
     } else if (b.n != 0) {
         node = joined(t->arena, KHO_OP_OR, &all);
-        if (need > 1) {
-            struct kho_node *enough = kho_node_new(t->arena, KHO_OP_ATLEAST, terms.first);
-
-            enough->limit = (uint32_t)need;
-            node = two(t->arena, KHO_OP_FILTER, node, enough);
-        }
+        if (part > 0)
+            node = two(t->arena, KHO_OP_FILTER, node, telling(t, &b, part));
     }
     if (node != NULL && names.n != 0)
         node = two(t->arena, KHO_OP_OR, node, joined(t->arena, KHO_OP_OR, &names));
@@ -420,22 +447,37 @@ id_node(struct kho_tree *t, const struct kho_q *q)
 
 static struct kho_node *build(struct kho_tree *t, const struct kho_q *q);
 
+static struct kho_node *excluded(struct kho_tree *t, const struct kho_q *q);
+
+/* A sentence with something quoted in it: when nothing has all of it, the quotation only ranks. */
+static bool
+may_drop(struct kho_tree *t, const struct kho_q *seq, const struct kho_q *kid)
+{
+    if (seq->kind != KHO_Q_SEQ || seq->kids->kind != KHO_Q_BAG || kid->kind != KHO_Q_PHRASE)
+        return false;
+    t->relaxable = t->relaxable || t->relax == 0;
+    return t->relax > 0;
+}
+
 static struct kho_node *
 group(struct kho_tree *t, const struct kho_q *q, enum kho_op op)
 {
-    struct nodes l = {NULL, NULL, 0}, without = {NULL, NULL, 0};
+    struct nodes l = {NULL, NULL, 0}, without = {NULL, NULL, 0}, maybe = {NULL, NULL, 0};
+    struct kho_node *n;
 
     for (const struct kho_q *k = q->kids; k != NULL; k = k->next)
         if (op == KHO_OP_AND && k->kind == KHO_Q_NOT)
-            add(&without, build(t, k->kids));
+            add(&without, excluded(t, k->kids));
         else
-            add(&l, build(t, k));
+            add(may_drop(t, q, k) ? &maybe : &l, build(t, k));
+    n = joined(t->arena, op, &l);
+    if (maybe.n != 0)
+        n = two(t->arena, KHO_OP_MAYBE, n, joined(t->arena, KHO_OP_OR, &maybe));
     if (without.n == 0)
-        return joined(t->arena, op, &l);
-    if (l.n == 0)
+        return n;
+    if (n == NULL)
         return kho_node_new(t->arena, KHO_OP_NOT, joined(t->arena, KHO_OP_OR, &without));
-    return two(t->arena, KHO_OP_NOT, joined(t->arena, op, &l),
-               joined(t->arena, KHO_OP_OR, &without));
+    return two(t->arena, KHO_OP_NOT, n, joined(t->arena, KHO_OP_OR, &without));
 }
 
 /* What is excluded: never relaxed, and all words of a bag at once. */

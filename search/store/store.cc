@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
@@ -500,20 +501,20 @@ fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
 }
 
 /*
- * Documents that have at least `need` of some terms.  A document must then have one of the rarest
- * n - need + 1: these are walked, the others only looked up.
+ * Documents that have some terms to a given part, measured by what the terms tell (log of how rare
+ * they are).  A document must then have one of the rarest few: these are walked, the others only
+ * looked up.
  */
-class AtLeast final : public Xapian::PostingSource
+class MostOf final : public Xapian::PostingSource
 {
   public:
-    AtLeast(std::vector<std::string> terms, size_t need)
-        : terms_(std::move(terms)), need_(std::max<size_t>(need, 1))
+    MostOf(std::vector<std::string> terms, double part) : terms_(std::move(terms)), part_(part)
     {
     }
 
     Xapian::PostingSource *clone() const override
     {
-        return new AtLeast(terms_, need_);
+        return new MostOf(terms_, part_);
     }
 
 #if XAPIAN_AT_LEAST(2, 0, 0)
@@ -522,22 +523,30 @@ class AtLeast final : public Xapian::PostingSource
     void init(const Xapian::Database &db) override
 #endif
     {
+        const double n = db.get_doccount();
+        double rest = 0;
+
         lists_.clear();
         docid_ = 0;
         end_ = false;
-        most_ = db.get_doccount();
         for (const std::string &t : terms_)
-            if (const Xapian::doccount f = db.get_termfreq(t); f != 0)
-                lists_.push_back({db.postlist_begin(t), db.postlist_end(t), f});
+            if (const Xapian::doccount f = db.get_termfreq(t); f != 0) {
+                lists_.push_back(
+                    {db.postlist_begin(t), db.postlist_end(t), f, std::log(1 + n / f), 0});
+                rest += lists_.back().worth;
+            }
+        need_ = rest * part_ - 1e-9;
         std::sort(lists_.begin(), lists_.end(),
                   [](const list &a, const list &b) { return a.freq < b.freq; });
-        walked_ = lists_.size() < need_ ? 0 : lists_.size() - need_ + 1;
-        if (walked_ == 0)
-            most_ = 0;
-        Xapian::doccount sum = 0; /* of the walked ones: no more documents than that */
-        for (size_t i = 0; i < walked_ && sum < most_; i++)
-            sum += lists_[i].freq;
-        most_ = std::min(most_, sum);
+        walked_ = most_ = 0;
+        for (list &l : lists_) {
+            if (rest >= need_) {
+                walked_++;
+                most_ += std::min(l.freq, db.get_doccount() - most_);
+            }
+            rest -= l.worth;
+            l.rest = rest;
+        }
     }
 
     Xapian::doccount get_termfreq_min() const override
@@ -574,6 +583,7 @@ class AtLeast final : public Xapian::PostingSource
     struct list {
         Xapian::PostingIterator at, end;
         Xapian::doccount freq;
+        double worth, rest; /* rest: of all lists behind this one */
     };
 
     /* Is the document in the list, which has not gone beyond it? */
@@ -587,7 +597,7 @@ class AtLeast final : public Xapian::PostingSource
     void find(Xapian::docid from)
     {
         for (;; from = docid_ + 1) {
-            size_t have = 0;
+            double have = 0;
 
             docid_ = 0;
             for (size_t i = 0; i < walked_; i++) {
@@ -602,18 +612,19 @@ class AtLeast final : public Xapian::PostingSource
                 end_ = true;
                 return;
             }
-            for (size_t i = 0; i < lists_.size() && have < need_; i++) {
-                if (have + lists_.size() - i < need_)
+            for (list &l : lists_) {
+                have += has(l, docid_) ? l.worth : 0;
+                if (have >= need_)
+                    return;
+                if (have + l.rest < need_)
                     break;
-                have += has(lists_[i], docid_) ? 1 : 0;
             }
-            if (have >= need_)
-                return;
         }
     }
 
     std::vector<std::string> terms_;
-    size_t need_, walked_ = 0;
+    double part_, need_ = 0;
+    size_t walked_ = 0;
     std::vector<list> lists_;
     Xapian::doccount most_ = 0;
     Xapian::docid docid_ = 0;
@@ -666,8 +677,8 @@ to_query(const kho_node &q)
                  str(q.to));
     case KHO_OP_SCALE:
         return Q(Q::OP_SCALE_WEIGHT, kids.at(0), q.factor);
-    case KHO_OP_ATLEAST:
-        return Q((new AtLeast(terms_of(q), q.limit))->release());
+    case KHO_OP_MOST:
+        return Q((new MostOf(terms_of(q), q.factor))->release());
     case KHO_OP_CONST:
         return Q(Q::OP_FILTER, Q((new Xapian::FixedWeightPostingSource(q.factor))->release()),
                  kids.at(0));

@@ -76,15 +76,16 @@ enum kho_op {
     KHO_OP_PREFIX, /* every term that begins with term, at most limit of them */
     KHO_OP_AND,
     KHO_OP_OR,
-    KHO_OP_NOT,     /* first child without the others; a single child: all documents without it */
-    KHO_OP_PHRASE,  /* children are terms, in order, within limit positions (0: side by side) */
-    KHO_OP_FILTER,  /* first child, only where all others match; they do not weigh */
-    KHO_OP_MAYBE,   /* first child; the others only weigh */
-    KHO_OP_RANGE,   /* slot, from, to */
-    KHO_OP_SCALE,   /* one child, weight times factor (0: boolean) */
-    KHO_OP_ATLEAST, /* limit or more of the children, which are terms; no weight */
-    KHO_OP_CONST,   /* one child; weighs factor, whatever is in it */
-    KHO_OP_ALL,     /* every document */
+    KHO_OP_NOT,    /* first child without the others; a single child: all documents without it */
+    KHO_OP_PHRASE, /* children are terms, in order, within limit positions (0: side by side) */
+    KHO_OP_FILTER, /* first child, only where all others match; they do not weigh */
+    KHO_OP_MAYBE,  /* first child; the others only weigh */
+    KHO_OP_RANGE,  /* slot, from, to */
+    KHO_OP_SCALE,  /* one child, weight times factor (0: boolean) */
+    KHO_OP_MOST,  /* documents with children (terms) that make up at least the part factor of all of
+                   * them,  each counted by how rare it is; no weight */
+    KHO_OP_CONST, /* one child; weighs factor, whatever is in it */
+    KHO_OP_ALL,   /* every document */
     KHO_OP_NONE
 };
 
