@@ -267,9 +267,12 @@ kho_sv
 cite_subject(struct cite_ctx *x, size_t at)
 {
     const struct cite_text *t = &x->text;
+    const struct kho_cite_types_row *row;
     size_t i = cite_tok_at(t, at), from, end, n;
 
-    if (i >= t->n || cite_cue(t, i, "subject") == 0)
+    if (i >= t->n || cite_cue(t, i, "subject") == 0 ||
+        ((t->t[i].flags & TOK_CAP) != 0 &&
+         cite_type_at(t, i, &row) > 0)) /* the next "Hướng dẫn số" */
         return (kho_sv){NULL, 0};
     from = t->t[i].at;
     for (size_t k = at; k < from; k++) /* nothing but blanks, a comma or a quote between */

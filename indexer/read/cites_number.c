@@ -242,7 +242,7 @@ number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const stru
         return i;
     if (kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at]) && !carried && !f->said_so &&
         tail.n_codes == 0 && i + 1 < t->n && !cite_breaks(t, i) &&
-        (t->t[i + 1].flags & TOK_CAP) == 0 && cite_cue(t, i + 1, "stop") == 0)
+        (t->t[i + 1].flags & (TOK_CAP | TOK_DIGIT)) == 0 && cite_cue(t, i + 1, "stop") == 0)
         return i;
     c = cite_add(x, f->row != NULL ? f->from : t->t[i].at, to);
     if (c == NULL)
@@ -307,6 +307,8 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
         while (!kho_vchar_is_digit((unsigned char)t->text.p[at]))
             at++;
     else if (glued_before(t, at))
+        return i;
+    if (at < x->amending_end) /* taken with the title */
         return i;
     taken = kho_symbol_scan(x->arena, t->text, at, &s);
     if (stuck && taken == 0)

@@ -159,7 +159,7 @@ topic_words(const struct cite_text *t, size_t i)
 
 /* One body from word i on; the words it takes, 0 for none. */
 static size_t
-body(struct cite_ctx *x, size_t i, struct cite_tail *out)
+plain_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
     size_t bytes, words, taken, k, n_level;
@@ -217,6 +217,18 @@ body(struct cite_ctx *x, size_t i, struct cite_tail *out)
             return taken;
         }
     }
+}
+
+/* The same, also of "Hội nghị lần thứ sáu Ban Chấp hành Trung ương". */
+static size_t
+body(struct cite_ctx *x, size_t i, struct cite_tail *out)
+{
+    size_t meeting = cite_is(&x->text, i, "hoi nghi") ? session(&x->text, i + 2) : 0, words;
+
+    if (meeting == 0)
+        return plain_body(x, i, out);
+    words = plain_body(x, i + 2 + meeting, out);
+    return words > 0 ? words + 2 + meeting : 0;
 }
 
 /* An issuer no table has: capitalised words and what joins them, up to a word that cannot be in a
