@@ -52,6 +52,15 @@ make_sections(struct kho_arena *arena, const struct kho_paras *ps, struct kho_pl
     }
 }
 
+static bool
+gives_tasks(const struct kho_plan *plan)
+{
+    for (size_t i = 0; plan->type.p != NULL && i < kho_task_types_n; i++)
+        if (kho_sv_eq(plan->type, kho_sv_from(kho_task_types[i].abbr)))
+            return true;
+    return false;
+}
+
 void
 kho_read(struct kho_arena *arena, const struct kho_lines *lines, struct kho_plan *plan)
 {
@@ -64,8 +73,10 @@ kho_read(struct kho_arena *arena, const struct kho_lines *lines, struct kho_plan
     kho_read_signature(arena, &ps, plan);
     kho_read_infer_locality(arena, &ps, plan);
     kho_read_citations(arena, &ps, plan);
-    kho_read_deadlines(arena, &ps, plan);
-    kho_read_targets(arena, &ps, plan);
-    kho_read_tasks(arena, &ps, plan);
+    if (gives_tasks(plan)) {
+        kho_read_deadlines(arena, &ps, plan);
+        kho_read_targets(arena, &ps, plan);
+        kho_read_tasks(arena, &ps, plan);
+    }
     kho_read_infer(arena, &ps, plan);
 }
