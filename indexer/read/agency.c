@@ -208,7 +208,8 @@ write_by_rule(struct kho_buf *b, kho_sv caps)
             kho_buf_str(b, kho_org_words[head].name);
             last = at = end;
             place = kho_org_words[head].side[0] == '\0' ||
-                    strstr(kho_org_words[head].phrase, " ủy") != NULL;
+                    strstr(kho_org_words[head].phrase, " ủy") != NULL ||
+                    strstr(kho_org_words[head].phrase, " đoàn") != NULL;
             capital = true;
         } else if (!kho_is_syllable((kho_sv){w.exact, w.exact_n})) {
             kho_buf_sv(b, word); /* THPT, GDĐT, 2 */

@@ -87,7 +87,7 @@ kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
 
             if (other < 0)
                 continue;
-            if (side->n == 0)
+            if (kho_org_words[other].side[0] != '\0')
                 *side = kho_sv_from(kho_org_words[other].side);
             if (level->n == 0)
                 *level = kho_sv_from(kho_org_words[other].level);

@@ -94,6 +94,28 @@ take_phrase(struct letter *h, const char *phrase)
     return false;
 }
 
+/* Papers of the Youth Union have its name where others have that of the Republic. */
+static void
+take_union(struct letter *h)
+{
+    static const char *const names[] = {"đoàn tncs hồ chí minh",
+                                        "đoàn thanh niên cộng sản hồ chí minh"};
+    size_t end, others = 0, found = PARTS;
+
+    for (size_t i = 0; i < h->n; i++) {
+        const kho_sv s = h->part[i].text;
+
+        if (h->part[i].done || s.n == 0)
+            continue;
+        if (kho_phrase_at(s, 0, names[0]) == s.n || kho_phrase_at(s, 0, names[1]) == s.n)
+            found = i;
+        else
+            others += kho_agency_head(s, 0, &end) >= 0;
+    }
+    if (found < PARTS && others > 0)
+        h->part[found].done = true;
+}
+
 /* Scans damage the two lines every letterhead has; a few of their words are enough. */
 static void
 take_mottos(struct letter *h)
@@ -107,6 +129,7 @@ take_mottos(struct letter *h)
     for (size_t i = 0; i < sizeof state / sizeof *state; i++)
         (void)take_phrase(h, state[i]);
     h->out->party = take_phrase(h, party[0]);
+    take_union(h);
     for (size_t i = 0; i < h->n; i++)
         for (size_t k = 0; k < sizeof pieces / sizeof *pieces && !h->part[i].done; k++) {
             size_t from, to;

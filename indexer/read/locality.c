@@ -169,11 +169,11 @@ kho_read_infer_locality(struct kho_arena *arena, const struct kho_paras *ps, str
         return;
     }
     scan_head(&f, plan->issuer);
-    if (depth > 0)
-        take_place(&f, plan, (enum kho_unit_level)depth);
     for (size_t i = 0; i < ps->n && ps->p[i].zone <= KHO_ZONE_HEAD; i++)
         if (ps->p[i].zone == KHO_ZONE_HEAD)
             scan_head(&f, ps->p[i].text);
+    if (depth > 0)
+        take_place(&f, plan, (enum kho_unit_level)depth);
     scan_head(&f, plan->title);
     scan_text(&f, ps);
     take_most(&f, KHO_UNIT_PROVINCE, 1);

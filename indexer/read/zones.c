@@ -13,7 +13,7 @@ enum {
     TITLE_STRIPS = 24,
     TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
     RECIPIENT_STRIPS = 150,
-    NEAR_STRIPS = 30,
+    NEAR_STRIPS = 6,  /* stamps between signature and recipients */
     SIGN_STRIPS = 14, /* lines from authority to name */
     HEAD_LINE = 90    /* bytes of a line of a letterhead */
 };
@@ -197,6 +197,14 @@ caps_title_end(const struct kho_strips *t, size_t from)
     return end;
 }
 
+/* "(Ban hành kèm theo Quyết định số ...)" below a title */
+static bool
+is_attachment(kho_sv s)
+{
+    return s.p[0] == '(' &&
+           (kho_phrase_at(s, 0, "ban hành kèm") != 0 || kho_phrase_at(s, 0, "kèm theo") != 0);
+}
+
 static bool
 goes_on_title(const struct kho_strips *t, size_t first, size_t i)
 {
@@ -204,8 +212,9 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     const unsigned style = KHO_STRIP_BOLD | KHO_STRIP_CENTRED;
     size_t n;
 
-    if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || kho_sign_is_basis(b->text) ||
-        opens_letter(t, i) || kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
+    if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || is_attachment(b->text) ||
+        kho_sign_is_basis(b->text) || opens_letter(t, i) ||
+        kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
         (a->text.p[a->text.n - 1] == '.' || a->text.p[a->text.n - 1] == ';' ||
          a->text.p[a->text.n - 1] == ':'))
         return false;
@@ -234,14 +243,33 @@ title_end(const struct kho_strips *t, size_t from)
     return end;
 }
 
+/* "KẾ HOẠCH KIỂM TRA NĂM 2026": the title has begun on the line of the type. */
+static size_t
+begun_title_end(const struct kho_strips *t, size_t from)
+{
+    size_t end = from, n;
+
+    while (end < t->n && end < from + TITLE_STRIPS && (t->s[end].flags & KHO_STRIP_BREAK) == 0 &&
+           !kho_sign_is_caps(t->s[end].text) && t->s[end].chars < TITLE_CHARS / 2 &&
+           kho_vchar_is_lower(kho_vchar(t->s[end].text, 0, &n)) &&
+           kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE)
+        end++;
+    return end > from ? end : caps_title_end(t, from);
+}
+
 static void
 zone_top(struct kho_strips *t, struct kho_layout *out)
 {
-    size_t i, gui = 0, end;
+    size_t i, gui = 0, end, name;
 
     out->n_type = 0;
     if (find_type(t, true, out) || find_type(t, false, out) || find_plain_type(t, out)) {
-        end = title_end(t, out->type + out->n_type);
+        end = out->type + out->n_type;
+        (void)kho_sign_doc_type(t->s[out->type].text, &name);
+        if (out->n_type == 1 && name > 0 && name + 1 < t->s[out->type].text.n)
+            end = begun_title_end(t, end);
+        else
+            end = title_end(t, end);
         for (i = 0; i < out->type; i++)
             t->s[i].zone = KHO_ZONE_HEAD;
         for (; i < end; i++)
@@ -417,9 +445,17 @@ find_foot(const struct kho_strips *t, size_t from, size_t *recipients, size_t *a
 static bool
 is_last(const struct kho_strips *t, size_t end, size_t recipients)
 {
-    return end >= t->n || (recipients < t->n && end + NEAR_STRIPS >= recipients) ||
-           (t->s[end].flags & KHO_STRIP_NOTE) != 0 || kho_sign_is_annex(t->s[end].text) ||
-           t->s[end].text.p[0] == '(';
+    if (recipients < t->n) {
+        if (end + NEAR_STRIPS < recipients)
+            return false;
+        for (size_t i = end; i < recipients; i++)
+            if (t->s[i].chars > HEAD_LINE ||
+                kho_label_read(t->s[i].text, false).kind != KHO_LABEL_NONE)
+                return false;
+        return true;
+    }
+    return end >= t->n || (t->s[end].flags & KHO_STRIP_NOTE) != 0 ||
+           kho_sign_is_annex(t->s[end].text) || t->s[end].text.p[0] == '(';
 }
 
 /* The first signature before stop; SIZE_MAX for none.  Sets its zones; *end is the strip behind it.
