@@ -92,6 +92,23 @@ value(struct kho_due *r, size_t from)
     }
 }
 
+/* A cheap look at the bytes: without a digit or one of these nothing in time can stand there.  Half
+ * of all paragraphs need not be cut into words. */
+static bool
+may_tell_time(kho_sv s)
+{
+    static const char *const signs[] = {"ằng ",     "àng ",    "ịnh k",  "rong ",    "áo cáo",
+                                        "hời gian", "hời hạn", "iến độ", "oàn thành"};
+
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            return true;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (memmem(s.p, s.n, signs[i], strlen(signs[i])) != NULL)
+            return true;
+    return false;
+}
+
 static void
 read_para(struct kho_due *r, struct kho_parts *p, size_t i)
 {
@@ -104,6 +121,9 @@ read_para(struct kho_due *r, struct kho_parts *p, size_t i)
         return;
     if (q->zone == KHO_ZONE_ANNEX && col == KHO_COL_NONE)
         return; /* forms and lists: their dates are to be filled in */
+    if (col == KHO_COL_NONE && !may_tell_time(q->text) &&
+        !(q->parent >= 0 && p->section[q->parent] == KHO_PART_TIME))
+        return;
     kho_toks_read(&p->k, q->text);
     r->q = q;
     r->plain = KHO_TO_WITHIN;
