@@ -12,7 +12,10 @@ static const char *const cue_names[] = {"before", "latest",  "until",  "from",  
                                         "every",  "regular", "report", "demand", "always",
                                         "limit",  "past",    "title",  "noun",   "feast"};
 
-enum { VALUE_WORDS = 30 };
+enum {
+    VALUE_WORDS = 30, /* of a value without date */
+    WHOLE_WORDS = 16  /* a value so short is the text of its only date */
+};
 
 /* One step at word i: end of what was read, at least i + 1. */
 static size_t
@@ -68,17 +71,18 @@ value(struct kho_due *r, size_t from)
 
     if (from >= to)
         return;
+    for (size_t i = from + 1; i < to; i++)
+        if ((r->k->t[i].gap & KHO_GAP_STOP) != 0)
+            to = i; /* more sentences: the first is the value */
     r->relaxed = true;
     scan(r, from, to);
     r->relaxed = false;
-    if (to - from > VALUE_WORDS)
-        return;
-    if (r->out->n == first + 1) {
+    if (r->out->n == first + 1 && to - from <= WHOLE_WORDS) {
         /* One date: the whole value is its text, with "Giai đoạn" before and a remark behind. */
         d = r->out->d[first];
         r->out->n = first;
         kho_due_emit(r, from, to, d);
-    } else if (r->out->n == first) {
+    } else if (r->out->n == first && to - from <= VALUE_WORDS) {
         for (size_t i = from; i < to && d.rule.p == NULL; i++) {
             const enum kho_due_cue_kind c = kho_due_cue(r, i, &len);
 
@@ -90,6 +94,7 @@ value(struct kho_due *r, size_t from)
         if (kho_toks_text(r->k, from, to).n >= 4)
             kho_due_emit(r, from, to, d);
     }
+    scan(r, to, r->k->n);
 }
 
 /* A cheap look at the bytes: without a digit or one of these nothing in time can stand there.  Half

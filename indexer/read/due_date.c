@@ -131,6 +131,9 @@ kho_due_dated(struct kho_due *r, size_t i, enum kho_due_cue_kind c, size_t len)
         list.to[list.n - 1] = end;
     } else if (list.w[0].d.year == 0 && list.w[0].d.month > 0 && kho_due_repeats(r, i)) {
         mask = KHO_PERIOD_YEAR;
+    } else if (list.w[0].d.day > 0 && list.w[0].d.month == 0 && i >= 3 &&
+               kho_tok_is(r->k, i - 1, "tháng") && kho_tok_is(r->k, i - 2, "cáo")) {
+        mask = KHO_PERIOD_MONTH; /* "báo cáo tháng trước ngày 20" */
     } else {
         mask = 0;
     }
@@ -225,6 +228,8 @@ kho_due_plain(struct kho_due *r, size_t i)
 
     if (n > 0)
         return n;
+    if (i > 0 && kho_tok_is(k, i - 1, "tuần"))
+        return 0; /* "tuần 3 tháng 10" is not the third of October */
     n = kho_when_at(k, i, true, &w);
     if (n == 0 || w.whole || kho_due_early(r, &w) ||
         (w.form == KHO_WHEN_DATE && w.d.day > 0 && w.d.month == 0))

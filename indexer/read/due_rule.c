@@ -69,7 +69,9 @@ last_day(const struct kho_when *w)
     if (w->form == KHO_WHEN_HALF)
         d.month = w->half == 2 ? 12 : 6;
     else if (d.month == 0)
-        d.month = (int8_t)(w->d.quarter > 0 ? w->d.quarter * 3 : 12);
+        d.month = (int8_t)(w->d.quarter > 0 ? (w->to > 0 ? w->to : w->d.quarter) * 3 : 12);
+    else if (w->to > 0)
+        d.month = w->to;
     if (d.day == 0)
         d.day = (int8_t)kho_date_last_day(d.year, d.month);
     return d;
@@ -150,15 +152,19 @@ recurring(struct kho_arena *a, enum kho_relation_to rel, const struct kho_when *
         d->rrule = text_of(a, "FREQ=MONTHLY;BYMONTHDAY=%d", day == 0 ? -1 : day);
         return true;
     }
-    if ((mask & KHO_PERIOD_YEAR) != 0 && w->d.month > 0) {
+    if ((mask & KHO_PERIOD_YEAR) != 0 && (w->d.month > 0 || w->d.quarter > 0)) {
         struct kho_date last;
         struct kho_when t = *w;
 
+        if (t.d.month == 0) { /* "quý IV hằng năm": its last month */
+            t.d.month = (int8_t)((t.to > 0 ? t.to : t.d.quarter) * 3);
+            t.d.quarter = t.to = 0;
+        }
         t.d.year = 2001; /* any year that has no 29 February */
         if (t.d.day > 0)
-            d->rule = text_of(a, "annual:%s%02d-%02d", sign, w->d.month, w->d.day);
+            d->rule = text_of(a, "annual:%s%02d-%02d", sign, t.d.month, t.d.day);
         else
-            d->rule = text_of(a, "annual:%s%02d", sign, w->d.month);
+            d->rule = text_of(a, "annual:%s%02d", sign, t.d.month);
         last = rel == KHO_TO_BEFORE ? day_before(first_day(&t)) : last_day(&t);
         d->rrule = text_of(a, "FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d", last.month, last.day);
         return true;
@@ -193,6 +199,10 @@ kho_rule_date(struct kho_arena *a, const struct kho_due_year *y, enum kho_relati
     case KHO_TO_WITHIN:
         if (t.form == KHO_WHEN_YEARS)
             d->rule = text_of(a, "within:%04d..%04d", t.d.year, t.year2);
+        else if (t.to > 0 && t.d.quarter > 0)
+            d->rule = text_of(a, "within:%s..%04d-Q%d", buf, t.d.year, t.to);
+        else if (t.to > 0)
+            d->rule = text_of(a, "within:%s..%04d-%02d", buf, t.d.year, t.to);
         else
             d->rule = text_of(a, "within:%s", buf);
         d->date = iso(a, last_day(&t));

@@ -215,6 +215,46 @@ weekday_at(const struct kho_toks *k, size_t i, struct kho_when *w)
     return j + 2 - i;
 }
 
+/* "I, II/2025", "3, 4, 5 năm 2025" behind "quý" or "tháng": from the first to the last; words
+ * taken, 0 when it is no list. */
+static size_t
+list_at(const struct kho_toks *k, size_t i, int max, struct kho_when *w)
+{
+    const size_t from = i;
+    int first = 0, last = 0;
+
+    for (; i < k->n; i++) {
+        const bool joined = i > from && near(k, i) && kho_tok_is(k, i, "và");
+        int v;
+
+        if (i > from && !joined && (k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_DASH)) == 0)
+            break;
+        i += joined;
+        v = number(k, i) > 0                           ? number(k, i)
+            : max == 4 && i < k->n && k->t[i].w.n <= 3 ? kho_ordinal(k->t[i].w)
+                                                       : 0;
+        if (v <= last || v > max)
+            return 0;
+        first = first == 0 ? v : first;
+        last = v;
+    }
+    if (last == first)
+        return 0;
+    if (i < k->n && (k->t[i].gap & KHO_GAP_SLASH) != 0 && year_at(k, i, &w->d.year))
+        i++;
+    else if (kho_tok_is(k, i, "năm") && near(k, i) && year_at(k, i + 1, &w->d.year))
+        i += 2;
+    else if (i - from > 2 || max != 4)
+        return 0; /* "tháng 3, 5 hộ ...": without its year only two quarters are a list */
+    w->form = KHO_WHEN_DATE;
+    w->to = (int8_t)last;
+    if (max == 4)
+        w->d.quarter = (int8_t)first;
+    else
+        w->d.month = (int8_t)first;
+    return i - from;
+}
+
 /* What kho_date_scan does not read: dates without their year. */
 static size_t
 partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
@@ -228,6 +268,9 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     if (kho_tok_is(k, i, "tháng") && near(k, i + 1)) {
         const int m = number(k, i + 1);
 
+        n = list_at(k, i + 1, 12, w);
+        if (n > 0)
+            return n + 1;
         w->form = KHO_WHEN_DATE;
         w->d.month = (int8_t)m;
         return m >= 1 && m <= 12 ? 2 : 0;
@@ -235,6 +278,10 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     if (kho_tok_is(k, i, "quý") && near(k, i + 1)) {
         const int q = k->t[i + 1].w.n <= 3 ? kho_ordinal(k->t[i + 1].w) : 0;
         const int arabic = number(k, i + 1);
+
+        n = list_at(k, i + 1, 4, w);
+        if (n > 0)
+            return n + 1;
 
         w->form = KHO_WHEN_DATE;
         w->d.quarter = (int8_t)(arabic > 0 ? arabic : q);

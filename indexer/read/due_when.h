@@ -33,6 +33,7 @@ struct kho_when {
     enum kho_when_form form;
     int16_t year2;
     int8_t half, which;
+    int8_t to;  /* last month or quarter of a list: "quý II, III năm 2025"; 0 one only */
     bool next;  /* "tháng sau", "quý sau": of the period that follows */
     bool whole; /* "trong năm": the year of the plan is meant */
 };
