@@ -160,7 +160,7 @@ serve(struct kho_child *c, short events, struct kho_err *err)
 enum kho_status
 kho_loop_step(struct kho_loop *l, int ms, struct kho_err *err)
 {
-    struct pollfd p[sizeof l->children / sizeof *l->children];
+    struct pollfd p[KHO_LOOP_MAX];
     int r;
 
     for (size_t i = 0; i < l->n; i++) {

@@ -43,8 +43,9 @@ enum kho_status kho_child_start(struct kho_child *c, const char *name, kho_child
  * run. */
 int kho_child_stop(struct kho_child *c);
 
+enum { KHO_LOOP_MAX = 64 };
 struct kho_loop {
-    struct kho_child *children[64];
+    struct kho_child *children[KHO_LOOP_MAX];
     size_t n;
 };
 

@@ -125,7 +125,7 @@ next_input(struct kho_flow *f, struct kho_err *err)
     do {
         f->n_inputs--;
         f->input_no++;
-        memmove(f->inputs, f->inputs + 1, f->n_inputs * sizeof *f->inputs);
+        memmove(f->inputs, f->inputs + 1, f->n_inputs * sizeof(struct kho_input *));
         if (f->n_inputs == 0 || f->inputs[0]->fd >= 0)
             break;
         st = give_up(f, f->inputs[0], KHO_NOTES_UNREADABLE, "", err);

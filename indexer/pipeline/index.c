@@ -192,7 +192,7 @@ through(struct kho_run *r, const struct kho_item *it, struct kho_err *err)
 {
     if (r->n_through == r->cap_through) {
         size_t cap = r->cap_through == 0 ? 64 : r->cap_through * 2;
-        struct kho_input **q = realloc(r->through, cap * sizeof *q);
+        struct kho_input **q = realloc(r->through, cap * sizeof(struct kho_input *));
 
         if (q == NULL)
             return no_memory(err);

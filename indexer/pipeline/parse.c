@@ -16,6 +16,16 @@ struct parse {
     void *ctx;
 };
 
+static void
+drop(struct kho_input *in)
+{
+    if (in != NULL) {
+        free(in->path);
+        free(in->name);
+    }
+    free(in);
+}
+
 static enum kho_status
 next(void *ctx, struct kho_input **out, struct kho_err *err)
 {
@@ -30,8 +40,10 @@ next(void *ctx, struct kho_input **out, struct kho_err *err)
     if (st != KHO_OK)
         return st;
     in = calloc(1, sizeof *in);
-    if (in == NULL || (in->path = strdup(e.path)) == NULL || (in->name = strdup(e.name)) == NULL)
+    if (in == NULL || (in->path = strdup(e.path)) == NULL || (in->name = strdup(e.name)) == NULL) {
+        drop(in);
         return kho_fail(err, KHO_NOMEM, "no memory for a file");
+    }
     in->size = e.kind == KHO_SCAN_FILE ? (uint64_t)e.st.st_size : 0;
     /* What is missing or closed comes out as a document with a note. */
     in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
@@ -53,9 +65,7 @@ emit(void *ctx, struct kho_item *it, struct kho_err *err)
     enum kho_status st;
 
     if (it->kind == KHO_ITEM_END) {
-        free(it->input->path);
-        free(it->input->name);
-        free(it->input);
+        drop(it->input);
         return KHO_OK;
     }
     if (it->file >= 0 && (own = kho_file_bytes(it->file, it->packed_n)) == NULL)

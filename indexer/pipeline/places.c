@@ -24,7 +24,7 @@ kho_run_more(struct kho_run *r, const struct kho_message_document *m, struct kho
 
     if (r->n_more == r->cap_more) {
         size_t cap = r->cap_more == 0 ? 256 : r->cap_more * 2;
-        struct kho_more **q = realloc(r->more, cap * sizeof *q);
+        struct kho_more **q = realloc(r->more, cap * sizeof(struct kho_more *));
 
         if (q == NULL) {
             free(x);
@@ -106,7 +106,7 @@ kho_run_add_places(struct kho_run *r, struct kho_err *err)
     size_t n;
 
     if (r->n_more > 1)
-        qsort(r->more, r->n_more, sizeof *r->more, by_id);
+        qsort(r->more, r->n_more, sizeof(struct kho_more *), by_id);
     for (size_t i = 0; st == KHO_OK && i < r->n_more; i += n) {
         n = 1;
         while (i + n < r->n_more && strcmp(r->more[i]->id, r->more[i + n]->id) == 0)

@@ -141,33 +141,37 @@ landlock(void)
     (void)close((int)fd);
 }
 
+/* Allow a call when an argument has a value: (argument & mask) == value. */
+static int
+allow_if(scmp_filter_ctx f, int call, unsigned argument, uint64_t mask, uint64_t value)
+{
+    const struct scmp_arg_cmp is = {
+        .arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+
+    return call < 0 ? 0 : seccomp_rule_add_array(f, SCMP_ACT_ALLOW, call, 1, &is);
+}
+
 /* Calls that are harmless with certain arguments only. */
 static int
 allow_with_arguments(scmp_filter_ctx f)
 {
     static const int fcntls[] = {F_GETFL, F_GETFD, F_SETFD, F_DUPFD_CLOEXEC};
-    int r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    int r = allow_if(f, SCMP_SYS(mmap), 2, PROT_EXEC, 0);
 
     if (r == 0)
-        r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                             SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        r = allow_if(f, SCMP_SYS(mprotect), 2, PROT_EXEC, 0);
     /* glibc's fstat() is fstatat() of an empty name.  A name could be given too: it would tell
      * that a file exists, and there is nobody to tell it to. */
     if (r == 0)
-        r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
-                             SCMP_A3(SCMP_CMP_EQ, AT_EMPTY_PATH));
+        r = allow_if(f, SCMP_SYS(newfstatat), 3, UINT64_MAX, AT_EMPTY_PATH);
     /* abort() signals itself. */
     if (r == 0)
-        r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-                             SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-    /* Reading its own limits. */
+        r = allow_if(f, SCMP_SYS(tgkill), 0, UINT64_MAX, (uint64_t)getpid());
+    /* Reading limits: no new ones. */
     if (r == 0)
-        r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
-                             SCMP_A2(SCMP_CMP_EQ, 0));
+        r = allow_if(f, SCMP_SYS(prlimit64), 2, UINT64_MAX, 0);
     for (size_t i = 0; r == 0 && i < sizeof fcntls / sizeof *fcntls; i++)
-        r = seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-                             SCMP_A1(SCMP_CMP_EQ, (scmp_datum_t)fcntls[i]));
+        r = allow_if(f, SCMP_SYS(fcntl), 1, UINT64_MAX, (uint64_t)fcntls[i]);
     return r;
 }
 

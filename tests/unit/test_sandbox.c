@@ -248,7 +248,8 @@ eat(struct kho_channel *ch, struct kho_heart *heart, const void *arg)
     if (kho_sandbox_enter(&box, NULL) != KHO_OK)
         return KHO_CHILD_NO_SANDBOX;
     for (int i = 0; i < 4096; i++)
-        if (malloc((size_t)1 << 20) == NULL)
+        if (mmap(NULL, (size_t)1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+                 0) == MAP_FAILED)
             return 0;
     return 1;
 }
