@@ -109,7 +109,7 @@ kho_read_citations(struct kho_arena *arena, const struct kho_paras *ps, struct k
         x.now.year = (int16_t)plan->year;
     for (x.para = 0; x.para < ps->n; x.para++) {
         if (!is_read(ps->p[x.para].zone) ||
-            kho_arena_room(arena) / 8 < ps->p[x.para].text.n + ROOM_MIN)
+            kho_arena_room(arena) / 16 < ps->p[x.para].text.n + ROOM_MIN)
             continue;
         cite_text_make(arena, ps->p[x.para].text, &x.text);
         paragraph(&x);

@@ -17,7 +17,10 @@
 #include "read.h"
 #include "symbol.h"
 
-enum { CITE_CARRY_MAX = 20 }; /* bare numbers of a compressed list, documents of a range */
+enum {
+    CITE_CARRY_MAX = 20,      /* bare numbers of a compressed list, documents of a range */
+    CITE_RESERVE = 128 * 1024 /* bytes of the arena that reading leaves free */
+};
 
 enum tok_flag {
     TOK_CAP = 1,   /* begins with a capital */

@@ -53,6 +53,9 @@ cite_add(struct cite_ctx *x, size_t from, size_t to)
 {
     struct cite *c;
 
+    /* each one still needs its parts, its key and its place in the plan */
+    if (kho_arena_room(x->arena) < CITE_RESERVE + x->n * sizeof *c)
+        return NULL;
     if (x->n == x->cap) {
         size_t cap = x->cap == 0 ? 64 : x->cap * 2;
         struct cite *v;

@@ -95,6 +95,16 @@ second_half(struct scan *c, size_t end, struct token *t)
 
 enum glue { GLUED, BLANK_BEHIND, BLANK_BEFORE };
 
+/* "1055/UBND – TH ngày 07/02/2024": a code no table has, but a date behind it as behind every
+ * symbol. */
+static bool
+date_follows(const struct scan *c, size_t at)
+{
+    if (at < c->s.n && c->s.p[at] == ',')
+        at++;
+    return kho_vchar_word(c->s, kho_vchar_skip_blanks(c->s, at, BLANKS_MAX), "ngày") > 0;
+}
+
 /* A code that starts at c->at.  Only a known one may stand off from its separator. */
 static bool
 token(struct scan *c, enum glue glue, struct token *t)
@@ -122,7 +132,8 @@ token(struct scan *c, enum glue glue, struct token *t)
         return true;
     }
     if (t->known == KHO_CODE_UNKNOWN && !c->lenient &&
-        (glue == BLANK_BEFORE || !looks_like_code(t->text, glue == GLUED ? 1 : 2)))
+        !(glue == BLANK_BEFORE ? looks_like_code(t->text, 2) && date_follows(c, end)
+                               : looks_like_code(t->text, glue == GLUED ? 1 : 2)))
         return false;
     c->at = end;
     return true;
