@@ -313,6 +313,28 @@ set_year(struct head *h)
     }
 }
 
+/* "ngày    tháng 4 năm 2026": some day of that month. */
+static void
+infer_interval(struct head *h, struct kho_date d)
+{
+    struct kho_date first = {.year = d.year, .month = 1, .day = 1},
+                    last = {.year = d.year, .month = 12, .day = 31};
+    char iso[11];
+    kho_sv evidence;
+
+    if (d.month != 0) {
+        first.month = last.month = d.month;
+        last.day = (int8_t)kho_date_last_day(d.year, d.month);
+    }
+    kho_date_iso(first, iso);
+    evidence = kho_arena_dup(h->arena, (kho_sv){iso, d.month != 0 ? 7 : 4});
+    kho_plan_infer(h->arena, h->plan, "date", "not_before",
+                   kho_arena_dup(h->arena, kho_sv_from(iso)), evidence);
+    kho_date_iso(last, iso);
+    kho_plan_infer(h->arena, h->plan, "date", "not_after",
+                   kho_arena_dup(h->arena, kho_sv_from(iso)), evidence);
+}
+
 static void
 set_number_and_date(struct head *h)
 {
@@ -330,6 +352,8 @@ set_number_and_date(struct head *h)
         h->plan->date = kho_arena_dup(h->arena, kho_sv_from(iso));
     } else if (l->has_date) {
         kho_plan_note(h->plan, KHO_NOTES_DATE_BLANK);
+        if (l->date.year != 0)
+            infer_interval(h, l->date);
     }
 }
 
@@ -349,7 +373,7 @@ kho_read_head(struct kho_arena *arena, const struct kho_paras *ps, struct kho_pl
         plan->issuer_side = KHO_SV("party");
     set_code(&h);
     set_year(&h);
-    if (!h.letter.has_number && !h.letter.has_date && h.letter.n_agencies == 0)
+    if (plan->type.n > 0 && !h.letter.has_number && !h.letter.has_date && h.letter.n_agencies == 0)
         kho_plan_note(plan, KHO_NOTES_HEAD_LOST);
     if (plan->number.n == 0 && h.letter.letters.n > 0) {
         const bool dash =

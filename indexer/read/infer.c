@@ -54,6 +54,18 @@ infer_date(struct kho_arena *arena, struct kho_plan *plan)
             (first == NULL || memcmp(d->date.p, first->date.p, 10) < 0))
             first = d;
     }
+    if (has(plan, "date")) { /* the month is stated: what is cited can only narrow it */
+        for (size_t i = 0; i < plan->n_inferred && latest != NULL; i++) {
+            struct kho_inferred *x = &plan->inferred[i];
+
+            if (strcmp(x->how, "not_before") == 0 && memcmp(latest->date.p, x->value.p, 10) > 0 &&
+                memcmp(latest->date.p, x->value.p, 7) == 0) {
+                x->value = latest->date;
+                x->evidence = latest->mention;
+            }
+        }
+        return;
+    }
     if (latest != NULL)
         kho_plan_infer(arena, plan, "date", "not_before", latest->date, latest->mention);
     if (first != NULL)

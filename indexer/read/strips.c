@@ -1,22 +1,18 @@
 /* strips.c - see strips.h. */
 #include "strips.h"
 
-#include "buf.h"
+#include "clean.h"
 #include "fold.h"
 #include "vchar.h"
 
-enum { NOTE_MAX = 199, GAP = 4, TAB = 4, TOP_LINES = 60 };
+enum { GAP = 4, TAB = 4, TOP_LINES = 60 };
 
 struct maker {
     struct kho_arena *arena;
     const struct kho_lines *lines;
     struct kho_strips *out;
-    char *text; /* = out->text */
-    size_t at, cap_strips;
-    struct kho_buf pieces; /* struct kho_piece */
-    size_t n_pieces;
-    bool fresh;     /* the next byte starts a new piece */
-    bool bold;      /* Markdown bold is open */
+    struct kho_clean clean;
+    size_t cap_strips;
     bool empty;     /* an empty line came before */
     bool rule;      /* a rule came before */
     uint32_t note;  /* mark of a footnote that stood alone on its line */
@@ -26,188 +22,20 @@ struct maker {
     uint16_t row, col;
 };
 
-static void
-put(struct maker *m, size_t offset, char c)
-{
-    struct kho_piece *last = NULL;
-
-    if (m->n_pieces != 0)
-        last = (struct kho_piece *)(void *)m->pieces.p + (m->n_pieces - 1);
-    if (m->fresh || last == NULL || last->offset + last->length != offset) {
-        const struct kho_piece p = {(uint32_t)m->at, (uint32_t)offset, 1};
-
-        kho_buf_put(&m->pieces, &p, sizeof p);
-        m->n_pieces += m->pieces.st == KHO_OK;
-        m->fresh = false;
-    } else {
-        last->length++;
-    }
-    m->text[m->at++] = c;
-}
-
-static int
-superscript(uint32_t c)
-{
-    switch (c) {
-    case 0xb9:
-        return 1;
-    case 0xb2:
-        return 2;
-    case 0xb3:
-        return 3;
-    default:
-        return c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? (int)(c - 0x2070) : -1;
-    }
-}
-
-/* "m²", "km³" are units, no footnotes. */
-static bool
-is_unit(const struct maker *m, size_t start)
-{
-    size_t i = m->at;
-
-    if (i == start || m->text[i - 1] != 'm')
-        return false;
-    i--;
-    if (i > start && strchr("kcdm", m->text[i - 1]) != NULL)
-        i--;
-    return i == start || m->text[i - 1] == ' ' ||
-           (m->text[i - 1] >= '0' && m->text[i - 1] <= '9') || m->text[i - 1] == '/';
-}
-
-/* The mark of a footnote at s[at]: "¹²" or "[12]".  Bytes it takes, 0 for none. */
-static size_t
-note_mark(kho_sv s, size_t at, uint32_t *note)
-{
-    size_t i = at, n;
-    uint32_t v = 0;
-
-    if (s.p[at] == '[') {
-        for (i++; i < s.n && i < at + 4 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
-            v = v * 10 + (uint32_t)(s.p[i] - '0');
-        if (i == at + 1 || i >= s.n || s.p[i] != ']' || v == 0 || v > NOTE_MAX)
-            return 0;
-        *note = v;
-        return i + 1 - at;
-    }
-    for (int d; i < s.n && v <= NOTE_MAX && (d = superscript(kho_vchar(s, i, &n))) >= 0; i += n)
-        v = v * 10 + (uint32_t)d;
-    if (i == at || v == 0 || v > NOTE_MAX)
-        return 0;
-    *note = v;
-    return i - at;
-}
-
-/* Stars are marks, but "(*)" is printed. */
-static bool
-is_printed_star(kho_sv s, size_t at, size_t run)
-{
-    return at > 0 && s.p[at - 1] == '(' && at + run < s.n && s.p[at + run] == ')';
-}
-
-/* Two underscores at a word are marks; longer rows are blanks to fill in. */
-static bool
-is_underline(kho_sv s, size_t at)
-{
-    const bool before = at > 0 && s.p[at - 1] != ' ', after = at + 2 < s.n && s.p[at + 2] != ' ';
-
-    return at + 1 < s.n && s.p[at + 1] == '_' && !(at > 0 && s.p[at - 1] == '_') &&
-           !(at + 2 < s.n && s.p[at + 2] == '_') && (before || after);
-}
-
-/* What a clean copy of a stretch of a line found out. */
-struct copied {
-    size_t letters, bold_letters;
-    uint32_t chars, note;
-};
-
-/* Copy s (which starts at document offset base) without marks. */
-static void
-copy_clean(struct maker *m, kho_sv s, size_t base, bool bullet_star, struct copied *c)
-{
-    const size_t start = m->at;
-
-    for (size_t i = 0, n; i < s.n; i += n) {
-        const uint32_t ch = kho_vchar(s, i, &n);
-        uint32_t note = 0;
-        size_t took;
-
-        if (ch == '*' && !(bullet_star && i == 0)) {
-            size_t run = 1;
-
-            while (i + run < s.n && s.p[i + run] == '*')
-                run++;
-            n = run;
-            if (!is_printed_star(s, i, run)) {
-                if (run >= 2)
-                    m->bold = !m->bold;
-                m->fresh = true;
-                continue;
-            }
-            for (size_t k = 0; k < run; k++)
-                put(m, base + i + k, '*');
-            c->chars += (uint32_t)run;
-            continue;
-        }
-        if (ch == '_' && is_underline(s, i)) {
-            n = 2;
-            m->fresh = true;
-            continue;
-        }
-        if (ch == '\\' && i + 1 < s.n && strchr("*#|_-.[]()+>!\\`", s.p[i + 1]) != NULL) {
-            m->fresh = true;
-            continue;
-        }
-        if ((ch == '[' || superscript(ch) >= 0) && !is_unit(m, start) &&
-            (took = note_mark(s, i, &note)) > 0) {
-            if (m->at == start)
-                c->note = note;
-            n = took;
-            m->fresh = true;
-            continue;
-        }
-        if (kho_vchar_is_blank(ch)) {
-            if (m->at > start && m->text[m->at - 1] != ' ') {
-                put(m, base + i, ' ');
-                c->chars++;
-            }
-            m->fresh = m->fresh || n > 1;
-            continue;
-        }
-        if (kho_vchar_is_letter(ch)) {
-            c->letters++;
-            c->bold_letters += m->bold;
-        }
-        for (size_t k = 0; k < n; k++)
-            put(m, base + i + k, s.p[i + k]);
-        c->chars++;
-    }
-    while (m->at > start && m->text[m->at - 1] == ' ') { /* blanks at the end */
-        struct kho_piece *p = (struct kho_piece *)(void *)m->pieces.p + (m->n_pieces - 1);
-
-        m->at--;
-        c->chars--;
-        if (--p->length == 0) {
-            m->n_pieces--;
-            m->pieces.n -= sizeof *p;
-        }
-    }
-}
-
 /* One strip out of s, unless nothing is left of it. */
 static void
 add(struct maker *m, size_t line, kho_sv s, size_t base, unsigned flags)
 {
     const struct kho_line *l = &m->lines->lines[line];
     struct kho_strips *o = m->out;
-    const size_t start = m->at, pieces = m->n_pieces;
-    struct copied c = {0};
+    const size_t start = m->clean.at, pieces = m->clean.n_pieces;
+    struct kho_copied c = {0};
     struct kho_strip *t;
     size_t i = 0, n;
     uint16_t indent = 0;
     bool bullet_star;
 
-    if (o->n == m->cap_strips || m->pieces.st != KHO_OK)
+    if (o->n == m->cap_strips || m->clean.pieces.st != KHO_OK)
         return;
     for (; i < s.n && kho_vchar_is_blank(kho_vchar(s, i, &n)); i += n)
         indent = (uint16_t)(indent + (indent < 1000 ? (s.p[i] == '\t' ? TAB : 1) : 0));
@@ -224,9 +52,9 @@ add(struct maker *m, size_t line, kho_sv s, size_t base, unsigned flags)
     while (i < s.n && kho_vchar_is_blank(kho_vchar(s, i, &n)))
         i += n;
     bullet_star = i + 2 < s.n && s.p[i] == '*' && s.p[i + 1] == ' ' && s.p[i + 2] != '*';
-    m->fresh = true;
-    copy_clean(m, (kho_sv){s.p + i, s.n - i}, base + i, bullet_star, &c);
-    if (m->at == start) {
+    m->clean.fresh = true;
+    kho_clean_copy(&m->clean, (kho_sv){s.p + i, s.n - i}, base + i, bullet_star, &c);
+    if (m->clean.at == start) {
         m->note = c.note;
         return;
     }
@@ -234,9 +62,9 @@ add(struct maker *m, size_t line, kho_sv s, size_t base, unsigned flags)
         c.note = m->note;
     m->note = 0;
     t = &o->s[o->n++];
-    *t = (struct kho_strip){.text = {m->text + start, m->at - start},
+    *t = (struct kho_strip){.text = {m->clean.text + start, m->clean.at - start},
                             .first_piece = pieces,
-                            .n_pieces = m->n_pieces - pieces,
+                            .n_pieces = m->clean.n_pieces - pieces,
                             .line = (uint32_t)line,
                             .chars = c.chars,
                             .note = l->note != 0 ? l->note : c.note,
@@ -271,7 +99,7 @@ add(struct maker *m, size_t line, kho_sv s, size_t base, unsigned flags)
     }
     t->flags = (uint16_t)flags;
     m->empty = m->rule = false;
-    m->text[m->at++] = ' ';
+    m->clean.text[m->clean.at++] = ' ';
 }
 
 /* "-----", "***", "…………": drawn, not written.  A single star stands under the agency in Party
@@ -412,7 +240,7 @@ add_line(struct maker *m, size_t i)
         s.n -= n;
     if (kho_vchar_skip_blanks(s, 0, s.n) == s.n) {
         m->empty = true;
-        m->bold = false;
+        m->clean.bold = false;
         if (m->in_table && !m->cell_full)
             m->in_table = false;
         return;
@@ -538,21 +366,21 @@ kho_strips_make(struct kho_arena *arena, const struct kho_lines *lines, struct k
     if (n == 0)
         return;
     m.cap_strips = most;
-    m.pieces.limit = room / 4;
+    m.clean.pieces.limit = room / 4;
     out->s = KHO_NEW_N(arena, most, struct kho_strip);
-    m.text = kho_arena_alloc(arena, bytes + 1, 1);
-    out->text = m.text;
+    m.clean.text = kho_arena_alloc(arena, bytes + 1, 1);
+    out->text = m.clean.text;
     for (size_t i = 0; i < n; i++)
         if (lines->lines[i].table > m.table)
             m.table = lines->lines[i].table;
     for (size_t i = 0; i < n; i++)
         add_line(&m, i);
-    if (m.pieces.st != KHO_OK && out->n > 0)
+    if (m.clean.pieces.st != KHO_OK && out->n > 0)
         out->n--; /* the last one may have lost pieces */
-    if (m.n_pieces > 0) {
-        out->pieces = KHO_NEW_N(arena, m.n_pieces, struct kho_piece);
-        memcpy(out->pieces, m.pieces.p, m.n_pieces * sizeof *out->pieces);
+    if (m.clean.n_pieces > 0) {
+        out->pieces = KHO_NEW_N(arena, m.clean.n_pieces, struct kho_piece);
+        memcpy(out->pieces, m.clean.pieces.p, m.clean.n_pieces * sizeof *out->pieces);
     }
-    kho_buf_free(&m.pieces);
+    kho_buf_free(&m.clean.pieces);
     measure(out);
 }

@@ -52,6 +52,15 @@ struct kho_strips {
     uint32_t width;           /* characters of a full line */
 };
 
+/* Strips i to i + n - 1 as one text: they lie side by side in the buffer. */
+static inline kho_sv
+kho_strips_join(const struct kho_strips *t, size_t i, size_t n)
+{
+    const struct kho_strip *last = &t->s[i + n - 1];
+
+    return (kho_sv){t->s[i].text.p, (size_t)(last->text.p + last->text.n - t->s[i].text.p)};
+}
+
 /* Linear; takes at most about 3 times the text from arena, fewer strips when there is no room. */
 void kho_strips_make(struct kho_arena *arena, const struct kho_lines *lines,
                      struct kho_strips *out);

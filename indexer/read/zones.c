@@ -12,20 +12,8 @@ enum {
     HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
     TITLE_STRIPS = 24,
     TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
-    RECIPIENT_STRIPS = 150,
-    NEAR_STRIPS = 6,  /* stamps between signature and recipients */
-    SIGN_STRIPS = 14, /* lines from authority to name */
-    HEAD_LINE = 90    /* bytes of a line of a letterhead */
+    HEAD_LINE = 90     /* bytes of a line of a letterhead */
 };
-
-/* Strips i and the next ones as one text: they lie side by side in the buffer. */
-static kho_sv
-joined(const struct kho_strips *t, size_t i, size_t n)
-{
-    const struct kho_strip *last = &t->s[i + n - 1];
-
-    return (kho_sv){t->s[i].text.p, (size_t)(last->text.p + last->text.n - t->s[i].text.p)};
-}
 
 /* "Kính gửi:" opens a letter; the two words may stand on two lines. */
 static bool
@@ -36,7 +24,7 @@ opens_letter(const struct kho_strips *t, size_t i)
     if (kho_phrase_at(s, 0, "kính") == 0)
         return false;
     return kho_phrase_at(s, 0, "kính gửi") != 0 ||
-           (s.n < 8 && i + 1 < t->n && kho_phrase_at(joined(t, i, 2), 0, "kính gửi") != 0);
+           (s.n < 8 && i + 1 < t->n && kho_phrase_at(kho_strips_join(t, i, 2), 0, "kính gửi") != 0);
 }
 
 /* The line with the type's name and nothing else; then with a title in capitals behind it. */
@@ -52,7 +40,7 @@ find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
             return false;
         if (kho_sign_doc_type(text, &end) < 0 && i + 1 < t->n &&
             (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 && s->chars < 12) { /* "QUYẾT / ĐỊNH" */
-            text = joined(t, i, 2);
+            text = kho_strips_join(t, i, 2);
             n = 2;
         }
         if (kho_sign_doc_type(text, &end) < 0)
@@ -117,7 +105,7 @@ static bool
 is_place_date(const struct kho_strips *t, size_t i)
 {
     for (size_t n = 1; n <= 2 && i + n <= t->n; n++) {
-        const kho_sv s = joined(t, i, n);
+        const kho_sv s = kho_strips_join(t, i, n);
         size_t from, to;
 
         if (n == 2 && t->s[i].text.p[t->s[i].text.n - 1] != ',')
@@ -289,224 +277,6 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
     out->body = i;
 }
 
-/* A mark or a position in capitals; it may be broken over two lines ("CHÁNH / VĂN PHÒNG"). */
-static bool
-starts_signature(const struct kho_strips *t, size_t i)
-{
-    const struct kho_strip *s = &t->s[i];
-
-    if (!kho_sign_is_caps(s->text) || s->text.n >= 2 * HEAD_LINE)
-        return false;
-    if (kho_sign_of(s->text) != KHO_SIGN_NONE)
-        return true;
-    return s->chars < 12 && i + 1 < t->n && (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 &&
-           kho_sign_is_caps(t->s[i + 1].text) && kho_sign_of(t->s[i + 1].text) == KHO_SIGN_NONE &&
-           kho_sign_of(joined(t, i, 2)) != KHO_SIGN_NONE;
-}
-
-static bool
-is_item(kho_sv s)
-{
-    return kho_label_is_bullet(kho_label_read(s, false).kind) || kho_phrase_at(s, 0, "lưu") != 0;
-}
-
-/* Lines in capitals from i on that belong to one signature; then its name.  Bullets in between are
- * recipients of the column beside.  Returns the strip behind. */
-static size_t
-zone_signature(struct kho_strips *t, size_t i)
-{
-    size_t from = i, names = 0;
-    bool noise = false;
-
-    for (; i < t->n && i < from + SIGN_STRIPS * 2; i++) {
-        struct kho_strip *s = &t->s[i];
-        const bool caps = kho_sign_is_caps(s->text);
-
-        if ((s->flags & KHO_STRIP_LEFT) != 0 ||
-            (is_item(s->text) && kho_sign_of(s->text) == KHO_SIGN_NONE)) {
-            s->zone = KHO_ZONE_RECIPIENTS;
-            continue;
-        }
-        if (kho_sign_is_annex(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
-            break;
-        if (kho_sign_is_noise(s->text) || (s->text.p[0] == '(' && s->chars < 40)) {
-            s->zone = KHO_ZONE_SIGNATURE;
-            noise = true;
-            continue;
-        }
-        if (names == 0 && caps &&
-            (i == from || kho_sign_of(s->text) != KHO_SIGN_NONE ||
-             (s->flags & KHO_STRIP_BREAK) == 0 || kho_sign_is_surname(s->text))) {
-            s->zone = KHO_ZONE_SIGNATURE;
-            continue;
-        }
-        if (caps && names > 0 && starts_signature(t, i)) { /* a second signer */
-            s->zone = KHO_ZONE_SIGNATURE;
-            names = 0;
-            from = i;
-            continue;
-        }
-        if (!caps && names == 0 && (kho_sign_is_name(s->text) || kho_sign_is_name_part(s->text))) {
-            s->zone = KHO_ZONE_SIGNATURE;
-            names++;
-            continue;
-        }
-        if (!caps && names == 1 && (s->flags & KHO_STRIP_BREAK) == 0 &&
-            kho_sign_is_name_part(s->text)) {
-            s->zone = KHO_ZONE_SIGNATURE;
-            names++;
-            continue;
-        }
-        if (noise && names == 0 && (s->flags & KHO_STRIP_BREAK) == 0) {
-            s->zone = KHO_ZONE_SIGNATURE;
-            continue;
-        }
-        break;
-    }
-    return i;
-}
-
-/* Recipients from "Nơi nhận" on; ends where the signature starts, or where they end. */
-static size_t
-zone_recipients(struct kho_strips *t, size_t i)
-{
-    const size_t from = i;
-    size_t items = 0;
-
-    for (; i < t->n && i < from + RECIPIENT_STRIPS; i++) {
-        struct kho_strip *s = &t->s[i];
-        const bool item = is_item(s->text);
-
-        if (i > from && starts_signature(t, i) && (s->flags & KHO_STRIP_LEFT) == 0 && !item)
-            return i;
-        if (kho_sign_is_annex_title(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
-            return i;
-        if (!item && items > 0 && (s->flags & KHO_STRIP_BREAK) != 0 &&
-            (kho_sign_is_caps(s->text) || s->chars > 120 || kho_sign_is_name(s->text)))
-            return i;
-        items += item;
-        s->zone = KHO_ZONE_RECIPIENTS;
-    }
-    return i;
-}
-
-static bool
-recipients_at(const struct kho_strips *t, size_t i, size_t *n)
-{
-    *n = 1;
-    if (kho_sign_is_recipients(t->s[i].text))
-        return true;
-    *n = 2;
-    return t->s[i].chars < 6 && i + 1 < t->n && kho_sign_is_recipients(joined(t, i, 2));
-}
-
-/* Without recipients: the first mark or position in capitals that a name follows soon. */
-static bool
-is_signed_at(const struct kho_strips *t, size_t i)
-{
-    if (!starts_signature(t, i))
-        return false;
-    for (size_t k = i + 1; k < t->n && k < i + SIGN_STRIPS; k++) {
-        const struct kho_strip *s = &t->s[k];
-
-        if (kho_sign_is_caps(s->text) ? kho_sign_is_surname(s->text) : kho_sign_is_name(s->text))
-            return true;
-        if (!kho_sign_is_caps(s->text) && !kho_sign_is_noise(s->text) && !is_item(s->text) &&
-            !kho_sign_is_name_part(s->text))
-            return false;
-    }
-    return false;
-}
-
-/* Where the recipients start, and where the first annex does: n when they do not. */
-static void
-find_foot(const struct kho_strips *t, size_t from, size_t *recipients, size_t *annex)
-{
-    size_t n;
-
-    *recipients = *annex = t->n;
-    for (size_t i = from; i < t->n; i++) {
-        const struct kho_strip *s = &t->s[i];
-
-        if (recipients_at(t, i, &n)) {
-            *recipients = i;
-            return;
-        }
-        if (kho_sign_is_annex_title(s->text) && s->chars < 16 &&
-            (s->flags & (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) == (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) {
-            *annex = i;
-            return;
-        }
-    }
-}
-
-/* Names below offices also stand in tables of the body.  A signature has the recipients close
- * behind it, or nothing but annexes and notes. */
-static bool
-is_last(const struct kho_strips *t, size_t end, size_t recipients)
-{
-    if (recipients < t->n) {
-        if (end + NEAR_STRIPS < recipients)
-            return false;
-        for (size_t i = end; i < recipients; i++)
-            if (t->s[i].chars > HEAD_LINE ||
-                kho_label_read(t->s[i].text, false).kind != KHO_LABEL_NONE)
-                return false;
-        return true;
-    }
-    return end >= t->n || (t->s[end].flags & KHO_STRIP_NOTE) != 0 ||
-           kho_sign_is_annex(t->s[end].text) || t->s[end].text.p[0] == '(';
-}
-
-/* The first signature before stop; SIZE_MAX for none.  Sets its zones; *end is the strip behind it.
- */
-static size_t
-find_signature(struct kho_strips *t, size_t from, size_t stop, size_t recipients, size_t *end)
-{
-    size_t caps = 0; /* lines in capitals in a row: a signature has few */
-
-    for (size_t i = from; i < stop; i++) {
-        const bool candidate = (t->s[i].flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0;
-
-        caps = candidate ? caps + 1 : 0;
-        if (!candidate || caps > SIGN_STRIPS || !is_signed_at(t, i))
-            continue;
-        *end = zone_signature(t, i);
-        if ((recipients == t->n && stop == t->n) || *end >= stop || is_last(t, *end, recipients))
-            return i;
-        for (size_t k = i; k < *end; k++)
-            t->s[k].zone = KHO_ZONE_BODY;
-    }
-    return SIZE_MAX;
-}
-
-static void
-zone_foot(struct kho_strips *t, struct kho_layout *out)
-{
-    size_t recipients, annex, sign, n, i;
-
-    find_foot(t, out->body, &recipients, &annex);
-    out->foot = recipients < annex ? recipients : annex;
-    sign = find_signature(t, out->body, out->foot, recipients, &i);
-    if (sign != SIZE_MAX) {
-        out->foot = sign;
-        if (recipients >= i && recipients < t->n && recipients - i <= NEAR_STRIPS)
-            i = zone_recipients(t, recipients);
-        out->annex = i;
-        return;
-    }
-    out->annex = annex;
-    if (recipients == t->n)
-        return;
-    (void)recipients_at(t, recipients, &n);
-    for (size_t k = 1; k < n; k++)
-        t->s[recipients + k - 1].zone = KHO_ZONE_RECIPIENTS;
-    i = zone_recipients(t, recipients + n - 1);
-    if (i < t->n && starts_signature(t, i))
-        i = zone_signature(t, i);
-    out->annex = i;
-}
-
 void
 kho_zones_assign(struct kho_strips *t, struct kho_layout *out)
 {
@@ -516,7 +286,7 @@ kho_zones_assign(struct kho_strips *t, struct kho_layout *out)
     for (size_t i = 0; i < t->n; i++)
         t->s[i].zone = KHO_ZONE_BODY;
     zone_top(t, out);
-    zone_foot(t, out);
+    kho_zones_foot(t, out);
     for (size_t i = out->body; i < t->n; i++) {
         struct kho_strip *s = &t->s[i];
 

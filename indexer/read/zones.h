@@ -14,4 +14,7 @@ struct kho_layout {
 
 /* Sets zone and cell of all strips.  Linear: everything that looks ahead has a bound. */
 void kho_zones_assign(struct kho_strips *set, struct kho_layout *out);
+
+/* The part of it behind the body: sets foot and annex, and the zones between them. */
+void kho_zones_foot(struct kho_strips *set, struct kho_layout *out);
 #endif

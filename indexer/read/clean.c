@@ -1,0 +1,167 @@
+/* clean.c - see clean.h. */
+#include "clean.h"
+
+#include "vchar.h"
+
+enum { NOTE_MAX = 199 };
+
+static void
+put(struct kho_clean *m, size_t offset, char c)
+{
+    struct kho_piece *last = NULL;
+
+    if (m->n_pieces != 0)
+        last = (struct kho_piece *)(void *)m->pieces.p + (m->n_pieces - 1);
+    if (m->fresh || last == NULL || last->offset + last->length != offset) {
+        const struct kho_piece p = {(uint32_t)m->at, (uint32_t)offset, 1};
+
+        kho_buf_put(&m->pieces, &p, sizeof p);
+        m->n_pieces += m->pieces.st == KHO_OK;
+        m->fresh = false;
+    } else {
+        last->length++;
+    }
+    m->text[m->at++] = c;
+}
+
+static int
+superscript(uint32_t c)
+{
+    switch (c) {
+    case 0xb9:
+        return 1;
+    case 0xb2:
+        return 2;
+    case 0xb3:
+        return 3;
+    default:
+        return c == 0x2070 || (c >= 0x2074 && c <= 0x2079) ? (int)(c - 0x2070) : -1;
+    }
+}
+
+/* "m²", "km³" are units, no footnotes. */
+static bool
+is_unit(const struct kho_clean *m, size_t start)
+{
+    size_t i = m->at;
+
+    if (i == start || m->text[i - 1] != 'm')
+        return false;
+    i--;
+    if (i > start && strchr("kcdm", m->text[i - 1]) != NULL)
+        i--;
+    return i == start || m->text[i - 1] == ' ' ||
+           (m->text[i - 1] >= '0' && m->text[i - 1] <= '9') || m->text[i - 1] == '/';
+}
+
+/* The mark of a footnote at s[at]: "¹²" or "[12]".  Bytes it takes, 0 for none. */
+static size_t
+note_mark(kho_sv s, size_t at, uint32_t *note)
+{
+    size_t i = at, n;
+    uint32_t v = 0;
+
+    if (s.p[at] == '[') {
+        for (i++; i < s.n && i < at + 4 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+            v = v * 10 + (uint32_t)(s.p[i] - '0');
+        if (i == at + 1 || i >= s.n || s.p[i] != ']' || v == 0 || v > NOTE_MAX)
+            return 0;
+        *note = v;
+        return i + 1 - at;
+    }
+    for (int d; i < s.n && v <= NOTE_MAX && (d = superscript(kho_vchar(s, i, &n))) >= 0; i += n)
+        v = v * 10 + (uint32_t)d;
+    if (i == at || v == 0 || v > NOTE_MAX)
+        return 0;
+    *note = v;
+    return i - at;
+}
+
+/* Stars are marks, but "(*)" is printed. */
+static bool
+is_printed_star(kho_sv s, size_t at, size_t run)
+{
+    return at > 0 && s.p[at - 1] == '(' && at + run < s.n && s.p[at + run] == ')';
+}
+
+/* Two underscores at a word are marks; longer rows are blanks to fill in. */
+static bool
+is_underline(kho_sv s, size_t at)
+{
+    const bool before = at > 0 && s.p[at - 1] != ' ', after = at + 2 < s.n && s.p[at + 2] != ' ';
+
+    return at + 1 < s.n && s.p[at + 1] == '_' && !(at > 0 && s.p[at - 1] == '_') &&
+           !(at + 2 < s.n && s.p[at + 2] == '_') && (before || after);
+}
+
+void
+kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, struct kho_copied *c)
+{
+    const size_t start = m->at;
+
+    for (size_t i = 0, n; i < s.n; i += n) {
+        const uint32_t ch = kho_vchar(s, i, &n);
+        uint32_t note = 0;
+        size_t took;
+
+        if (ch == '*' && !(bullet_star && i == 0)) {
+            size_t run = 1;
+
+            while (i + run < s.n && s.p[i + run] == '*')
+                run++;
+            n = run;
+            if (!is_printed_star(s, i, run)) {
+                if (run >= 2)
+                    m->bold = !m->bold;
+                m->fresh = true;
+                continue;
+            }
+            for (size_t k = 0; k < run; k++)
+                put(m, base + i + k, '*');
+            c->chars += (uint32_t)run;
+            continue;
+        }
+        if (ch == '_' && is_underline(s, i)) {
+            n = 2;
+            m->fresh = true;
+            continue;
+        }
+        if (ch == '\\' && i + 1 < s.n && strchr("*#|_-.[]()+>!\\`", s.p[i + 1]) != NULL) {
+            m->fresh = true;
+            continue;
+        }
+        if ((ch == '[' || superscript(ch) >= 0) && !is_unit(m, start) &&
+            (took = note_mark(s, i, &note)) > 0) {
+            if (m->at == start)
+                c->note = note;
+            n = took;
+            m->fresh = true;
+            continue;
+        }
+        if (kho_vchar_is_blank(ch)) {
+            if (m->at > start && m->text[m->at - 1] != ' ') {
+                put(m, base + i, ' ');
+                c->chars++;
+            }
+            m->fresh = m->fresh || n > 1;
+            continue;
+        }
+        if (kho_vchar_is_letter(ch)) {
+            c->letters++;
+            c->bold_letters += m->bold;
+        }
+        for (size_t k = 0; k < n; k++)
+            put(m, base + i + k, s.p[i + k]);
+        c->chars++;
+    }
+    while (m->at > start && m->text[m->at - 1] == ' ') { /* blanks at the end */
+        struct kho_piece *p = (struct kho_piece *)(void *)m->pieces.p + (m->n_pieces - 1);
+
+        m->at--;
+        c->chars--;
+        if (--p->length == 0) {
+            m->n_pieces--;
+            m->pieces.n -= sizeof *p;
+        }
+    }
+}
