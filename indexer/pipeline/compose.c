@@ -121,6 +121,14 @@ add_place(struct kho_postings *c, const struct kho_plan *p)
     }
 }
 
+static kho_sv
+without_zeros(kho_sv number)
+{
+    while (number.n > 1 && number.p[0] == '0')
+        number = (kho_sv){number.p + 1, number.n - 1};
+    return number;
+}
+
 static void
 add_number(struct kho_postings *c, const struct kho_plan *p)
 {
@@ -134,8 +142,7 @@ add_number(struct kho_postings *c, const struct kho_plan *p)
         kho_postings_filter(c, kho_term_symbol(c->arena, KHO_FIELDS_NUMBER, &s));
         number = s.number;
     }
-    while (number.n > 1 && number.p[0] == '0')
-        number = (kho_sv){number.p + 1, number.n - 1};
+    number = without_zeros(number);
     if (number.n == 0)
         return;
     kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_NUMBER, number));
@@ -199,21 +206,38 @@ add_head(struct kho_postings *c, const struct kho_document *doc)
 
 /* -- what it cites, its tasks, where it was found --------------------------------- */
 
+/* "Kế hoạch số 17 của Ban Thường vụ" has no symbol: number and type stand for it, "17/KH". */
+static kho_sv
+number_and_type(struct kho_arena *arena, kho_sv number, kho_sv type)
+{
+    char *p = KHO_NEW_N(arena, number.n + type.n + 2, char);
+
+    memcpy(p, number.p, number.n);
+    p[number.n] = '/';
+    if (type.n != 0)
+        memcpy(p + number.n + 1, type.p, type.n);
+    return (kho_sv){p, number.n + 1 + type.n};
+}
+
 static void
 add_citations(struct kho_postings *c, const struct kho_plan *p)
 {
     for (size_t i = 0; i < p->n_citations; i++) {
         const struct kho_citation *cite = &p->citations[i];
+        kho_sv number = without_zeros(cite->number);
         struct kho_symbol s;
 
         if (cite->key.n != 0)
             kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_CITEKEY, cite->key));
-        if (cite->symbol.n == 0 || !kho_symbol_parse(c->arena, cite->symbol, &s))
-            continue;
-        kho_postings_filter(c, kho_term_symbol(c->arena, KHO_FIELDS_CITES, &s));
-        while (s.number.n > 1 && s.number.p[0] == '0')
-            s.number = (kho_sv){s.number.p + 1, s.number.n - 1};
-        kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_CITES, s.number));
+        if (cite->symbol.n != 0 && kho_symbol_parse(c->arena, cite->symbol, &s)) {
+            kho_postings_filter(c, kho_term_symbol(c->arena, KHO_FIELDS_CITES, &s));
+            number = without_zeros(s.number);
+        } else if (number.n != 0) {
+            kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_CITES,
+                                                number_and_type(c->arena, number, cite->type)));
+        }
+        if (number.n != 0)
+            kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_CITES, number));
     }
 }
 

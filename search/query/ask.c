@@ -8,6 +8,7 @@
 enum {
     STALE_RETRIES = 3,
     FACET_VALUES = 200,
+    HITS_MAX = 1000000,
     SCRATCH = 512 * 1024 * 1024, /* bytes: texts of documents, one at a time */
     NOTHING_FOUND_TRIES = KHO_Q_WORDS
 };
@@ -183,10 +184,15 @@ enum kho_status
 kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
         struct kho_answer *out, struct kho_err *err)
 {
-    struct asking a = {.s = s, .ask = ask, .arena = arena};
+    struct kho_ask bounded = *ask;
+    struct asking a = {.s = s, .ask = &bounded, .arena = arena};
     struct kho_query query;
     enum kho_status st = KHO_STALE;
 
+    if (bounded.max > HITS_MAX)
+        bounded.max = HITS_MAX;
+    if (bounded.first > HITS_MAX)
+        bounded.first = HITS_MAX;
     kho_query_parse(arena, ask->text, &query);
     a.query = &query;
     a.scratch = kho_arena_new(SCRATCH);

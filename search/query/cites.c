@@ -1,0 +1,348 @@
+/* cites.c - which plans cite a document. */
+#include "query.h"
+
+#include "groups.h"
+#include "law.h"
+#include "ref.h"
+#include "snippet.h"
+#include "terms.h"
+
+#include <stdlib.h>
+
+enum {
+    STALE_RETRIES = 3,
+    DOCS_MAX = 20000, /* citing documents that are looked at */
+    TERMS_AT_ONCE = 512,
+    TERMS_MAX = 200000, /* keys that are looked through for one without a number */
+    ROOM_FOR_ONE = 256 * 1024,
+    SENTENCE_MAX = 1200, /* bytes shown around a mention */
+    SCRATCH = 512 * 1024 * 1024
+};
+
+/* A plan that cites what was asked for. */
+struct citing_doc {
+    uint32_t docid;
+    struct kho_document doc; /* KHO_DOCUMENT_PLAN */
+};
+
+struct job {
+    struct kho_store *s;
+    struct kho_arena *arena, *scratch, *one; /* one: for a single document */
+    struct kho_refspec ref;
+    uint32_t *docids;
+    size_t n_docids;
+    struct kho_mention *mentions;
+    size_t n_mentions, cap_mentions;
+};
+
+/* -- candidates: documents that have one of the terms ------------------------------- */
+
+static enum kho_status
+add_docs(struct job *j, kho_sv term, struct kho_err *err)
+{
+    size_t n = 0;
+    enum kho_status st =
+        kho_store_postings(j->s, KHO_DB_PLANS, term, 0, j->arena, j->docids + j->n_docids,
+                           DOCS_MAX - j->n_docids, &n, err);
+
+    j->n_docids += n;
+    return st;
+}
+
+typedef bool term_fits(const struct job *j, kho_sv value);
+
+/* Documents of all terms of a field that begin with `begin` and fit. */
+static enum kho_status
+add_terms(struct job *j, enum kho_fields_id field, kho_sv begin, term_fits *fits,
+          struct kho_err *err)
+{
+    const kho_sv prefix = kho_term_raw(j->arena, field, begin);
+    const size_t skip = strlen(kho_fields[field].prefix);
+    struct kho_term_freq *t = KHO_NEW_N(j->arena, TERMS_AT_ONCE, struct kho_term_freq);
+    kho_sv from = {NULL, 0};
+    size_t n = TERMS_AT_ONCE, seen = 0;
+    enum kho_status st = KHO_OK;
+
+    while (st == KHO_OK && n == TERMS_AT_ONCE && seen < TERMS_MAX) {
+        st = kho_store_terms(j->s, KHO_DB_PLANS, prefix, from, j->scratch, t, TERMS_AT_ONCE, &n,
+                             err);
+        for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < n; i++)
+            if (fits(j, (kho_sv){t[i].term.p + skip, t[i].term.n - skip}))
+                st = add_docs(j, t[i].term, err);
+        if (n > 0)
+            from = kho_arena_dup(j->arena, t[n - 1].term);
+        seen += n;
+    }
+    return st;
+}
+
+/* A symbol of the asked number: of the asked type if one was said, whatever the year in it. */
+static bool
+symbol_fits(const struct job *j, kho_sv value)
+{
+    struct kho_symbol asked, have;
+
+    if (j->ref.term.n == 0 || !kho_symbol_parse(j->scratch, j->ref.term, &asked) ||
+        !kho_symbol_parse(j->scratch, value, &have))
+        return true; /* "17/KH": decided by the citation */
+    if (!kho_sv_eq(asked.type, have.type) || asked.n_codes != have.n_codes)
+        return false;
+    for (size_t i = 0; i < asked.n_codes; i++)
+        if (!kho_sv_eq(asked.codes[i], have.codes[i]))
+            return false;
+    return true;
+}
+
+static bool
+key_fits(const struct job *j, kho_sv value)
+{
+    struct kho_key key;
+
+    if (!kho_key_parse(value, &key))
+        return false;
+    if (j->ref.has_key && kho_key_compatible(&key, &j->ref.key))
+        return true;
+    if (j->ref.title.n != 0) {
+        if (key.num.n > 1 && key.num.p[0] == '~' &&
+            kho_sv_eq((kho_sv){key.num.p + 1, key.num.n - 1}, j->ref.title))
+            return true;
+        return kho_law_is(j->ref.title, key.num, key.year);
+    }
+    return !j->ref.has_key && j->ref.type.n != 0 && kho_sv_eq(key.type, j->ref.type);
+}
+
+static int
+by_docid(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+static enum kho_status
+find_candidates(struct job *j, struct kho_err *err)
+{
+    const struct kho_refspec *r = &j->ref;
+    enum kho_status st = KHO_OK;
+    size_t n = 0;
+
+    j->docids = KHO_NEW_N(j->scratch, DOCS_MAX + 1, uint32_t);
+    if (r->number.n != 0) {
+        char *begin = KHO_NEW_N(j->scratch, r->number.n + 2, char);
+
+        memcpy(begin, r->number.p, r->number.n);
+        begin[r->number.n] = '/';
+        st = add_terms(j, KHO_FIELDS_CITES, (kho_sv){begin, r->number.n + 1}, symbol_fits, err);
+    }
+    if (st == KHO_OK && r->has_key)
+        st = add_docs(
+            j, kho_term_raw(j->arena, KHO_FIELDS_CITEKEY, kho_key_print(j->arena, &r->key)), err);
+    if (st == KHO_OK && (r->has_key || r->number.n == 0 || r->title.n != 0))
+        st = add_terms(j, KHO_FIELDS_CITEKEY, KHO_SV(""), key_fits, err);
+    qsort(j->docids, j->n_docids, sizeof *j->docids, by_docid);
+    for (size_t i = 0; i < j->n_docids; i++)
+        if (n == 0 || j->docids[n - 1] != j->docids[i])
+            j->docids[n++] = j->docids[i];
+    j->n_docids = n;
+    return st;
+}
+
+/* -- mentions -------------------------------------------------------------------------- */
+
+static void
+add_mention(struct job *j, const struct kho_citation *c, struct citing_doc *of)
+{
+    if (j->n_mentions == j->cap_mentions) {
+        const size_t cap = j->cap_mentions * 2 + 64;
+        struct kho_mention *more = KHO_NEW_N(j->scratch, cap, struct kho_mention);
+
+        if (j->n_mentions != 0)
+            memcpy(more, j->mentions, j->n_mentions * sizeof *more);
+        j->mentions = more;
+        j->cap_mentions = cap;
+    }
+    j->mentions[j->n_mentions++] = kho_mention_of(j->scratch, c, of);
+}
+
+static enum kho_status
+find_mentions(struct job *j, struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; i < j->n_docids; i++) {
+        struct citing_doc *d = KHO_NEW(j->scratch, struct citing_doc);
+        kho_sv data;
+
+        if (kho_arena_room(j->scratch) < SCRATCH / 8)
+            break; /* enough for any page of results */
+        d->docid = j->docids[i];
+        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->scratch, &data, err);
+        if (st == KHO_OK)
+            st = kho_document_unpack(j->scratch, data, KHO_DOCUMENT_PLAN, &d->doc, err);
+        if (st != KHO_OK)
+            return st;
+        for (size_t k = 0; k < d->doc.plan.n_citations; k++)
+            if (kho_ref_matches(j->scratch, &j->ref, &d->doc.plan.citations[k]))
+                add_mention(j, &d->doc.plan.citations[k], d);
+    }
+    return st;
+}
+
+/* -- what is given out ------------------------------------------------------------------- */
+
+/* The sentence around a mention on one line, cut to its neighbourhood when it is long. */
+static void
+put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
+             struct kho_citing *out)
+{
+    const struct kho_span at = c->n_parts > 0 ? c->parts[0] : c->sentence;
+    size_t from = c->sentence.offset, to = from + c->sentence.length;
+    struct kho_found place = {.offset = at.offset, .length = at.length};
+    struct kho_mark *marks;
+    size_t n;
+
+    out->sentence = KHO_SV("");
+    if (to > text.n || from >= to)
+        from = at.offset, to = from + at.length;
+    if (to > text.n || from >= to)
+        return;
+    if (to - from > SENTENCE_MAX) {
+        const size_t before = SENTENCE_MAX / 3;
+
+        if (at.offset > from + before)
+            from = at.offset - before;
+        if (to > from + SENTENCE_MAX)
+            to = from + SENTENCE_MAX;
+        while (from < at.offset && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
+            from++;
+        while (to > from && to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
+            to--;
+    }
+    out->sentence = kho_one_line(arena, text, from, to, &place, 1, &marks, &n);
+    if (n == 1)
+        out->mark = marks[0];
+    if (out->mark.offset + out->mark.length > out->sentence.n)
+        out->mark.length = (uint32_t)(out->sentence.n - out->mark.offset);
+}
+
+static enum kho_status
+put_citing(struct job *j, const struct kho_mention *m, struct kho_citing *out, struct kho_err *err)
+{
+    const struct citing_doc *d = m->of;
+    struct kho_document full;
+    kho_sv data;
+    enum kho_status st;
+
+    if (kho_arena_room(j->arena) < ROOM_FOR_ONE)
+        return kho_fail(err, KHO_LIMIT, "too many plans cite it");
+    kho_arena_reset(j->one);
+    st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->one, &data, err);
+    if (st == KHO_OK)
+        st = kho_document_unpack(j->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
+    if (st == KHO_OK)
+        st = kho_document_unpack(j->one, data, KHO_DOCUMENT_ALL, &full, err);
+    if (st != KHO_OK)
+        return st;
+    out->mention = kho_arena_dup(j->arena, m->c->mention);
+    out->date = m->c->date.n != 0 ? kho_arena_dup(j->arena, m->c->date) : (kho_sv){NULL, 0};
+    out->zone = m->c->zone;
+    out->relation = m->c->relation;
+    out->legal_basis = m->c->legal_basis;
+    put_sentence(j->arena, full.lines.text, m->c, out);
+    return KHO_OK;
+}
+
+static int
+by_plan_date(const void *a, const void *b)
+{
+    const struct kho_document *x = &((const struct kho_citing *)a)->doc,
+                              *y = &((const struct kho_citing *)b)->doc;
+    const kho_sv p = x->plan.date, q = y->plan.date;
+    int r;
+
+    if (p.n != q.n)
+        return p.n > q.n ? -1 : 1;
+    r = p.n == 0 ? 0 : memcmp(p.p, q.p, p.n);
+    return r != 0 ? r : memcmp(x->id.p, y->id.p, x->id.n < y->id.n ? x->id.n : y->id.n);
+}
+
+/* The first mention of each plan in a group stands for the plan. */
+static enum kho_status
+put_group(struct job *j, size_t group, struct kho_cited *out, struct kho_err *err)
+{
+    const struct citing_doc *last = NULL;
+    enum kho_status st = KHO_OK;
+    size_t n = 0;
+
+    kho_mentions_ref(j->arena, j->mentions, j->n_mentions, group, &out->ref);
+    for (size_t i = 0; i < j->n_mentions; i++)
+        n += j->mentions[i].group == group;
+    out->citing = KHO_NEW_N(j->arena, n + 1, struct kho_citing);
+    for (size_t i = 0; st == KHO_OK && i < j->n_mentions; i++) {
+        if (j->mentions[i].group != group || j->mentions[i].of == last)
+            continue;
+        last = j->mentions[i].of;
+        st = put_citing(j, &j->mentions[i], &out->citing[out->n++], err);
+    }
+    out->ref.citing = (uint32_t)out->n;
+    qsort(out->citing, out->n, sizeof *out->citing, by_plan_date);
+    return st == KHO_OK ? kho_ref_in_archive(j->s, j->arena, &out->ref, err) : st;
+}
+
+static int
+by_citing(const void *a, const void *b)
+{
+    const struct kho_cited *x = a, *y = b;
+    const kho_sv p = x->ref.date, q = y->ref.date;
+
+    if (x->n != y->n)
+        return x->n > y->n ? -1 : 1;
+    if (p.n != q.n)
+        return p.n > q.n ? -1 : 1;
+    return p.n == 0 ? 0 : memcmp(q.p, p.p, p.n);
+}
+
+static enum kho_status
+once(struct job *j, struct kho_cites *out, struct kho_err *err)
+{
+    enum kho_status st = find_candidates(j, err);
+    size_t groups;
+
+    if (st == KHO_OK)
+        st = find_mentions(j, err);
+    if (st != KHO_OK)
+        return st;
+    groups = kho_mentions_group(j->scratch, j->mentions, j->n_mentions);
+    out->docs = KHO_NEW_N(j->arena, groups + 1, struct kho_cited);
+    for (out->n = 0; st == KHO_OK && out->n < groups; out->n++)
+        st = put_group(j, out->n, &out->docs[out->n], err);
+    qsort(out->docs, out->n, sizeof *out->docs, by_citing);
+    return st;
+}
+
+enum kho_status
+kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
+          struct kho_err *err)
+{
+    struct job j = {.s = s, .arena = arena};
+    enum kho_status st = KHO_STALE;
+    kho_sv clean;
+
+    *out = (struct kho_cites){.n = 0};
+    if (kho_text_normalise(arena, ref, &clean, NULL) != KHO_OK ||
+        !kho_ref_parse(arena, clean, &j.ref))
+        return KHO_OK;
+    out->understood = true;
+    j.scratch = kho_arena_new(SCRATCH);
+    j.one = kho_arena_new(SCRATCH);
+    for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
+        const struct kho_refspec asked = j.ref;
+
+        kho_arena_reset(j.scratch);
+        j = (struct job){.s = s, .arena = arena, .scratch = j.scratch, .one = j.one, .ref = asked};
+        st = once(&j, out, err);
+    }
+    kho_arena_free(j.one);
+    kho_arena_free(j.scratch);
+    return st;
+}

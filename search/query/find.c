@@ -1,0 +1,117 @@
+/* find.c - one document by what people call it. */
+#include "query.h"
+
+#include "key.h"
+#include "terms.h"
+
+enum { SOME = 4, ID_MIN = 4, ID_MAX = 32 };
+
+struct found {
+    uint32_t docid[SOME];
+    size_t n;
+};
+
+static bool
+is_id(kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+            return false;
+    return s.n >= ID_MIN && s.n <= ID_MAX;
+}
+
+static enum kho_status
+by_term(struct kho_store *s, kho_sv term, struct kho_arena *arena, struct found *f,
+        struct kho_err *err)
+{
+    return kho_store_postings(s, KHO_DB_PLANS, term, 0, arena, f->docid, SOME, &f->n, err);
+}
+
+static enum kho_status
+by_id(struct kho_store *s, kho_sv id, struct kho_arena *arena, struct found *f, struct kho_err *err)
+{
+    struct kho_term_freq t[SOME];
+    size_t n = 0, one;
+    enum kho_status st = kho_store_terms(s, KHO_DB_PLANS, kho_term_raw(arena, KHO_FIELDS_KEY, id),
+                                         (kho_sv){NULL, 0}, arena, t, SOME, &n, err);
+
+    f->n = 0;
+    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+        st =
+            kho_store_postings(s, KHO_DB_PLANS, t[i].term, 0, arena, &f->docid[f->n], 1, &one, err);
+        f->n += one;
+    }
+    return st;
+}
+
+static enum kho_status
+look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *f,
+        struct kho_err *err)
+{
+    const kho_sv lower = kho_text_lower(arena, ref);
+    struct kho_symbol symbol;
+    enum kho_status st = KHO_OK;
+
+    f->n = 0;
+    if (is_id(lower))
+        st = by_id(s, lower, arena, f, err);
+    if (st == KHO_OK && f->n == 0 && kho_symbol_parse(arena, ref, &symbol))
+        st = by_term(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), arena, f, err);
+    if (st == KHO_OK && f->n == 0 && ref.n != 0)
+        st = by_term(s, kho_term_raw(arena, KHO_FIELDS_MEMBER, ref), arena, f, err);
+    return st;
+}
+
+static enum kho_status
+read_doc(struct kho_store *s, uint32_t docid, enum kho_document_part part, struct kho_arena *arena,
+         struct kho_document *out, struct kho_err *err)
+{
+    kho_sv data;
+    enum kho_status st = kho_store_data(s, KHO_DB_PLANS, docid, arena, &data, err);
+
+    return st == KHO_OK ? kho_document_unpack(arena, data, part, out, err) : st;
+}
+
+/* "several documents are called so: 0a1b2c3d Kế hoạch 5/KH-UBND (2023-01-10), ..." */
+static enum kho_status
+several(struct kho_store *s, const struct found *f, struct kho_arena *arena, struct kho_err *err)
+{
+    struct kho_buf b = {.limit = 200};
+    const size_t n = f->n < 3 ? f->n : 3;
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+        struct kho_document doc;
+
+        st = read_doc(s, f->docid[i], KHO_DOCUMENT_HEAD, arena, &doc, err);
+        if (st != KHO_OK)
+            break;
+        kho_buf_fmt(&b, "%s%.12s", i == 0 ? "" : ", ", kho_arena_dup(arena, doc.id).p);
+        if (doc.plan.date.n != 0)
+            kho_buf_fmt(&b, " (%.*s)", KHO_SV_FMT(doc.plan.date));
+    }
+    if (st == KHO_OK)
+        st = kho_fail(err, KHO_ARG, "several documents fit: %s%s", kho_buf_cstr(&b),
+                      f->n > n ? ", ..." : "");
+    kho_buf_free(&b);
+    return st;
+}
+
+enum kho_status
+kho_find(struct kho_store *s, kho_sv ref, enum kho_document_part part, struct kho_arena *arena,
+         struct kho_document *out, struct kho_err *err)
+{
+    struct found f;
+    enum kho_status st = KHO_STALE;
+
+    for (int i = 0; st == KHO_STALE && i < 3; i++) {
+        st = look_up(s, ref, arena, &f, err);
+        if (st != KHO_OK)
+            continue;
+        if (f.n == 0)
+            return kho_fail(err, KHO_NOTFOUND, "no document '%.*s'",
+                            (int)(ref.n < 120 ? ref.n : 120), ref.p);
+        st = f.n > 1 ? several(s, &f, arena, err) : read_doc(s, f.docid[0], part, arena, out, err);
+    }
+    return st;
+}
