@@ -30,7 +30,7 @@ seek_entry(struct kho_walk *w, uint32_t index, kho_sv name, struct kho_err *err)
     enum kho_status st = KHO_OK;
     uint64_t notes = 0;
 
-    while (st == KHO_OK && kho_level_header(w->top, &e) == KHO_OK) {
+    while (st == KHO_OK && kho_level_header(w, &e) == KHO_OK) {
         if (w->top->index - 1 == index)
             /* A compressed file's member is named after the file, which may be called anything now.
              */

@@ -120,6 +120,7 @@ kho_level_push(struct kho_walk *w, enum kho_container kind, struct kho_blob *blo
                struct kho_err *err)
 {
     struct kho_level *l = calloc(1, sizeof *l);
+    unsigned char magic[4];
 
     if (l == NULL)
         return kho_fail(err, KHO_NOMEM, "opening a container");
@@ -144,10 +145,17 @@ kho_level_push(struct kho_walk *w, enum kho_container kind, struct kho_blob *blo
         l->notes |= NOTE(BUDGET);
         return KHO_OK;
     }
+    if (kind == KHO_CONTAINER_ZIP && kho_source_read(&l->src, 0, magic, 4) == 4 &&
+        memcmp(magic, "PK\5\6", 4) == 0)
+        return KHO_OK; /* an empty zip, which libarchive does not accept */
     l->streamed = kind == KHO_CONTAINER_ZIP && !kho_sniff_zip_whole(&l->src);
-    if (l->streamed)
+    if (l->streamed) {
+        int64_t at = kho_source_find_zip(&l->src, 0);
+
         l->notes |= NOTE(DAMAGED);
-    l->a = kho_source_open(&l->src, kind, KHO_SOURCE_USUAL);
+        l->base = l->src.pos = at < 0 ? l->src.size : at;
+    }
+    l->a = kho_source_open(&l->src, kind, l->streamed ? KHO_SOURCE_SALVAGE : KHO_SOURCE_USUAL);
     return l->a == NULL ? kho_fail(err, KHO_NOMEM, "opening a container") : KHO_OK;
 }
 
@@ -179,17 +187,17 @@ salvage(struct kho_level *l, struct archive_entry **e)
     enum { TRIES = 100 };
     int r = ARCHIVE_FATAL;
 
-    l->streamed = true;
     while (l->a != NULL && r < ARCHIVE_WARN && l->salvaged++ < TRIES) {
         int64_t at = l->base + archive_filter_bytes(l->a, -1);
 
-        if (l->index == 0 && l->salvaged == 1) /* the directory itself is broken */
+        if (l->index == 0 && !l->streamed) /* the directory itself is broken */
             at = 0;
         else if (at <= l->base) /* never the same twice */
             at = l->base + 1;
         at = kho_source_find_zip(&l->src, at);
         if (at < 0)
             return ARCHIVE_EOF;
+        l->streamed = true;
         l->base = l->src.pos = at;
         r = reopen(l, KHO_SOURCE_SALVAGE, e);
     }
@@ -197,8 +205,9 @@ salvage(struct kho_level *l, struct archive_entry **e)
 }
 
 enum kho_status
-kho_level_header(struct kho_level *l, struct archive_entry **e)
+kho_level_header(struct kho_walk *w, struct archive_entry **e)
 {
+    struct kho_level *l = w->top;
     int r = l->a == NULL ? ARCHIVE_EOF : archive_read_next_header(l->a, e);
 
     if (r == ARCHIVE_RETRY)
@@ -209,6 +218,8 @@ kho_level_header(struct kho_level *l, struct archive_entry **e)
         l->notes |= reason(l->a);
         if (l->kind == KHO_CONTAINER_ZIP && (l->notes & NOTE(DAMAGED)) != 0)
             r = salvage(l, e);
+        else if (kho_level_regain(w, e))
+            r = archive_read_next_header(l->a, e);
     }
     if (r == ARCHIVE_EOF || r < ARCHIVE_WARN)
         return KHO_DONE;

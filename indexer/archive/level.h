@@ -26,6 +26,7 @@ struct kho_level {
     uint64_t notes;   /* what is wrong with the container as a whole */
     int64_t base;     /* where the reader began in src: not 0 behind damage in a zip */
     int salvaged;     /* how often */
+    bool regained;    /* gzip: read from what could be inflated */
     bool looked;      /* all_encrypted was asked */
     bool streamed;    /* a zip read from front to end, because its directory is missing */
 };
@@ -68,8 +69,15 @@ enum kho_status kho_level_push(struct kho_walk *w, enum kho_container kind, stru
                                struct kho_err *err);
 void kho_level_pop(struct kho_walk *w);
 
-/* Next header: KHO_OK; KHO_DONE: no more (l->notes then says whether the container is whole). */
-enum kho_status kho_level_header(struct kho_level *l, struct archive_entry **e);
+/* Next header of the container on top: KHO_OK; KHO_DONE: no more (its notes then say whether it is
+ * whole). */
+enum kho_status kho_level_header(struct kho_walk *w, struct archive_entry **e);
+
+/*
+ * After a failure in a gzip file: start over from what can be inflated of it, and stand on the
+ * entry that was the current one.  False: nothing to regain (asked before, or no gzip).
+ */
+bool kho_level_regain(struct kho_walk *w, struct archive_entry **e);
 
 /* Does it hold one compressed file instead of an archive?  Known after the first header. */
 bool kho_level_is_single(const struct kho_level *l);

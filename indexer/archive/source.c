@@ -9,21 +9,13 @@
 /* Small, so that a decoder's appetite can be told from what it was given (bombs). */
 enum { PIECE = 65536 };
 
-size_t
-kho_source_read(const struct kho_source *s, int64_t at, void *p, size_t n)
+static size_t
+read_at(int fd, int64_t at, void *p, size_t n)
 {
     size_t done = 0;
 
-    if (at < 0 || at >= s->size || n == 0)
-        return 0;
-    if ((int64_t)n > s->size - at)
-        n = (size_t)(s->size - at);
-    if (s->fd < 0) {
-        memcpy(p, s->mem + at, n);
-        return n;
-    }
     while (done < n) {
-        ssize_t got = pread(s->fd, (char *)p + done, n - done, (off_t)(at + (int64_t)done));
+        ssize_t got = pread(fd, (char *)p + done, n - done, (off_t)(at + (int64_t)done));
 
         if (got < 0 && errno == EINTR)
             continue;
@@ -32,6 +24,19 @@ kho_source_read(const struct kho_source *s, int64_t at, void *p, size_t n)
         done += (size_t)got;
     }
     return done;
+}
+
+size_t
+kho_source_read(const struct kho_source *s, int64_t at, void *p, size_t n)
+{
+    if (at < 0 || at >= s->size || n == 0)
+        return 0;
+    if ((int64_t)n > s->size - at)
+        n = (size_t)(s->size - at);
+    if (s->fd >= 0)
+        return read_at(s->fd, at, p, n);
+    memcpy(p, s->mem + at, n);
+    return n;
 }
 
 int64_t
@@ -55,11 +60,18 @@ on_read(struct archive *a, void *ctx, const void **out)
     size_t n = left < PIECE ? (size_t)(left < 0 ? 0 : left) : PIECE;
 
     (void)a;
-    if (s->fd < 0) {
-        *out = s->mem + s->pos;
+    if (s->prefixed && s->pos < KHO_SOURCE_PREFIX) {
+        n = (size_t)(KHO_SOURCE_PREFIX - s->pos);
+        *out = s->prefix + s->pos;
     } else {
-        n = kho_source_read(s, s->pos, s->buf, n);
-        *out = s->buf;
+        int64_t at = s->prefixed ? s->pos - KHO_SOURCE_PREFIX + s->offset : s->pos;
+
+        if (s->fd < 0)
+            *out = s->mem + at;
+        else
+            n = read_at(s->fd, at, s->buf, n);
+        if (s->fd >= 0)
+            *out = s->buf;
     }
     s->pos += (int64_t)n;
     return (la_ssize_t)n;
@@ -98,9 +110,12 @@ enable(struct archive *a, enum kho_container kind, enum kho_source_how how)
 {
     switch (kind) {
     case KHO_CONTAINER_ZIP:
-        if (how != KHO_SOURCE_SALVAGE)
+        /* Never both: the second would quietly make do with a part of what the first cannot read.
+         */
+        if (how == KHO_SOURCE_SALVAGE)
+            (void)archive_read_support_format_zip_streamable(a);
+        else
             (void)archive_read_support_format_zip_seekable(a);
-        (void)archive_read_support_format_zip_streamable(a);
         return;
     case KHO_CONTAINER_7ZIP:
         (void)archive_read_support_format_7zip(a);

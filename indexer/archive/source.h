@@ -8,6 +8,7 @@
 #include "status.h"
 
 #include <archive.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What a file is, as far as the walk cares. */
@@ -28,12 +29,18 @@ enum kho_container {
     KHO_CONTAINER_ZSTD
 };
 
+enum { KHO_SOURCE_PREFIX = 31 };
+
 struct kho_source {
     int fd;                   /* not owned; -1: memory */
     const unsigned char *mem; /* not owned */
     int64_t size;
     int64_t pos;        /* behind what libarchive was handed */
     unsigned char *buf; /* owned; used with fd only */
+    /* Read as these bytes and then those from offset on; size counts both. */
+    bool prefixed;
+    int64_t offset;
+    unsigned char prefix[KHO_SOURCE_PREFIX];
 };
 
 /* Up to n bytes from at on; 0 at the end or on an error of the file, which the caller takes for an

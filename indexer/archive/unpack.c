@@ -154,6 +154,13 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
         if (r < ARCHIVE_WARN) {
             const char *s = archive_error_string(l->a);
 
+            struct archive_entry *e;
+
+            if (kho_level_regain(w, &e)) { /* once: what was taken already comes again */
+                *notes |= NOTE(DAMAGED);
+                c.from = c.from_fd = 0;
+                continue;
+            }
             *notes |= s != NULL && (strstr(s, "ncrypt") != NULL || strstr(s, "assphrase") != NULL)
                           ? NOTE(ENCRYPTED)
                           : NOTE(DAMAGED);
@@ -173,8 +180,9 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
                 return st;
             filled = at;
         }
-        if (n > 0 && !enough && at >= filled) {
-            st = take(w, b, &c, p, (int64_t)n, &enough, notes, err);
+        if (!enough && at + (int64_t)n > filled) {
+            st = take(w, b, &c, (const char *)p + (filled - at), at + (int64_t)n - filled, &enough,
+                      notes, err);
             if (st != KHO_OK)
                 return st;
             filled = at + (int64_t)n;

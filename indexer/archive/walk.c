@@ -157,11 +157,14 @@ static bool
 all_encrypted(struct kho_level *l)
 {
     struct kho_source src = {.fd = l->src.fd, .mem = l->src.mem, .size = l->src.size};
-    struct archive *a = kho_source_open(&src, l->kind, KHO_SOURCE_USUAL);
+    struct archive *a;
     struct archive_entry *e;
-    bool all = a != NULL && l->given == 0;
+    bool all;
 
     l->looked = true;
+    src.pos = l->base;
+    a = kho_source_open(&src, l->kind, l->streamed ? KHO_SOURCE_SALVAGE : KHO_SOURCE_USUAL);
+    all = a != NULL && l->given == 0;
     while (all) {
         int r = archive_read_next_header(a, &e);
 
@@ -266,7 +269,7 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     struct archive_entry *e = NULL;
     enum kho_status st;
 
-    if (kho_level_header(l, &e) == KHO_DONE)
+    if (kho_level_header(w, &e) == KHO_DONE)
         return leave(w, m, err);
     if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e) != NULL)
         return KHO_OK;

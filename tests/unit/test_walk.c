@@ -525,6 +525,19 @@ damage_loses_no_sibling(void **state)
     got = walk(two, m, NULL, NULL);
     assert_non_null(strstr(got, "h//a.tgz//1.txt 3\nh//a.tgz//2.txt 3\n"));
     assert_non_null(strstr(got, " damaged\nh//b 1\n"));
+    /* Small ones, too: all of what is there fits into one block of the decoder. */
+    n = TGZ(one, {"1.txt", "mot", 3}, {"2.txt", "hai", 3}, {"3.txt", big, 3000});
+    got = walk(one, n - 600, NULL, NULL);
+    assert_non_null(strstr(got, "h//1.txt 3\nh//2.txt 3\nh//3.txt "));
+    assert_non_null(strstr(got, " damaged\nh "));
+    n = pack(one, archive_write_set_format_raw, archive_write_add_filter_gzip, NULL,
+             (const struct pack[]){{"x", big, 3000}}, 1);
+    got = walk(one, n - 600, NULL, NULL);
+    assert_true(strtol(got + strlen("h//h "), NULL, 10) > 2000);
+    /* A directory at the end that does not fit what it lists: read from the front. */
+    n = ZIP(one, {"1.txt", "mot", 3}, {"2.txt", "hai", 3});
+    one[n - 10] = (char)(one[n - 10] ^ 0x55);
+    assert_non_null(strstr(walk(one, n, NULL, NULL), "h//1.txt 3\nh//2.txt 3\nh "));
     /* A flipped byte in the data of one member. */
     n = ZIP(one, {"1.txt", big, 1000}, {"2.txt", "hai", 3});
     one[100] = (char)(one[100] ^ 0x55);
