@@ -23,8 +23,8 @@ struct grid {
     struct kho_drafts *x;
     struct cell at[KHO_COL_TITLE + 1]; /* the cell that holds for each kind of column */
     struct cell merged[KHO_COL_TITLE + 1];
-    kho_sv annex;    /* "PL", "PL2": where the table stands; empty in the main document */
-    kho_sv group[3]; /* numbers of the groups: "I", "1" */
+    kho_sv annex;                /* where the table stands: "PL", "PL2", "III.2" */
+    kho_sv group[3];             /* numbers of the groups: "I", "1" */
     struct kho_names group_lead; /* "I. Sở Nội vụ": a group may be a performer */
     bool span;                   /* a cell of the row covers several columns */
     bool strong;                 /* capitals or bold */
@@ -319,6 +319,8 @@ kho_drafts_table(struct kho_drafts *x, size_t i)
         g.annex = kho_arena_dup(x->arena, kho_sv_from(annex));
     } else if (p[i].annex == 1) {
         g.annex = KHO_SV("PL");
+    } else {
+        g.annex = p[i].path;
     }
     while (i < x->parts.ps->n && p[i].table == table && x->parts.column[i] != KHO_COL_NONE) {
         const size_t from = i;

@@ -74,7 +74,8 @@ same_cell(const struct kho_para *a, const struct kho_para *b)
 static bool
 is_cell(const struct kho_paras *ps, size_t i)
 {
-    return i < ps->n && (ps->p[i].flags & KHO_PARA_CELL) != 0 && ps->p[i].table != 0;
+    return i < ps->n && (ps->p[i].flags & KHO_PARA_CELL) != 0 && ps->p[i].table != 0 &&
+           (ps->p[i].zone == KHO_ZONE_BODY || ps->p[i].zone == KHO_ZONE_ANNEX);
 }
 
 /* Counts the cells of the row that starts at paragraph i. */
