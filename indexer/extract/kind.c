@@ -18,7 +18,8 @@ struct kho_extract {
 enum {
     MAGIC_BYTES = 1 << 20, /* libmagic sees the beginning only */
     TEXT_BYTES = 1 << 16,  /* so much is looked at to tell text from the rest */
-    MARKUP_BYTES = 2048
+    MARKUP_BYTES = 2048,
+    PLAIN_BYTES = 4096 /* so much must be plain text for libmagic not to be asked */
 };
 
 enum kho_status
@@ -54,6 +55,12 @@ kho_extract_close(struct kho_extract *x)
     if (x->magic != NULL)
         magic_close(x->magic);
     free(x);
+}
+
+static bool
+is_letter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static char
@@ -216,14 +223,59 @@ is_misnamed(enum kho_formats_id want, enum kho_formats_id got)
     return true;
 }
 
+/*
+ * Text that says it is text: named so, valid UTF-8 without controls, no markup and no mail header
+ * at its beginning.  Whatever libmagic would call it, it is read as what its name says; not asking
+ * saves a fifth of a millisecond and more, which is most of the reading of a short text.
+ */
+static bool
+is_plain(kho_sv s, enum kho_formats_id want)
+{
+    size_t word = 0;
+
+    if (want != KHO_FORMATS_TXT && want != KHO_FORMATS_MD && want != KHO_FORMATS_CSV)
+        return false;
+    if (s.n >= 3 && memcmp(s.p, "\xef\xbb\xbf", 3) == 0)
+        s = (kho_sv){s.p + 3, s.n - 3};
+    if (s.n > PLAIN_BYTES)
+        s.n = PLAIN_BYTES;
+    if (s.n == 0 || strchr("%{#!", s.p[0]) != NULL)
+        return false;
+    while (word < s.n && (is_letter(s.p[word]) || s.p[word] == '-'))
+        word++;
+    if (word < s.n && s.p[word] == ':')
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        const unsigned char c = (unsigned char)s.p[i];
+
+        if (c == '<' || c == 0x7f || (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f'))
+            return false;
+        /* Bytes of UTF-8: a lead has its continuations, unless the beginning is cut there. */
+        if (c >= 0x80) {
+            size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
+
+            if (c < 0xc2 || c > 0xf4)
+                return false;
+            for (; more > 0 && i + 1 < s.n; more--)
+                if (((unsigned char)s.p[++i] & 0xc0) != 0x80)
+                    return false;
+        }
+    }
+    return true;
+}
+
 void
 kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind *out)
 {
     enum kho_formats_id want = promised(name), got;
-    const char *mime =
-        magic_buffer(x->magic, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
+    const char *mime;
 
     *out = (struct kho_kind){.format = KHO_FORMATS_COUNT};
+    if (is_plain(bytes, want)) {
+        out->format = want;
+        return;
+    }
+    mime = magic_buffer(x->magic, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
     if (mime == NULL) /* libmagic's own trouble with hostile bytes */
         mime = "application/octet-stream";
     got = by_mime(mime);

@@ -13,21 +13,19 @@ enum {
     NAME_MAX = 400
 };
 
+static kho_sv
+org_words(size_t i)
+{
+    return kho_sv_from(kho_org_words[i].phrase);
+}
+
 int
 kho_agency_head(kho_sv s, size_t at, size_t *end)
 {
-    int best = -1;
+    static struct kho_phrases words = {.text = org_words};
 
-    *end = 0;
-    for (size_t i = 0; i < kho_org_words_n; i++) {
-        const size_t to = kho_phrase_at(s, at, kho_org_words[i].phrase);
-
-        if (to > *end) {
-            *end = to;
-            best = (int)i;
-        }
-    }
-    return best;
+    words.n = kho_org_words_n;
+    return kho_phrase_longest(&words, s, at, NULL, end);
 }
 
 static bool

@@ -33,9 +33,8 @@ differ_at_once(kho_sv s, size_t at, kho_sv phrase)
 }
 
 static size_t
-match(kho_sv s, size_t at, const char *phrase, bool bare)
+match(kho_sv s, size_t at, kho_sv p, bool bare)
 {
-    const kho_sv p = kho_sv_from(phrase);
     struct kho_word want, have;
     size_t i = 0, end = 0;
 
@@ -52,13 +51,13 @@ match(kho_sv s, size_t at, const char *phrase, bool bare)
 size_t
 kho_phrase_at(kho_sv s, size_t at, const char *phrase)
 {
-    return match(s, at, phrase, false);
+    return match(s, at, kho_sv_from(phrase), false);
 }
 
 size_t
 kho_phrase_bare_at(kho_sv s, size_t at, const char *phrase)
 {
-    return match(s, at, phrase, true);
+    return match(s, at, kho_sv_from(phrase), true);
 }
 
 bool
@@ -73,13 +72,64 @@ kho_phrase_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *t
     while (kho_word_next(s, &at, &w)) {
         if (!same(&w, &first, false))
             continue;
-        *to = match(s, w.offset, phrase, false);
+        *to = match(s, w.offset, p, false);
         if (*to != 0) {
             *from = w.offset;
             return true;
         }
     }
     return false;
+}
+
+static size_t
+bucket(const struct kho_word *w)
+{
+    uint32_t h = w->exact_n;
+
+    for (size_t i = 0; i < w->exact_n; i++)
+        h = h * 31 + (unsigned char)w->exact[i];
+    return (h ^ h >> 8) % KHO_PHRASE_BUCKETS;
+}
+
+static void
+prepare(struct kho_phrases *set)
+{
+    for (size_t i = 0; i < KHO_PHRASE_BUCKETS; i++)
+        set->head[i] = -1;
+    for (size_t i = set->n < KHO_PHRASES_MAX ? set->n : KHO_PHRASES_MAX; i > 0; i--) {
+        struct kho_word first;
+        size_t at = 0;
+
+        if (!kho_word_next(set->text(i - 1), &at, &first))
+            continue;
+        set->next[i - 1] = set->head[bucket(&first)];
+        set->head[bucket(&first)] = (int16_t)(i - 1);
+    }
+    set->ready = true;
+}
+
+int
+kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(kho_sv matched),
+                   size_t *end)
+{
+    struct kho_word first;
+    size_t after = at;
+    int best = -1;
+
+    *end = 0;
+    if (!set->ready)
+        prepare(set);
+    if (!kho_word_next(s, &after, &first))
+        return -1;
+    for (int i = set->head[bucket(&first)]; i >= 0; i = set->next[i]) {
+        const size_t to = match(s, at, set->text((size_t)i), false);
+
+        if (to > *end && (accept == NULL || accept((kho_sv){s.p + at, to - at}))) {
+            *end = to;
+            best = i;
+        }
+    }
+    return best;
 }
 
 size_t

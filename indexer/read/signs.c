@@ -190,26 +190,20 @@ kho_sign_is_basis(kho_sv s)
             s.n > 400);
 }
 
+/* Without the remark in parentheses: "Nghị quyết (cá biệt)". */
+static kho_sv
+type_name(size_t i)
+{
+    const char *full = kho_doc_types[i].vietnamese_name, *stop = strchr(full, '(');
+
+    return stop == NULL ? kho_sv_from(full) : (kho_sv){full, (size_t)(stop - full)};
+}
+
 int
 kho_sign_doc_type(kho_sv s, size_t *end)
 {
-    int best = -1;
+    static struct kho_phrases types = {.text = type_name};
 
-    *end = 0;
-    for (size_t i = 0; i < kho_doc_types_n; i++) {
-        char name[96];
-        const char *full = kho_doc_types[i].vietnamese_name, *stop = strchr(full, '(');
-        size_t n = stop == NULL ? strlen(full) : (size_t)(stop - full), to;
-
-        if (n >= sizeof name)
-            continue;
-        memcpy(name, full, n);
-        name[n] = '\0';
-        to = kho_phrase_at(s, 0, name);
-        if (to > *end && kho_text_is_caps((kho_sv){s.p, to})) {
-            *end = to;
-            best = (int)i;
-        }
-    }
-    return best;
+    types.n = kho_doc_types_n;
+    return kho_phrase_longest(&types, s, 0, kho_text_is_caps, end);
 }

@@ -8,20 +8,21 @@
 
 enum { NAME_WORDS = 4, SLUG_MAX = 120 };
 
+static kho_sv
+unit_word(size_t i)
+{
+    return kho_sv_from(kho_unit_words[i].word);
+}
+
 int
 kho_unit_word(kho_sv s, size_t at, size_t *end)
 {
-    size_t longest = 0;
-    int best = -1;
+    static struct kho_phrases words = {.text = unit_word};
+    size_t longest;
+    int best;
 
-    for (size_t i = 0; i < kho_unit_words_n; i++) {
-        const size_t to = kho_phrase_at(s, at, kho_unit_words[i].word);
-
-        if (to > longest) {
-            longest = to;
-            best = (int)i;
-        }
-    }
+    words.n = kho_unit_words_n;
+    best = kho_phrase_longest(&words, s, at, NULL, &longest);
     if (best >= 0 && longest < s.n && s.p[longest] == '.')
         longest++;
     if (end != NULL)
