@@ -261,17 +261,32 @@ note_repair(struct cite_ctx *x, struct cite *c)
         x->plan->notes |= UINT64_C(1) << KHO_NOTES_REPAIRED;
 }
 
+/* A term runs from its congress to the closing day of the next one. */
+static bool
+in_term(kho_sv date, int term)
+{
+    const char *from = NULL, *to = NULL;
+
+    for (size_t i = 0; i < kho_congress_terms_n; i++) {
+        const struct kho_congress_terms_row *r = &kho_congress_terms[i];
+
+        if (strcmp(r->kind, "party-national") != 0)
+            continue;
+        if (kho_ordinal(kho_sv_from(r->number)) == term)
+            from = r->start;
+        if (kho_ordinal(kho_sv_from(r->number)) == term + 1)
+            to = r->end;
+    }
+    return from == NULL ||
+           (memcmp(date.p, from, 10) >= 0 && (to == NULL || memcmp(date.p, to, 10) <= 0));
+}
+
 /* A date outside the term the text states for it is worth a note. */
 static void
 check_term(struct cite_ctx *x, const struct cite *c)
 {
-    struct kho_key dated = c->key, said = c->key;
-
-    if (c->tail.term == 0 || c->date.year == 0 || !kho_sv_eq(c->c.issuer_code, KHO_SV("TW")))
-        return;
-    dated.year = year_text(x, "", c->date.year);
-    said.year = year_text(x, "k", c->tail.term);
-    if (!kho_key_compatible(&dated, &said))
+    if (c->tail.term > 0 && c->c.date.n == 10 && kho_sv_eq(c->c.issuer_code, KHO_SV("TW")) &&
+        !in_term(c->c.date, c->tail.term))
         x->plan->notes |= UINT64_C(1) << KHO_NOTES_DATE_TERM;
 }
 
