@@ -54,6 +54,8 @@ struct kho_loop {
 enum kho_status kho_loop_step(struct kho_loop *l, int ms, struct kho_err *err);
 /* CPU time of a child so far, seconds; 0 when it cannot be had. */
 double kho_child_cpu(const struct kho_child *c);
+/* Processors this process may use. */
+unsigned kho_cores(void);
 /* Monotonic clock, seconds. */
 double kho_now(void);
 #endif

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -329,14 +328,6 @@ finish(struct kho_run *r, bool complete, struct kho_err *err)
     return st == KHO_OK && r->n_review > 0 ? kho_store_commit(r->store, err) : st;
 }
 
-static unsigned
-cores(void)
-{
-    cpu_set_t set;
-
-    return sched_getaffinity(0, sizeof set, &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
-}
-
 /* Joining opens many shards at once. */
 static void
 more_descriptors(void)
@@ -426,8 +417,8 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
     more_descriptors();
     st = begin(&r, err);
     if (st == KHO_OK)
-        st = kho_flow_open(&r.flow, &sink, &o->limits, o->jobs == 0 ? cores() : o->jobs, &r.loop,
-                           err);
+        st = kho_flow_open(&r.flow, &sink, &o->limits, o->jobs == 0 ? kho_cores() : o->jobs,
+                           &r.loop, err);
     r.flow.stop = o->stop;
     if (st == KHO_OK)
         st = kho_flow_run(&r.flow, err);

@@ -101,7 +101,7 @@ kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
     enum kho_status st = kho_scan_open(&p.scan, paths, n, NULL, err);
 
     if (st == KHO_OK)
-        st = kho_flow_open(&flow, &sink, limits, 1, &loop, err);
+        st = kho_flow_open(&flow, &sink, limits, kho_cores(), &loop, err);
     if (st == KHO_OK)
         st = kho_flow_run(&flow, err);
     kho_flow_close(&flow);

@@ -31,7 +31,7 @@ kho_child_main kho_writer_main;  /* arg: unused */
  */
 enum kho_status kho_preload(struct kho_extract **out, struct kho_err *err);
 
-/* Arena room, bytes, of a process that may use memory bytes; texts up to 1/24 of it can be read. */
+/* Arena room, bytes, of a process that may use memory bytes; texts up to 1/64 of it can be read. */
 size_t kho_worker_room(const struct kho_limits *limits);
 /* Bytes of text a reader is asked for: what the limits say and memory allows. */
 uint64_t kho_worker_text_max(const struct kho_limits *limits);
