@@ -77,6 +77,72 @@ note_mark(kho_sv s, size_t at, uint32_t *note)
     return i - at;
 }
 
+/* "$^{1}$", "$^1$": how some recognisers of scans write the mark of a footnote.  Bytes, 0 for none.
+ */
+static size_t
+raised_mark(kho_sv s, size_t at, uint32_t *note)
+{
+    const bool brace = at + 2 < s.n && s.p[at + 2] == '{';
+    const size_t digits = at + (brace ? 3 : 2);
+    size_t i = digits;
+    uint32_t v = 0;
+
+    if (at + 1 >= s.n || s.p[at + 1] != '^')
+        return 0;
+    for (; i < s.n && i < digits + 3 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+        v = v * 10 + (uint32_t)(s.p[i] - '0');
+    if (v == 0 || v > NOTE_MAX)
+        return 0;
+    if (brace && (i >= s.n || s.p[i++] != '}'))
+        return 0;
+    if (i >= s.n || s.p[i] != '$')
+        return 0;
+    *note = v;
+    return i + 1 - at;
+}
+
+/* The number between "<sup>" and "</sup>"; its bytes, 0 for none. */
+static size_t
+raised_text(kho_sv s, size_t at, uint32_t *note)
+{
+    size_t i = at;
+    uint32_t v = 0;
+
+    for (; i < s.n && i < at + 3 && s.p[i] >= '0' && s.p[i] <= '9'; i++)
+        v = v * 10 + (uint32_t)(s.p[i] - '0');
+    if (v == 0 || v > NOTE_MAX || i >= s.n || s.p[i] != '<')
+        return 0;
+    *note = v;
+    return i - at;
+}
+
+enum tag { TAG_OTHER, TAG_BREAK, TAG_RAISED };
+
+/* "<br>", "</sup>" ...: tags that stand in Markdown.  Bytes, 0 for none. */
+static size_t
+tag_at(kho_sv s, size_t at, enum tag *which)
+{
+    static const char *const names[] = {"br", "sup", "sub",    "b", "i",
+                                        "u",  "em",  "strong", "p", "center"};
+    const bool close = at + 1 < s.n && s.p[at + 1] == '/';
+    const size_t from = at + 1 + close;
+
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+        const size_t n = strlen(names[k]);
+        size_t end = from + n;
+
+        if (end >= s.n || memcmp(s.p + from, names[k], n) != 0)
+            continue;
+        while (end < s.n && end < from + n + 2 && (s.p[end] == ' ' || s.p[end] == '/'))
+            end++;
+        if (end < s.n && s.p[end] == '>') {
+            *which = k == 0 ? TAG_BREAK : k == 1 && !close ? TAG_RAISED : TAG_OTHER;
+            return end + 1 - at;
+        }
+    }
+    return 0;
+}
+
 /* Stars are marks, but "(*)" is printed. */
 static bool
 is_printed_star(kho_sv s, size_t at, size_t run)
@@ -102,6 +168,7 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
     for (size_t i = 0, n; i < s.n; i += n) {
         const uint32_t ch = kho_vchar(s, i, &n);
         uint32_t note = 0;
+        enum tag tag = TAG_OTHER;
         size_t took;
 
         if (ch == '*' && !(bullet_star && i == 0)) {
@@ -127,6 +194,25 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
             continue;
         }
         if (ch == '\\' && i + 1 < s.n && strchr("*#|_-.[]()+>!\\`", s.p[i + 1]) != NULL) {
+            m->fresh = true;
+            continue;
+        }
+        if (ch == '<' && (took = tag_at(s, i, &tag)) > 0) {
+            n = took;
+            if (tag == TAG_RAISED && (took = raised_text(s, i + n, &note)) > 0) {
+                n += took;
+                c->note = m->at == start ? note : c->note;
+            } else if (tag == TAG_BREAK && m->at > start && m->text[m->at - 1] != ' ') {
+                m->fresh = true;
+                put(m, base + i, ' ');
+                c->chars++;
+            }
+            m->fresh = true;
+            continue;
+        }
+        if (ch == '$' && (took = raised_mark(s, i, &note)) > 0) {
+            c->note = m->at == start ? note : c->note;
+            n = took;
             m->fresh = true;
             continue;
         }

@@ -202,7 +202,8 @@ static bool
 opens_body(const struct kho_para *p, const struct kho_label *l)
 {
     return (l->kind != KHO_LABEL_NONE && !kho_label_is_bullet(l->kind)) ||
-           (p->flags & KHO_PARA_CELL) != 0 || kho_phrase_at(p->text, 0, "quyết định") == p->text.n;
+           (p->flags & KHO_PARA_CELL) != 0 ||
+           ((p->flags & KHO_PARA_CAPS) != 0 && kho_phrase_at(p->text, 0, "quyết định") != 0);
 }
 
 /* "... cụ thể như sau:" ends the preamble. */

@@ -269,13 +269,11 @@ fill(struct kho_arena *arena, const struct kho_strips *t, const struct run *r, s
 static void
 set_flags(const struct kho_strips *t, const struct run *r, struct kho_para *p)
 {
-    unsigned all = KHO_STRIP_BOLD | KHO_STRIP_CENTRED, any = 0;
+    unsigned all = KHO_STRIP_BOLD | KHO_STRIP_CENTRED;
     const struct kho_strip *s = &t->s[r->first];
 
-    for (size_t i = r->first; i <= r->last; i++) {
+    for (size_t i = r->first; i <= r->last; i++)
         all &= t->s[i].flags;
-        any |= t->s[i].flags;
-    }
     if ((all & KHO_STRIP_BOLD) != 0)
         p->flags |= KHO_PARA_BOLD;
     if ((all & KHO_STRIP_CENTRED) != 0)

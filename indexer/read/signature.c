@@ -8,7 +8,7 @@
 #include "tables.h"
 #include "vchar.h"
 
-enum { UNITS = 8, NAME_WORDS_MAX = 5, RECIPIENTS_MAX = 512 };
+enum { UNITS = 8, MARK_BYTES = 6, NAME_WORDS_MAX = 5, RECIPIENTS_MAX = 512 };
 
 struct signing {
     struct kho_arena *arena;
@@ -96,7 +96,8 @@ read_signer(struct signing *g, const struct kho_paras *ps)
                 g->name = more;
             return;
         }
-        if (!kho_sign_is_caps(p->text) && office && kho_sign_is_name_part(p->text)) {
+        if (!kho_sign_is_caps(p->text) && office && kho_sign_is_name_part(p->text) &&
+            kho_sign_of(p->text) == KHO_SIGN_NONE) {
             g->name = bare_name(p->text);
             last = p;
             continue;
@@ -108,13 +109,43 @@ read_signer(struct signing *g, const struct kho_paras *ps)
             last = p;
             continue;
         }
-        if (!kho_sign_is_caps(p->text))
+        if (!kho_sign_is_caps(p->text) && kho_sign_of(p->text) == KHO_SIGN_NONE)
             continue;
         if (i + 1 < ps->n && ps->p[i + 1].zone == KHO_ZONE_SIGNATURE &&
             kho_sign_is_caps(ps->p[i + 1].text))
             next = ps->p[i + 1].text;
         if (add_line(g, p->text, next))
             i++;
+    }
+}
+
+/* "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ" on one line: authority and position fall apart. */
+static void
+split_units(struct signing *g)
+{
+    for (size_t i = 0; i < g->n && g->n < UNITS; i++) {
+        const kho_sv s = g->unit[i];
+        struct kho_word w;
+        size_t at = 0, cut = 0, end;
+
+        if (kho_sign_of(s) != KHO_SIGN_MARK)
+            continue;
+        while (cut == 0 && kho_word_next(s, &at, &w)) {
+            const kho_sv rest = {s.p + w.offset, s.n - w.offset};
+
+            end = kho_sign_position(s, w.offset);
+            if (w.offset >= MARK_BYTES && (end > 0 || kho_sign_of(rest) == KHO_SIGN_MARK))
+                cut = w.offset;
+            else if (end > 0)
+                at = end; /* "KT. CHỦ TỊCH" is one */
+        }
+        if (cut == 0)
+            continue;
+        for (size_t k = g->n; k > i + 1; k--)
+            g->unit[k] = g->unit[k - 1];
+        g->unit[i] = kho_head_trim((kho_sv){s.p, cut}, " ");
+        g->unit[i + 1] = (kho_sv){s.p + cut, s.n - cut};
+        g->n++;
     }
 }
 
@@ -252,6 +283,7 @@ kho_read_signature(struct kho_arena *arena, const struct kho_paras *ps, struct k
     struct signing g = {.arena = arena};
 
     read_signer(&g, ps);
+    split_units(&g);
     set_signer(&g, plan);
     read_recipients(arena, ps, plan);
 }

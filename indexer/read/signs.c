@@ -6,7 +6,7 @@
 #include "tables.h"
 #include "vchar.h"
 
-enum { NAME_WORDS = 6, NAME_BYTES = 80, BASIS_SYMBOL_BYTES = 120 };
+enum { NAME_WORDS = 6, OFFICE_BYTES = 80, NAME_BYTES = 80, BASIS_SYMBOL_BYTES = 120 };
 
 static size_t
 mark_at(kho_sv s, const char *mark)
@@ -34,6 +34,26 @@ kho_sign_of(kho_sv s)
         }
     }
     return KHO_SIGN_NONE;
+}
+
+size_t
+kho_sign_position(kho_sv s, size_t at)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < kho_signing_n; i++)
+        if (kho_signing[i].kind[0] == 'p') {
+            const size_t end = kho_phrase_bare_at(s, at, kho_signing[i].phrase);
+
+            longest = end > longest ? end : longest;
+        }
+    return longest;
+}
+
+bool
+kho_sign_is_office(kho_sv s)
+{
+    return kho_sign_is_caps(s) || (s.n <= OFFICE_BYTES && kho_sign_of(s) == KHO_SIGN_MARK);
 }
 
 bool

@@ -16,6 +16,11 @@ enum kho_sign {
 /* What a line starts with (schemas/signing.tsv). */
 enum kho_sign kho_sign_of(kho_sv s);
 
+/* End of the longest position (not mark) at s[at], 0 for none. */
+size_t kho_sign_position(kho_sv s, size_t at);
+/* A line of a signature: in capitals, or short and with a mark ("T/M Ban Thường vụ"). */
+bool kho_sign_is_office(kho_sv s);
+
 /* Nearly all capitals: scans turn some letters of a line into small ones ("PHÓ Bí THƯ"). */
 bool kho_sign_is_caps(kho_sv s);
 

@@ -12,7 +12,10 @@ is_no_text(kho_sv text, size_t from, size_t to)
     for (size_t i = from, n; i < to; i += n) {
         const uint32_t c = kho_vchar(text, i, &n);
 
-        if (n == 0 || kho_vchar_is_letter(c))
+        if (c == '<') /* a tag */
+            while (i + n < to && text.p[i + n - 1] != '>')
+                n++;
+        else if (n == 0 || kho_vchar_is_letter(c))
             return false;
         line_end = line_end || c == '\n';
         other = other || (!kho_vchar_is_blank(c) && c != '*' && c != '#' && c != '>');

@@ -60,6 +60,26 @@ find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
     return false;
 }
 
+/* "KẾ HOẠCH Thực hiện công tác dân vận": type and title on one line, only the type in capitals. */
+static bool
+find_type_before_title(const struct kho_strips *t, struct kho_layout *out)
+{
+    for (size_t i = 0; i < t->n && i < HEAD_STRIPS; i++) {
+        const kho_sv s = t->s[i].text;
+        size_t end;
+
+        if (opens_letter(t, i) || kho_label_read(s, false).kind != KHO_LABEL_NONE)
+            return false;
+        if (t->s[i].chars < TITLE_CHARS && kho_sign_doc_type(s, &end) >= 0 && end < s.n &&
+            s.p[end] == ' ' && kho_phrase_at(s, end, "số") == 0) {
+            out->type = i;
+            out->n_type = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Kế hoạch" alone on a bold, centred or heading line: for papers whose title is not in capitals.
  */
 static bool
@@ -251,7 +271,8 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
     size_t i, gui = 0, end, name;
 
     out->n_type = 0;
-    if (find_type(t, true, out) || find_type(t, false, out) || find_plain_type(t, out)) {
+    if (find_type(t, true, out) || find_type(t, false, out) || find_plain_type(t, out) ||
+        find_type_before_title(t, out)) {
         end = out->type + out->n_type;
         (void)kho_sign_doc_type(t->s[out->type].text, &name);
         if (out->n_type == 1 && name > 0 && name + 1 < t->s[out->type].text.n)
@@ -287,6 +308,9 @@ kho_zones_assign(struct kho_strips *t, struct kho_layout *out)
         t->s[i].zone = KHO_ZONE_BODY;
     zone_top(t, out);
     kho_zones_foot(t, out);
+    for (size_t i = 0; i < out->body; i++)
+        if ((t->s[i].flags & KHO_STRIP_NOTE) != 0)
+            t->s[i].zone = KHO_ZONE_FOOTNOTE;
     for (size_t i = out->body; i < t->n; i++) {
         struct kho_strip *s = &t->s[i];
 
