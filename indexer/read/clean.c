@@ -204,7 +204,7 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
                 c->note = m->at == start ? note : c->note;
             } else if (tag == TAG_BREAK && m->at > start && m->text[m->at - 1] != ' ') {
                 m->fresh = true;
-                put(m, base + i, ' ');
+                put(m, base + i + n - 1, ' '); /* on its last byte: what lies between is a tag */
                 c->chars++;
             }
             m->fresh = true;
