@@ -79,17 +79,31 @@ stated(const struct kho_plan *p, kho_sv value, const char *field)
     return value;
 }
 
+/* The locality behind the issuer: "Thành ủy" of a head that names its city elsewhere is found as
+ * "Thành ủy Lai Châu". */
+static kho_sv
+issuer_and_locality(struct kho_arena *arena, const struct kho_plan *p, kho_sv issuer)
+{
+    struct kho_buf b = {.p = NULL};
+    kho_sv out;
+
+    kho_buf_sv(&b, issuer);
+    for (size_t i = p->n_locality; i-- > 0;) {
+        kho_buf_str(&b, ", ");
+        kho_buf_sv(&b, p->locality[i]);
+    }
+    out = kho_arena_dup(arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return out;
+}
+
 static void
 add_issuer(struct kho_postings *c, const struct kho_plan *p)
 {
     const kho_sv issuer = stated(p, p->issuer, "issuer");
     uint32_t pos = 0;
 
-    /* The locality behind the issuer: "Thành ủy" of a head that names its city elsewhere is found
-     * as "Thành ủy Lai Châu". */
-    kho_postings_words(c, KHO_FIELDS_ISSUER, issuer, &pos);
-    for (size_t i = p->n_locality; i-- > 0;)
-        kho_postings_words(c, KHO_FIELDS_ISSUER, p->locality[i], &pos);
+    kho_postings_name(c, KHO_FIELDS_ISSUER, issuer_and_locality(c->arena, p, issuer), &pos);
     pos += ZONE_GAP;
     kho_postings_words(c, KHO_FIELDS_ISSUER, p->issuer_code, &pos);
     slot(c, KHO_FIELDS_ISSUER, issuer);
@@ -106,7 +120,7 @@ add_place(struct kho_postings *c, const struct kho_plan *p)
     uint32_t pos = 0, now = 0;
 
     for (size_t i = p->n_locality; i-- > 0; pos += PART_GAP)
-        kho_postings_words(c, KHO_FIELDS_PLACE, p->locality[i], &pos);
+        kho_postings_name(c, KHO_FIELDS_PLACE, p->locality[i], &pos);
     if (!kho_sv_next(&rest, '.', &province))
         return;
     for (size_t i = 0; i < kho_provinces_n; i++) {
@@ -114,6 +128,7 @@ add_place(struct kho_postings *c, const struct kho_plan *p)
 
         if (!kho_sv_eq(province, kho_sv_from(row->old_slug)))
             continue;
+        kho_postings_words(c, KHO_FIELDS_PLACE, kho_sv_from(row->old_name), &pos);
         slot(c, KHO_FIELDS_PLACE, kho_sv_from(row->old_name));
         slot(c, KHO_FIELDS_PLACENOW, kho_sv_from(row->new_name));
         kho_postings_words(c, KHO_FIELDS_PLACENOW, kho_sv_from(row->new_name), &now);
@@ -380,9 +395,9 @@ compose_task(struct kho_arena *arena, const struct kho_document *doc, size_t i, 
     kho_postings_stream(&c, t->text, &pos);
     pos = 0;
     for (size_t k = 0; k < t->n_responsible; k++, pos += PART_GAP)
-        kho_postings_words(&c, KHO_FIELDS_UNIT, t->responsible[k], &pos);
+        kho_postings_name(&c, KHO_FIELDS_UNIT, t->responsible[k], &pos);
     for (size_t k = 0; k < t->n_coordinating; k++, pos += PART_GAP)
-        kho_postings_words(&c, KHO_FIELDS_UNIT, t->coordinating[k], &pos);
+        kho_postings_name(&c, KHO_FIELDS_UNIT, t->coordinating[k], &pos);
     kho_postings_filter(&c, kho_compose_task_owner(arena, doc->id));
     kho_buf_reset(b);
     kho_buf_sv(b, doc->id);

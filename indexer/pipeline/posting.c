@@ -1,19 +1,28 @@
 /* posting.c - see posting.h. */
 #include "posting.h"
 
+#include "buf.h"
+#include "short.h"
+
 struct kho_posting_word {
     kho_sv bare, exact; /* exact.p NULL: as bare */
     uint32_t hash, count;
+    unsigned places; /* in names that have a short form: enum kho_short_place */
     uint64_t fields; /* bit per field of kind words that has it already (kho_postings_set) */
 };
 
 enum {
     WORDS_MIN = 256,
     BYTES_PER_WORD = 6, /* a Vietnamese syllable and its blank, less a bit */
+    NAME_FORMS = 2,     /* full names that are tried for one short form */
+    NAME_GAP = 50,
     RESERVE = 64,
     ROOM_LEFT = 1024 * 1024, /* for what comes besides words */
     WORDS_MAX = 1 << 23      /* in one document: some 3,000 pages of A4 times ten */
 };
+
+/* Mark on a posting while its stream is read: two words that begin a name with a short form. */
+static const uint32_t NAME_BEGINS = UINT32_C(1) << 31;
 
 /* FNV-1a: spreads words over a table, nothing more. */
 static uint32_t
@@ -135,23 +144,64 @@ entry(struct kho_postings *c, const struct kho_word *w)
     e->bare = kho_arena_dup(c->arena, t.bare);
     if (t.exact.p != NULL)
         e->exact = kho_arena_dup(c->arena, t.exact);
+    e->places = kho_short_places((kho_sv){w->bare, w->bare_n});
     return e;
 }
 
 /* -- adding ------------------------------------------------------------------------ */
 
+/* The short forms of names that begin at list[at], for the words that stand behind it. */
+static void
+add_short(struct kho_postings *c, size_t at, size_t end)
+{
+    char run[KHO_SHORT_WORDS * (KHO_WORD_MAX + 1)];
+    size_t n = 0;
+
+    for (size_t i = at; i < end && i - at < KHO_SHORT_WORDS; i++) {
+        const kho_sv bare = c->list[i].term;
+        kho_sv names[4];
+        size_t found;
+
+        if (i > at)
+            run[n++] = ' ';
+        memcpy(run + n, bare.p, bare.n);
+        n += bare.n;
+        found = i > at ? kho_term_expansions((kho_sv){run, n}, names, 4) : 0;
+        for (size_t k = 0; k < found; k++)
+            if (memchr(names[k].p, ' ', names[k].n) == NULL)
+                push(c, kho_term_raw(c->arena, KHO_FIELDS_WORD, names[k]), 0, 1);
+    }
+}
+
 void
 kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos)
 {
+    const size_t begin = c->n;
+    size_t names = 0, at = 0, end;
     struct kho_posting_word *e;
+    unsigned before = 0;
     struct kho_word w;
 
-    for (size_t at = 0; !c->cut && kho_word_next(text, &at, &w);) {
+    while (!c->cut && kho_word_next(text, &at, &w)) {
         e = entry(c, &w);
         if (e == NULL)
             break;
         e->count++;
         push(c, e->bare, ++*pos, 1);
+        if ((before & KHO_SHORT_FIRST) != 0 && (e->places & KHO_SHORT_SECOND) != 0 && !c->cut) {
+            c->list[c->n - 2].wdf |= NAME_BEGINS;
+            names++;
+        }
+        before = e->places;
+    }
+    end = c->n;
+    for (size_t i = begin; names > 0 && i < end; i++) {
+        if ((c->list[i].wdf & NAME_BEGINS) == 0)
+            continue;
+        c->list[i].wdf &= ~NAME_BEGINS;
+        names--;
+        if (has_room(c, KHO_TERMS_MAX, KHO_SHORT_WORDS))
+            add_short(c, i, end);
     }
     if (*pos > c->last_pos)
         c->last_pos = *pos;
@@ -172,6 +222,36 @@ void
 kho_postings_words(struct kho_postings *c, enum kho_fields_id field, kho_sv text, uint32_t *pos)
 {
     add_words(c, field, text, pos, 0);
+}
+
+void
+kho_postings_name(struct kho_postings *c, enum kho_fields_id field, kho_sv text, uint32_t *pos)
+{
+    struct kho_buf b = {.p = NULL};
+    struct kho_word w;
+
+    add_words(c, field, text, pos, 0);
+    for (size_t i = 0; i < NAME_FORMS; i++) {
+        bool other = false;
+
+        kho_buf_reset(&b);
+        for (size_t at = 0; kho_word_next(text, &at, &w);) {
+            kho_sv full[NAME_FORMS], word = {w.bare, w.bare_n};
+            const size_t n = kho_term_expansions(word, full, NAME_FORMS);
+
+            if (n > 0 && memchr(full[i % n].p, ' ', full[i % n].n) != NULL) {
+                word = full[i % n];
+                other = other || i < n;
+            }
+            kho_buf_sv(&b, word);
+            kho_buf_char(&b, ' ');
+        }
+        if (!other)
+            break;
+        *pos += NAME_GAP;
+        add_words(c, field, kho_buf_view(&b), pos, 0);
+    }
+    kho_buf_free(&b);
 }
 
 void

@@ -28,6 +28,9 @@ void kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos);
 /* Words of a short text into a field, with positions.  They do not weigh. */
 void kho_postings_words(struct kho_postings *c, enum kho_fields_id field, kho_sv text,
                         uint32_t *pos);
+/* The same for the name of a body, and once more with its abbreviations in full. */
+void kho_postings_name(struct kho_postings *c, enum kho_fields_id field, kho_sv text,
+                       uint32_t *pos);
 /* The same for KHO_FIELDS_TITLE: they weigh. */
 void kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos);
 /* Words of a long text into a field: once each, without positions or weight. */

@@ -113,6 +113,23 @@ extent(kho_sv text, uint32_t first, uint32_t last, uint32_t must, size_t *from, 
         ++*to;
 }
 
+/* Words with only a blank between are one mark. */
+static void
+add_mark(struct kho_mark *marks, size_t *n, const char *text, size_t at, uint32_t length)
+{
+    if (*n > 0) {
+        struct kho_mark *last = &marks[*n - 1];
+        const size_t end = last->offset + last->length;
+
+        if (at <= end || (at == end + 1 && text[end] == ' ')) {
+            if (at + length > end)
+                last->length = (uint32_t)(at + length - last->offset);
+            return;
+        }
+    }
+    marks[(*n)++] = (struct kho_mark){(uint32_t)at, length};
+}
+
 kho_sv
 kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
              const struct kho_found *f, size_t n, struct kho_mark **marks, size_t *n_marks)
@@ -128,7 +145,7 @@ kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
         while (next < n && f[next].offset < i)
             next++;
         if (next < n && f[next].offset == i && i + f[next].length <= to)
-            (*marks)[(*n_marks)++] = (struct kho_mark){(uint32_t)len, f[next].length};
+            add_mark(*marks, n_marks, out, len, f[next].length);
         if (c != '\n' && c != '\t' && c != ' ')
             out[len++] = c;
         else if (len > 0 && out[len - 1] != ' ')
@@ -216,7 +233,6 @@ kho_marks_in(struct kho_arena *arena, const struct kho_wanted *w, kho_sv text, s
 
     *n = 0;
     for (size_t i = 0; i < found; i++)
-        if (*n == 0 || marks[*n - 1].offset != f[i].offset)
-            marks[(*n)++] = (struct kho_mark){f[i].offset, f[i].length};
+        add_mark(marks, n, text.p, f[i].offset, f[i].length);
     return marks;
 }

@@ -259,6 +259,15 @@ kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena 
     if (j.from.n == 0 && j.to.n == 0)
         (void)kho_query_days(arena, ask->due_from, &j.from, &j.to); /* "2024-01..2024-03" */
     j.ranged = j.from.n != 0 || j.to.n != 0;
+    if (ask->plan.n != 0) { /* also the beginning of an id, a number, a path */
+        struct kho_document plan;
+
+        st = kho_find(s, ask->plan, KHO_DOCUMENT_HEAD, arena, &plan, err);
+        if (st != KHO_OK)
+            return st;
+        bounded.plan = plan.id;
+        st = KHO_STALE;
+    }
     j.scratch = kho_arena_new(SCRATCH);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
         *n = 0;

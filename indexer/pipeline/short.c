@@ -1,0 +1,63 @@
+/* short.c - see short.h. */
+#include "short.h"
+
+#include "fold.h"
+#include "tables.h"
+
+#include <stdlib.h>
+
+enum { WORDS_MAX = 4096, BYTES = 1 << 20 };
+
+struct word {
+    kho_sv bare;
+    unsigned places;
+};
+
+static struct word words[WORDS_MAX];
+static size_t words_n;
+
+static int
+compare(const void *a, const void *b)
+{
+    const kho_sv x = ((const struct word *)a)->bare, y = ((const struct word *)b)->bare;
+    const int r = memcmp(x.p, y.p, x.n < y.n ? x.n : y.n);
+
+    return r != 0 ? r : (x.n > y.n) - (x.n < y.n);
+}
+
+/* Once for the whole run; a few hundred words. */
+static void
+fill(void)
+{
+    struct kho_arena *arena = kho_arena_new(BYTES); /* stays */
+    size_t n = 0;
+
+    for (size_t i = 0; i < kho_abbreviations_n; i++) {
+        kho_sv rest = kho_fold_bare(arena, kho_sv_from(kho_abbreviations[i].expansion)), bare;
+        unsigned place = KHO_SHORT_FIRST;
+
+        for (; place <= KHO_SHORT_SECOND && words_n < WORDS_MAX && kho_sv_next(&rest, ' ', &bare);
+             place <<= 1)
+            words[words_n++] = (struct word){bare, place};
+    }
+    qsort(words, words_n, sizeof words[0], compare);
+    for (size_t i = 0; i < words_n; i++) {
+        if (n > 0 && kho_sv_eq(words[n - 1].bare, words[i].bare))
+            words[n - 1].places |= words[i].places;
+        else
+            words[n++] = words[i];
+    }
+    words_n = n;
+}
+
+unsigned
+kho_short_places(kho_sv bare)
+{
+    const struct word key = {bare, 0};
+    const struct word *w;
+
+    if (words_n == 0)
+        fill();
+    w = bsearch(&key, words, words_n, sizeof words[0], compare);
+    return w == NULL ? 0 : w->places;
+}
