@@ -93,8 +93,8 @@ struct cite_front {
     bool said_so;                         /* "số" */
     bool form;                            /* "Mẫu số", "Điều": no document */
     bool capital;
-    size_t issuer; /* word of an issuer named before the number: "Nghị định của Chính phủ: số"; 0
-                      none */
+    size_t issuer; /* byte where an issuer before the number begins ("Nghị định của Chính phủ: số");
+                      0 none */
 };
 
 /* cites_text.c */

@@ -327,6 +327,8 @@ cite_around(struct cite_ctx *x, size_t first)
              only_list(&x->text, x->v[k - 1].end > c->from ? x->v[k - 1].to : x->v[k - 1].end,
                        c->from)))
             c->c.relation = x->v[k - 1].c.relation;
+        if (c->c.relation == KHO_REL_CITES && c->c.legal_basis)
+            c->c.relation = KHO_REL_BASIS;
         c->c.sentence = sentence(x, c);
     }
 }

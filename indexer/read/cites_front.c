@@ -80,13 +80,17 @@ type_before(const struct cite_text *t, size_t j, size_t consumed,
     return j + 1;
 }
 
-/* "Nghị định của Chính phủ: số": the word behind "của", 0 for none. */
+/* "Nghị định của Chính phủ: số", "Nghị quyết HĐND tỉnh số": byte where the issuer's phrase begins,
+ * 0 for none. */
 static size_t
 issuer_between(const struct cite_text *t, size_t first, size_t last)
 {
-    for (size_t k = first; k < last; k++)
-        if (cite_is(t, k, "cua"))
-            return k + 1;
+    for (size_t k = first + 1; k <= last; k++) {
+        size_t bytes;
+
+        if (cite_is(t, k, "cua") || kho_issuer_words(cite_bare(t, k), &bytes).known)
+            return cite_tok_end(t, k - 1);
+    }
     return 0;
 }
 

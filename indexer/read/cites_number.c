@@ -146,7 +146,7 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f
     if (probe.tail.issuer.n == 0 && f->issuer > 0) {
         size_t end = probe.tail.end;
 
-        cite_tail(x, cite_tok_end(t, f->issuer - 2), false, &probe.tail);
+        cite_tail(x, f->issuer, false, &probe.tail);
         probe.tail.end = end;
         probe.tail.date = (struct kho_date){0};
     } else if (f->row == NULL && last != NULL && last->named_before && probe.tail.issuer.n == 0) {
@@ -233,7 +233,7 @@ number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const stru
             return i;
     carried = carried_symbol(x, i, &carry);
     end = cite_date_part(t, to, &date);
-    if (kho_date_full(date))
+    if (date.year > 0)
         to = end;
     cite_tail(x, to, false, &tail);
     sure = carried || kho_date_full(date) || (tail.n_codes > 0 && tail.issuer.n > 0);

@@ -5,7 +5,8 @@
 enum {
     TOPIC_WORDS = 24, /* of the name of a steering committee */
     NAME_WORDS = 5,   /* of a place: "Bà Rịa - Vũng Tàu" */
-    FREE_WORDS = 14   /* of an issuer that no table has */
+    FREE_WORDS = 14,  /* of an issuer that no table has */
+    HOUR_BYTES = 40   /* of "hồi 10 giờ 00" */
 };
 
 static size_t
@@ -33,6 +34,13 @@ cite_date_part(const struct cite_text *t, size_t at, struct kho_date *date)
     paren = !comma && byte_is(t, p, '(');
     if (paren)
         p = blanks(t, p + 1);
+    if (kho_vchar_word(t->text, p, "hồi") >
+        0) /* telegrams state the hour: "hồi 10 giờ 00 ngày 02/3/2022" */
+        for (size_t q = p; q < t->text.n && q - p < HOUR_BYTES; q++)
+            if (t->text.p[q] == ' ' && kho_vchar_word(t->text, q + 1, "ngày") > 0) {
+                p = q + 1;
+                break;
+            }
     n = kho_date_scan(t->text, p, &d);
     if (n == 0 || d.quarter > 0)
         return at;
@@ -103,8 +111,13 @@ level_at(const struct cite_text *t, size_t i, size_t *words)
 static size_t
 place_words(const struct cite_text *t, size_t i)
 {
-    size_t n = 0;
+    const struct kho_cite_types_row *row;
+    size_t n = 0, gap = i > 0 ? cite_tok_end(t, i - 1) : 0;
 
+    /* "UBND tỉnh, Kế hoạch số": the next item of a list */
+    if (i >= t->n || memchr(t->text.p + gap, ',', t->t[i].at - gap) != NULL ||
+        cite_type_at(t, i, &row) > 0)
+        return 0;
     while (n < NAME_WORDS && i + n < t->n && (t->t[i + n].flags & TOK_CAP) != 0 &&
            (n == 0 || !cite_breaks(t, i + n - 1)) && cite_cue(t, i + n, "subject") == 0) {
         size_t bytes;
