@@ -167,7 +167,10 @@ reason(struct archive *a)
 
     if (archive_errno(a) == ENOMEM)
         return NOTE(BUDGET); /* asks for more memory than a worker has */
-    if (archive_read_has_encrypted_entries(a) == 1 || (s != NULL && strstr(s, "ncrypt") != NULL))
+    /* Asked of a handle that recognised no format, libarchive 3.6 reads behind its table of
+     * formats. */
+    if ((archive_format(a) != 0 && archive_read_has_encrypted_entries(a) == 1) ||
+        (s != NULL && strstr(s, "ncrypt") != NULL))
         return NOTE(ENCRYPTED);
     return NOTE(DAMAGED);
 }

@@ -40,6 +40,8 @@ read_part(struct kho_docx *x, kho_sv name, size_t max)
     r = kho_part_read(x->in->bytes, name, max, feed, x);
     if (r != KHO_PART_MISSING && !kho_xml_end(x->xml) && r == KHO_PART_OK && !x->out.full)
         r = KHO_PART_DAMAGED;
+    if (x->in_text)
+        kho_docx_put(x, kho_buf_view(&x->run_text));
     while (x->n_para > 0) /* cut in the middle of a paragraph */
         kho_docx_para_close(x);
     x->grids.n = 0;

@@ -65,6 +65,8 @@ void kho_docx_para_open(struct kho_docx *x);
 void kho_docx_para_close(struct kho_docx *x);
 /* Text of the current run, with its properties. */
 void kho_docx_put(struct kho_docx *x, kho_sv s);
+/* One paragraph is longer than all that is wanted: reading ends with it. */
+void kho_docx_enough(struct kho_docx *x);
 void kho_docx_break(struct kho_docx *x);
 /* A mark for a note in the text; its text comes behind the paragraph. */
 void kho_docx_note_ref(struct kho_docx *x, int kind, int32_t id);

@@ -181,6 +181,13 @@ is_digits(kho_sv s)
 }
 
 void
+kho_docx_enough(struct kho_docx *x)
+{
+    x->notes |= KHO_NOTE(TRUNCATED);
+    kho_xml_stop(x->xml);
+}
+
+void
 kho_docx_put(struct kho_docx *x, kho_sv s)
 {
     struct kho_docx_para *p = para(x);
@@ -190,7 +197,7 @@ kho_docx_put(struct kho_docx *x, kho_sv s)
     if (p == NULL || s.n == 0)
         return;
     if (p->pen.text.n > x->in->text_max) { /* longer than everything wanted */
-        x->out.full = true;
+        kho_docx_enough(x);
         return;
     }
     all = props(p);

@@ -105,7 +105,7 @@ in_table(struct kho_docx *x, const char *name, const struct kho_xml_attrs *a)
         kho_sv v = kho_xml_attr(a, "val");
 
         if (v.n != 7) { /* anything but "restart" */
-            kho_grid_continue(&x->grids, &x->out);
+            kho_grid_continue(&x->grids);
             x->cell_continues = true;
         }
     }
@@ -216,11 +216,10 @@ kho_docx_chars(void *ctx, kho_sv s)
     struct kho_docx *x = ctx;
 
     if (x->in_text && x->skip_below == 0) {
-        if (x->run_text.n + s.n > x->in->text_max) {
-            x->out.full = true;
-            kho_xml_stop(x->xml);
-            return;
-        }
-        kho_buf_sv(&x->run_text, s);
+        size_t room = x->in->text_max - x->run_text.n;
+
+        kho_buf_sv(&x->run_text, (kho_sv){s.p, s.n < room ? s.n : room});
+        if (s.n > room)
+            kho_docx_enough(x);
     }
 }

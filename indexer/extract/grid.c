@@ -26,11 +26,26 @@ kho_grid_open(struct kho_grids *gs, const struct kho_out *o)
         *g = (struct kho_grid){.id = ++gs->made, .row = -1, .col = -1, .lines = o->n};
 }
 
+/* Give the lines of the cell that began in this column the rows that continued it: once, at its
+ * end. */
+static void
+settle(struct kho_grid *g, struct kho_out *o, int32_t col)
+{
+    uint32_t rows = g->more[col] < UINT16_MAX ? g->more[col] : UINT16_MAX - 1;
+
+    for (size_t i = g->first[col]; rows > 0 && i < g->last[col] && i < o->n; i++)
+        if (o->line[i].table == g->id)
+            o->line[i].rowspan = (uint16_t)(1 + rows);
+    g->more[col] = 0;
+}
+
 void
 kho_grid_close(struct kho_grids *gs, struct kho_out *o)
 {
     struct kho_grid *g = kho_grid_top(gs);
 
+    for (int32_t i = 0; g != NULL && i < g->cols && i < KHO_GRID_COLS; i++)
+        settle(g, o, i);
     if (g != NULL && (g->layout || (g->row <= 0 && g->cols <= 1)))
         for (size_t i = g->lines; i < o->n; i++)
             if (o->line[i].table == g->id) {
@@ -80,25 +95,23 @@ kho_grid_cell(struct kho_grids *gs, const struct kho_out *o, uint32_t colspan, u
 }
 
 void
-kho_grid_continue(struct kho_grids *gs, struct kho_out *o)
+kho_grid_continue(struct kho_grids *gs)
 {
     struct kho_grid *g = kho_grid_top(gs);
 
-    if (g == NULL || g->col < 0)
-        return;
-    for (size_t i = g->first[g->col]; i < g->last[g->col] && i < o->n; i++)
-        if (o->line[i].table == g->id && o->line[i].rowspan < UINT16_MAX)
-            o->line[i].rowspan++;
+    if (g != NULL && g->col >= 0 && g->more[g->col] < UINT16_MAX)
+        g->more[g->col]++;
 }
 
 void
-kho_grid_cell_end(struct kho_grids *gs, const struct kho_out *o)
+kho_grid_cell_end(struct kho_grids *gs, struct kho_out *o)
 {
     struct kho_grid *g = kho_grid_top(gs);
 
     if (g == NULL || g->col < 0)
         return;
     for (int32_t i = g->col; i < g->col + g->colspan && i < KHO_GRID_COLS; i++) {
+        settle(g, o, i);
         g->first[i] = g->start;
         g->last[i] = o->n;
     }

@@ -14,11 +14,12 @@ struct kho_grid {
     bool head;                     /* the current row is a heading */
     uint16_t below[KHO_GRID_COLS]; /* rows that a cell further up still covers (html) */
     size_t first[KHO_GRID_COLS],
-        last[KHO_GRID_COLS]; /* lines of the cell each column is in (docx) */
-    size_t start;            /* line where the current cell begins */
-    size_t lines;            /* line where the table begins */
-    int32_t cols;            /* seen so far */
-    bool layout;             /* holds another table: only there to place things on the page */
+        last[KHO_GRID_COLS];      /* lines of the cell each column is in (docx) */
+    uint32_t more[KHO_GRID_COLS]; /* rows that continue that cell */
+    size_t start;                 /* line where the current cell begins */
+    size_t lines;                 /* line where the table begins */
+    int32_t cols;                 /* seen so far */
+    bool layout;                  /* holds another table: only there to place things on the page */
 };
 
 struct kho_grids {
@@ -38,9 +39,9 @@ void kho_grid_row(struct kho_grids *gs, bool head);
 void kho_grid_cell(struct kho_grids *gs, const struct kho_out *o, uint32_t colspan,
                    uint32_t rowspan);
 /* The current cell only continues the one above (docx). */
-void kho_grid_continue(struct kho_grids *gs, struct kho_out *o);
+void kho_grid_continue(struct kho_grids *gs);
 /* End of the cell: remembers its lines. */
-void kho_grid_cell_end(struct kho_grids *gs, const struct kho_out *o);
+void kho_grid_cell_end(struct kho_grids *gs, struct kho_out *o);
 
 /* Hints for a line that stands here. */
 void kho_grid_hint(const struct kho_grids *gs, struct kho_line *l);

@@ -141,13 +141,20 @@ kho_out_finish(struct kho_out *o, struct kho_arena *arena, struct kho_lines *lin
 }
 
 bool
-kho_out_split(struct kho_arena *arena, kho_sv text, size_t max_lines, struct kho_lines *lines)
+kho_out_split(struct kho_arena *arena, kho_sv text, size_t max, size_t max_lines,
+              struct kho_lines *lines)
 {
     size_t n = 1, i = 0;
+    bool all = text.n <= max;
 
+    if (!all) {
+        text.n = max;
+        while (text.n > 0 && ((unsigned char)text.p[text.n] & 0xc0) == 0x80)
+            text.n--;
+    }
     if (text.n == 0) {
         *lines = (struct kho_lines){.text = {"", 0}};
-        return true;
+        return all;
     }
     for (size_t k = 0; k + 1 < text.n; k++) /* a line end at the very end begins no line */
         n += text.p[k] == '\n';
@@ -163,7 +170,7 @@ kho_out_split(struct kho_arena *arena, kho_sv text, size_t max_lines, struct kho
         lines->text.n = end;
         at = end + 1;
     }
-    return n <= max_lines;
+    return all && n <= max_lines;
 }
 
 void

@@ -35,9 +35,10 @@ bool kho_out_append(struct kho_out *o, struct kho_out *from);
 enum kho_status kho_out_finish(struct kho_out *o, struct kho_arena *arena, struct kho_lines *lines,
                                struct kho_err *err);
 
-/* Text that is normalised already -> lines without hints, up to max_lines; false: it has more, text
- * is cut. */
-bool kho_out_split(struct kho_arena *arena, kho_sv text, size_t max_lines, struct kho_lines *lines);
+/* Text that is normalised already -> lines without hints; at most max bytes and max_lines.
+ * False: it has more. */
+bool kho_out_split(struct kho_arena *arena, kho_sv text, size_t max, size_t max_lines,
+                   struct kho_lines *lines);
 
 /* Text of one line while it is being put together, and how much of it is bold or italic. */
 struct kho_pen {

@@ -111,7 +111,8 @@ kho_read_txt(const struct kho_reader_in *in, struct kho_extracted *out, struct k
         if (d.confidence < CONFIDENT)
             out->notes |= KHO_NOTE(CHARSET);
         room = kho_arena_room(in->arena) / sizeof(struct kho_line);
-        if (!kho_out_split(in->arena, d.text, max < room / 2 ? max : room / 2, &out->lines))
+        if (!kho_out_split(in->arena, d.text, in->text_max, max < room / 2 ? max : room / 2,
+                           &out->lines))
             out->notes |= KHO_NOTE(TRUNCATED);
         if (pages.n > 0 && !pages.failed)
             number_pages(&out->lines, &pages);

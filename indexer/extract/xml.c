@@ -116,8 +116,7 @@ kho_xml_feed(struct kho_xml *x, const char *p, size_t n)
 void
 kho_xml_stop(struct kho_xml *x)
 {
-    x->stopped = true;
-    xmlStopParser(x->ctxt);
+    x->stopped = true; /* libxml2's own stop frees the bytes the event is about */
 }
 
 bool

@@ -28,7 +28,7 @@ struct kho_xml;
 struct kho_xml *kho_xml_new(const struct kho_xml_events *events); /* NULL: no memory */
 /* Next piece.  False: parsing is over (too deep, a DTD, or stopped). */
 bool kho_xml_feed(struct kho_xml *x, const char *p, size_t n);
-void kho_xml_stop(struct kho_xml *x); /* from within an event */
+void kho_xml_stop(struct kho_xml *x); /* no more events; may be called from within one */
 /* No more pieces.  False: it was not well-formed; what could be read was given. */
 bool kho_xml_end(struct kho_xml *x);
 void kho_xml_free(struct kho_xml *x); /* NULL is fine */
