@@ -107,7 +107,7 @@ main(int argc, char **argv)
     if (kho_cli.db == NULL || *kho_cli.db == '\0')
         kho_cli.db = "kho.db";
     rc = cmd->run(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout) != 0) {
+    if ((fflush(stdout) != 0 || ferror(stdout) != 0) && rc < 64) { /* else it is said already */
         (void)fprintf(stderr, "kho %s: %s\n", kho_cli.command, kho_status_text(KHO_IO));
         return kho_status_exit(KHO_IO);
     }

@@ -52,7 +52,7 @@ neighbour cp1258.zip
 [ ! -e zoo/locked.zip ] || noted locked.zip ma-hoa
 [ ! -e zoo/closed.txt ] || noted closed.txt khong-mo-duoc
 for f in cut.zip cut.tar.gz bomb.zip deep.zip line.txt; do
-	same "lines about $f" "$(grep -c "$f" errors)" 1
+	same "lines about $f" "$(grep -cE "/$f(//bomb.txt|(//level[0-9]+.zip)+)?: " errors)" 1
 done
 "$KHO" status -d db --not-searchable > hidden
 for f in cut.zip cut.tar.gz bomb.zip deep.zip line.txt; do has hidden "$f"; done

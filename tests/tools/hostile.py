@@ -12,7 +12,14 @@ import tarfile
 import zipfile
 import zlib
 
-GOOD = "KẾ HOẠCH\nkiểm tra, tệp này songsot giữa các tệp hỏng\n".encode()
+
+
+def good(where):
+    """Its own words for each place, so that no two neighbours are one document."""
+    return ("KẾ HOẠCH\nkiểm tra, tệp này songsot giữa các tệp hỏng: %s\n" % where).encode()
+
+
+GOOD = good("đứng riêng")
 
 
 def path(name):
@@ -63,10 +70,10 @@ def bomb(name):
     crc, total = 0, pieces * len(piece)
     head = struct.pack("<4sHHHHHIIIHH", b"PK\3\4", 45, 8, 8, 0, 0x5821, 0, 0, 0, 8, 0) + b"bomb.txt"
     data = head + body + struct.pack("<4sIQQ", b"PK\7\10", crc, len(body), total)
-    good = zipfile.ZipInfo("neighbour.txt", (2024, 1, 2, 3, 4, 6))
+    info = zipfile.ZipInfo("neighbour.txt", (2024, 1, 2, 3, 4, 6))
     b = io.BytesIO()
     with zipfile.ZipFile(b, "w") as z:
-        z.writestr(good, GOOD)
+        z.writestr(info, good("bom"))
     raw = b.getvalue()
     local = raw[:raw.index(b"PK\1\2")]
     at = len(data)
@@ -79,7 +86,7 @@ def bomb(name):
 
 
 def nested(levels):
-    data = zip_of([("deep.txt", GOOD.replace(b"songsot", b"quasau"))])
+    data = zip_of([("deep.txt", good("sâu").replace(b"songsot", b"quasau"))])
     for i in range(levels):
         data = zip_of([("level%d.zip" % i, data)])
     return data
@@ -87,7 +94,7 @@ def nested(levels):
 
 def raw_name_zip(raw):
     """A member name of raw bytes without the UTF-8 flag."""
-    data = zip_of([("N" * len(raw), GOOD)])
+    data = zip_of([("N" * len(raw), good(raw.hex()))])
     return data.replace(b"N" * len(raw), raw)
 
 
@@ -96,17 +103,17 @@ def main():
     many = [("%d.txt" % i, GOOD + noise(4000, i + 1).hex().encode()) for i in range(20)]
     write("neighbour.txt", GOOD)
     write("empty.zip", zip_of([]))
-    z = zip_of([("first.txt", GOOD)] + many)
+    z = zip_of([("first.txt", good("zip"))] + many)
     write("cut.zip", z[:len(z) * 2 // 3])
-    t = tgz_of([("first.txt", GOOD)] + many)
+    t = tgz_of([("first.txt", good("tar"))] + many)
     write("cut.tar.gz", t[:len(t) * 2 // 3])
     write("deep.zip", nested(12))
-    write("outside.tar.gz", tgz_of([("../../etc/passwd", GOOD), ("/etc/shadow", GOOD + b"2")]))
+    write("outside.tar.gz", tgz_of([("../../etc/passwd", good("ngoài")), ("/etc/shadow", good("ngoài nữa"))]))
     write("cp1258.zip", raw_name_zip("Kê hoach".encode("cp1258") + b"\xec.txt"))
     write("badname.zip", raw_name_zip(b"\xff\xfe\x81\x8d\x8f.txt"))
     write("junk.docx", noise(20000))
     write("half.docx", zip_of([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document><w:body><w:p>")]))
-    write("quine.gz", gzip.compress(gzip.compress(GOOD)))
+    write("quine.gz", gzip.compress(gzip.compress(good("gz"))))
     with open(path("line.txt"), "wb") as f:
         for _ in range(200):
             f.write(b"mot dong rat dai " * (1000000 // 17))
