@@ -76,7 +76,7 @@ take_phrase(struct letter *h, const char *phrase)
                 joined = kho_head_join(h->arena, joined, h->part[k].text);
             if (h->part[k].done)
                 break;
-            if (!kho_phrase_find(joined, 0, phrase, &from, &to))
+            if (!kho_phrase_bare_find(joined, 0, phrase, &from, &to))
                 continue;
             if (from >= h->part[i].text.n)
                 break; /* it starts on a later line */
@@ -134,18 +134,23 @@ take_mottos(struct letter *h)
         for (size_t k = 0; k < sizeof pieces / sizeof *pieces && !h->part[i].done; k++) {
             size_t from, to;
 
-            h->part[i].done = kho_phrase_find(h->part[i].text, 0, pieces[k], &from, &to);
+            h->part[i].done = kho_phrase_bare_find(h->part[i].text, 0, pieces[k], &from, &to);
         }
 }
 
-/* Position behind "Số" and its colon at the start of a line ("Luật số: " too); 0 for none. */
+/* Position behind "Số" and its colon at the start of a line ("Luật số: " too); 0 for none.  Scans
+ * lose its tone, and "Sở" is a department: without the tone a colon or a digit must follow. */
 static size_t
 number_word(kho_sv s)
 {
     size_t from, to, n;
 
-    if (!kho_phrase_find(s, 0, "số", &from, &to) || from > 24)
-        return 0;
+    if (!kho_phrase_find(s, 0, "số", &from, &to) || from > 24) {
+        to = kho_phrase_bare_at(s, 0, "so");
+        n = kho_vchar_skip_blanks(s, to, s.n);
+        if (to == 0 || n >= s.n || (s.p[n] != ':' && !kho_vchar_is_digit((unsigned char)s.p[n])))
+            return 0;
+    }
     while (to < s.n &&
            (s.p[to] == ':' || s.p[to] == '.' || kho_vchar_is_blank(kho_vchar(s, to, &n))))
         to++;

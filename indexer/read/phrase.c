@@ -60,25 +60,36 @@ kho_phrase_bare_at(kho_sv s, size_t at, const char *phrase)
     return match(s, at, kho_sv_from(phrase), true);
 }
 
-bool
-kho_phrase_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to)
+static bool
+find(kho_sv s, size_t at, kho_sv phrase, bool bare, size_t *from, size_t *to)
 {
-    const kho_sv p = kho_sv_from(phrase);
     struct kho_word first, w;
     size_t i = 0;
 
-    if (!kho_word_next(p, &i, &first))
+    if (!kho_word_next(phrase, &i, &first))
         return false;
     while (kho_word_next(s, &at, &w)) {
-        if (!same(&w, &first, false))
+        if (!same(&w, &first, bare))
             continue;
-        *to = match(s, w.offset, p, false);
+        *to = match(s, w.offset, phrase, bare);
         if (*to != 0) {
             *from = w.offset;
             return true;
         }
     }
     return false;
+}
+
+bool
+kho_phrase_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to)
+{
+    return find(s, at, kho_sv_from(phrase), false, from, to);
+}
+
+bool
+kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to)
+{
+    return find(s, at, kho_sv_from(phrase), true, from, to);
 }
 
 static size_t

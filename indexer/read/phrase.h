@@ -34,5 +34,8 @@ struct kho_phrases {
 int kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(kho_sv matched),
                        size_t *end);
 
+/* Without tones and marks. */
+bool kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to);
+
 size_t kho_phrase_words(kho_sv s); /* number of words, counted up to 64 */
 #endif

@@ -219,11 +219,36 @@ type_name(size_t i)
     return stop == NULL ? kho_sv_from(full) : (kho_sv){full, (size_t)(stop - full)};
 }
 
+/* A line that is nothing but the name of a type, its tones damaged. */
+static int
+damaged_type(kho_sv s)
+{
+    if (s.n <= 6 || s.n > 60 || !kho_text_is_caps(s))
+        return -1;
+    for (size_t i = 0; i < kho_doc_types_n; i++) {
+        const kho_sv name = type_name(i);
+        char text[96];
+
+        if (name.n >= sizeof text)
+            continue;
+        memcpy(text, name.p, name.n);
+        text[name.n] = '\0';
+        if (kho_phrase_bare_at(s, 0, text) == s.n)
+            return (int)i;
+    }
+    return -1;
+}
+
 int
 kho_sign_doc_type(kho_sv s, size_t *end)
 {
     static struct kho_phrases types = {.text = type_name};
+    int row;
 
     types.n = kho_doc_types_n;
-    return kho_phrase_longest(&types, s, 0, kho_text_is_caps, end);
+    row = kho_phrase_longest(&types, s, 0, kho_text_is_caps, end);
+    if (row >= 0 || (row = damaged_type(s)) < 0)
+        return row;
+    *end = s.n;
+    return row;
 }

@@ -50,6 +50,6 @@ bool kho_sign_is_recipients(kho_sv s);
 bool kho_sign_is_basis(kho_sv s);
 
 /* Number of the row of doc_types.tsv whose name s starts with in capitals; -1 for none.
- * *end is where the name ends. */
+ * *end is where the name ends.  A line that is nothing but a name may have lost tones. */
 int kho_sign_doc_type(kho_sv s, size_t *end);
 #endif
