@@ -31,6 +31,15 @@ quiet(void)
     return true;
 }
 
+/* Everything from first on.  Kernels and containers without close_range() do it one by one. */
+static void
+close_from(int first)
+{
+    if (close_range((unsigned)first, ~0U, 0) != 0)
+        for (long fd = first, end = sysconf(_SC_OPEN_MAX); fd < end; fd++)
+            (void)close((int)fd);
+}
+
 static _Noreturn void
 child(const char *name, kho_child_main *run, const void *arg, struct kho_heart *heart, int fd,
       pid_t parent)
@@ -48,8 +57,9 @@ child(const char *name, kho_child_main *run, const void *arg, struct kho_heart *
     /* Out of the way of the standard streams, which the parent may have closed.  Then everything
      * else goes: the lock of the index must not live on in a child. */
     if ((fd = fcntl(fd, F_DUPFD_CLOEXEC, CHANNEL_FD + 1)) < 0 || !quiet() ||
-        dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0 || close_range(CHANNEL_FD + 1, ~0U, 0) != 0)
+        dup3(fd, CHANNEL_FD, O_CLOEXEC) < 0)
         _exit(1);
+    close_from(CHANNEL_FD + 1);
     kho_channel_init(&ch, CHANNEL_FD, false);
     code = run(&ch, heart, arg);
     _exit(code);

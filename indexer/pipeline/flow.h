@@ -23,6 +23,7 @@ struct kho_input {
     char *name; /* what people call it: relative to the parent of the folder that was asked for; raw
                    bytes */
     int fd;     /* open for reading, closed by the flow; -1: could not be opened */
+    int problem; /* errno then */
     uint64_t size;
     int64_t mtime, ctime; /* nanoseconds since 1970 */
     uint64_t inode;
@@ -107,7 +108,7 @@ struct kho_flow {
 
     struct kho_reader_seat seats[KHO_FLOW_READERS];
     size_t n_seats;
-    unsigned early_deaths; /* readers that died before they began */
+    unsigned early_deaths, early_walkers; /* readers, walkers that died before they began */
 
     struct kho_item **ring;
     uint64_t head, tail,

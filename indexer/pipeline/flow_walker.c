@@ -103,7 +103,7 @@ kho_flow_feed(struct kho_flow *f, struct kho_err *err)
             return st;
         if (in->fd < 0 && f->n_inputs == 0) {
             f->input_no++;
-            st = give_up(f, in, KHO_NOTES_UNREADABLE, "", err);
+            st = give_up(f, in, KHO_NOTES_UNREADABLE, strerror(in->problem), err);
         } else if (in->fd < 0) {
             f->inputs[f->n_inputs++] = in; /* its turn comes when those before it are through */
         } else if ((st = kho_flow_start(f, err)) == KHO_OK) {
@@ -128,7 +128,7 @@ next_input(struct kho_flow *f, struct kho_err *err)
         memmove(f->inputs, f->inputs + 1, f->n_inputs * sizeof(struct kho_input *));
         if (f->n_inputs == 0 || f->inputs[0]->fd >= 0)
             break;
-        st = give_up(f, f->inputs[0], KHO_NOTES_UNREADABLE, "", err);
+        st = give_up(f, f->inputs[0], KHO_NOTES_UNREADABLE, strerror(f->inputs[0]->problem), err);
     } while (st == KHO_OK);
     return st;
 }
@@ -259,6 +259,11 @@ kho_flow_walker_ended(struct kho_child *c, int status, struct kho_err *err)
         return kho_fail(err, KHO_IO, "cannot shut in the process that opens archives (no seccomp)");
     if (f->n_inputs == 0)
         return KHO_OK; /* a new one starts with the next input */
+    f->early_walkers = c->last == KHO_HEART_NEVER ? f->early_walkers + 1 : 0;
+    if (f->early_walkers > DEATHS_MAX)
+        return kho_fail(err, KHO_BUG,
+                        "the process that opens archives cannot work here (wait status %d)",
+                        status);
     in = f->inputs[0];
     in->deaths++;
     /* Once more, member by member; but not when it would only die at the same place again. */

@@ -125,9 +125,10 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
     }
     in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
     if (in->fd < 0) {
+        in->problem = errno;
         r->rep->failed_inputs++;
-        remark(r, in->name, KHO_NOTES_UNREADABLE, strerror(errno));
         if (good) { /* what is known of it stays */
+            remark(r, in->name, KHO_NOTES_UNREADABLE, strerror(in->problem));
             free_input(in);
             return KHO_OK;
         }

@@ -47,6 +47,7 @@ next(void *ctx, struct kho_input **out, struct kho_err *err)
     in->size = e.kind == KHO_SCAN_FILE ? (uint64_t)e.st.st_size : 0;
     /* What is missing or closed comes out as a document with a note. */
     in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    in->problem = errno;
     if (in->fd >= 0 && e.kind != KHO_SCAN_FILE) {
         (void)close(in->fd);
         in->fd = -1;
