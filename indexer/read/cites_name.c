@@ -57,7 +57,8 @@ title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
     }
     /* a title no table has begins with a capital: "Luật Bưu chính" */
     if (i >= t->n || (t->t[i].flags & TOK_CAP) == 0 || (t->t[i].flags & TOK_DIGIT) != 0 ||
-        (t->t[i - 1].flags & TOK_UPPER) != 0 || cite_cue(t, i, "amends") > 0)
+        (t->t[i - 1].flags & TOK_UPPER) != 0 || cite_cue(t, i, "amends") > 0 ||
+        cite_is(t, i, "luat"))
         return 0;
     for (n = 1; n < TITLE_WORDS && i + n < t->n && !cite_breaks(t, i + n - 1); n++) {
         const struct kho_cite_types_row *row;
