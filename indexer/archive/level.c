@@ -218,8 +218,10 @@ kho_level_header(struct kho_walk *w, struct archive_entry **e)
     if (r == ARCHIVE_EOF && l->a != NULL && l->index == 0 && l->kind >= KHO_CONTAINER_GZIP)
         r = reopen(l, KHO_SOURCE_SINGLE, e); /* zeros look like the end of a tar */
     if (r < ARCHIVE_WARN && l->a != NULL) {  /* a warning is not the end of the archive */
-        l->notes |= reason(l->a);
-        if (l->kind == KHO_CONTAINER_ZIP && (l->notes & NOTE(DAMAGED)) != 0)
+        /* Zips encrypt members, never their headers; and what is done must not depend on notes,
+         * so that fetching goes the same way as the walk. */
+        l->notes |= l->kind == KHO_CONTAINER_ZIP ? NOTE(DAMAGED) : reason(l->a);
+        if (l->kind == KHO_CONTAINER_ZIP)
             r = salvage(l, e);
         else if (kho_level_regain(w, e))
             r = archive_read_next_header(l->a, e);
