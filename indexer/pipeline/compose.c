@@ -270,13 +270,10 @@ base_name(kho_sv path)
 static void
 add_places(struct kho_postings *c, const struct kho_document *doc)
 {
-    uint32_t pos = 0;
-
-    for (size_t i = 0; i < doc->n_places; i++, pos += PART_GAP) {
+    for (size_t i = 0; i < doc->n_places; i++) {
         const struct kho_place *at = &doc->places[i];
 
-        kho_postings_words(c, KHO_FIELDS_FILENAME, base_name(at->path), &pos);
-        kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_MEMBER, at->path));
+        kho_postings_set(c, KHO_FIELDS_FILENAME, base_name(at->path));
         kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_INPUT, at->input));
     }
 }

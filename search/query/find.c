@@ -3,8 +3,14 @@
 
 #include "key.h"
 #include "terms.h"
+#include "tree.h"
 
-enum { SOME = 4, ID_MIN = 4, ID_MAX = 32 };
+enum {
+    SOME = 4,
+    ID_MIN = 4,
+    ID_MAX = 32,
+    NAMESAKES_MAX = 1000 /* documents of one file name that are looked at */
+};
 
 struct found {
     uint32_t docid[SOME];
@@ -44,6 +50,42 @@ by_id(struct kho_store *s, kho_sv id, struct kho_arena *arena, struct found *f, 
     return st;
 }
 
+static bool
+lies_at(const struct kho_document *doc, kho_sv path)
+{
+    for (size_t i = 0; i < doc->n_places; i++)
+        if (kho_sv_eq(doc->places[i].path, path))
+            return true;
+    return false;
+}
+
+/* Documents with the words of the file name, of which the whole path must be the same. */
+static enum kho_status
+by_path(struct kho_store *s, kho_sv path, struct kho_arena *arena, struct found *f,
+        struct kho_err *err)
+{
+    struct kho_search what = {.max = NAMESAKES_MAX, .want_data = true};
+    struct kho_results r;
+    size_t base = path.n;
+    enum kho_status st;
+
+    while (base > 0 && path.p[base - 1] != '/')
+        base--;
+    what.query =
+        kho_tree_field(arena, KHO_FIELDS_FILENAME, (kho_sv){path.p + base, path.n - base}, true);
+    if (what.query == NULL)
+        return KHO_OK;
+    st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
+    for (size_t i = 0; st == KHO_OK && i < r.n && f->n < SOME; i++) {
+        struct kho_document doc;
+
+        st = kho_document_unpack(arena, r.hits[i].data, KHO_DOCUMENT_HEAD, &doc, err);
+        if (st == KHO_OK && lies_at(&doc, path))
+            f->docid[f->n++] = r.hits[i].docid;
+    }
+    return st;
+}
+
 static enum kho_status
 look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *f,
         struct kho_err *err)
@@ -58,7 +100,7 @@ look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *
     if (st == KHO_OK && f->n == 0 && kho_symbol_parse(arena, ref, &symbol))
         st = by_term(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), arena, f, err);
     if (st == KHO_OK && f->n == 0 && ref.n != 0)
-        st = by_term(s, kho_term_raw(arena, KHO_FIELDS_MEMBER, ref), arena, f, err);
+        st = by_path(s, ref, arena, f, err);
     return st;
 }
 

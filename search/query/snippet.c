@@ -113,7 +113,18 @@ extent(kho_sv text, uint32_t first, uint32_t last, uint32_t must, size_t *from, 
         ++*to;
 }
 
-/* Words with only a blank between are one mark. */
+/* Words with nothing but blanks, hyphens and slashes between are one mark. */
+static bool
+touches(const char *text, size_t from, size_t to)
+{
+    if (to > from + 3)
+        return false;
+    for (; from < to; from++)
+        if (text[from] != ' ' && text[from] != '-' && text[from] != '/')
+            return false;
+    return true;
+}
+
 static void
 add_mark(struct kho_mark *marks, size_t *n, const char *text, size_t at, uint32_t length)
 {
@@ -121,7 +132,7 @@ add_mark(struct kho_mark *marks, size_t *n, const char *text, size_t at, uint32_
         struct kho_mark *last = &marks[*n - 1];
         const size_t end = last->offset + last->length;
 
-        if (at <= end || (at == end + 1 && text[end] == ' ')) {
+        if (touches(text, end, at)) {
             if (at + length > end)
                 last->length = (uint32_t)(at + length - last->offset);
             return;

@@ -406,7 +406,7 @@ field_node(struct kho_tree *t, const struct kho_q *q)
     if (q->kids->prefix && q->kids->next == NULL)
         return word_term(t, q->field, q->kids);
     if (q->field != KHO_FIELDS_TASK && q->field != KHO_FIELDS_TITLE)
-        return kho_tree_field(t->arena, q->field, text, false);
+        return kho_tree_field(t->arena, q->field, text, q->field == KHO_FIELDS_FILENAME);
     t->weighs = true;
     n = q->field == KHO_FIELDS_TITLE ? phrase_of(t->arena, q->field, text, 0)
                                      : words_anywhere(t->arena, q->field, text);
