@@ -10,7 +10,8 @@
 
 enum {
     SEARCH_BYTES = 1 << 17, /* of body text searched for a name in small letters */
-    NAME_MAX = 400
+    NAME_MAX = 400,
+    REPAIR_WORDS = 4 /* that many words without tones are no coincidence */
 };
 
 static kho_sv
@@ -113,7 +114,7 @@ has_caps_word(kho_sv s)
 
 /* The same words somewhere in the body, written with small letters. */
 static kho_sv
-find_written(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps)
+find_written(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps, bool bare)
 {
     char phrase[NAME_MAX];
     size_t seen = 0, from, to, n;
@@ -129,7 +130,9 @@ find_written(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps)
             (p->flags & KHO_PARA_CAPS) != 0)
             continue;
         seen += p->text.n;
-        for (size_t at = 0; kho_phrase_find(p->text, at, phrase, &from, &to); at = to) {
+        for (size_t at = 0; bare ? kho_phrase_bare_find(p->text, at, phrase, &from, &to)
+                                 : kho_phrase_find(p->text, at, phrase, &from, &to);
+             at = to) {
             const kho_sv found = {p->text.p + from, to - from};
 
             if (!has_caps_word(found) && kho_vchar_is_upper(kho_vchar(found, 0, &n)) &&
@@ -232,7 +235,9 @@ kho_agency_case(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps
 
     if (!kho_text_is_caps(caps))
         return caps;
-    s = find_written(arena, ps, caps);
+    s = find_written(arena, ps, caps, false);
+    if (s.n == 0 && kho_phrase_words(caps) >= REPAIR_WORDS)
+        s = find_written(arena, ps, caps, true); /* tones lost in the letterhead */
     if (s.n != 0)
         return s;
     write_by_rule(&b, caps);

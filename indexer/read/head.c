@@ -253,7 +253,7 @@ type_from_symbol(struct head *h)
         return;
     }
     for (size_t i = 0; i < h->ps->n && i < 60; i++)
-        gui = gui || kho_phrase_at(h->ps->p[i].text, 0, "kính gửi") != 0;
+        gui = gui || kho_phrase_bare_at(h->ps->p[i].text, 0, "kinh gui") != 0;
     for (size_t i = 0; i < kho_doc_types_n; i++)
         if (kho_sv_eq(gui ? KHO_SV("CV") : sym.type, kho_sv_from(kho_doc_types[i].abbr))) {
             set_type(h, (int)i);

@@ -5,6 +5,7 @@
 #include "date.h"
 #include "fold.h"
 #include "head.h"
+#include "letterhead_scan.h"
 #include "phrase.h"
 #include "signs.h"
 #include "symbol.h"
@@ -138,63 +139,6 @@ take_mottos(struct letter *h)
         }
 }
 
-/* Position behind "Số" and its colon at the start of a line ("Luật số: " too); 0 for none.  Scans
- * lose its tone, and "Sở" is a department: without the tone a colon or a digit must follow. */
-static size_t
-number_word(kho_sv s)
-{
-    size_t from, to, n;
-
-    if (!kho_phrase_find(s, 0, "số", &from, &to) || from > 24) {
-        to = kho_phrase_bare_at(s, 0, "so");
-        n = kho_vchar_skip_blanks(s, to, s.n);
-        if (to == 0 || n >= s.n || (s.p[n] != ':' && !kho_vchar_is_digit((unsigned char)s.p[n])))
-            return 0;
-    }
-    while (to < s.n &&
-           (s.p[to] == ':' || s.p[to] == '.' || kho_vchar_is_blank(kho_vchar(s, to, &n))))
-        to++;
-    return to;
-}
-
-static bool
-is_filler(uint32_t c)
-{
-    return kho_vchar_is_blank(c) || c == '.' || c == '_' || c == 0x2026 || c == '?' || c == 'x' ||
-           c == 'X';
-}
-
-/* "     /KH-UBND", ".../KH-SCT", "-KH/ĐU": the letters behind a number that was left out. */
-static kho_sv
-blank_letters(kho_sv s)
-{
-    size_t i = 0, n, end;
-    uint32_t c = 0;
-
-    while (i < s.n && is_filler(c = kho_vchar(s, i, &n)))
-        i += n;
-    if (i >= s.n || (!kho_vchar_is_slash(c) && !kho_vchar_is_dash(c)))
-        return (kho_sv){0};
-    i += n;
-    for (end = i; end < s.n && s.p[end] != ' ' && s.p[end] != ','; end++)
-        continue;
-    return (kho_sv){s.p + i, end - i};
-}
-
-/* Letters of units are free ("11554/VPCP-V.I"): in a letterhead a symbol ends where the line or a
- * blank ends it. */
-static size_t
-whole_symbol(kho_sv s, size_t took)
-{
-    size_t end = took, n;
-
-    while (end < s.n && !kho_vchar_is_blank(kho_vchar(s, end, &n)))
-        end += n;
-    while (end > took && strchr(".,;:", s.p[end - 1]) != NULL)
-        end--;
-    return end;
-}
-
 static void
 set_symbol(struct letter *h, const struct kho_symbol *sym)
 {
@@ -214,7 +158,7 @@ take_number_at(struct letter *h, size_t i, size_t at)
     while (k + 1 < h->n && k < i + 2 &&
            (rest.n == 0 || rest.p[rest.n - 1] == '-' || rest.p[rest.n - 1] == '/') &&
            !h->part[k + 1].done) {
-        const size_t next = number_word(h->part[k + 1].text);
+        const size_t next = kho_scan_number_word(h->part[k + 1].text);
 
         if (next != 0)
             break;
@@ -225,7 +169,7 @@ take_number_at(struct letter *h, size_t i, size_t at)
                ? kho_symbol_scan(h->arena, rest, 0, &sym)
                : 0;
     if (took == 0) {
-        h->out->letters = blank_letters(rest);
+        h->out->letters = kho_scan_blank_letters(rest);
         if (h->out->letters.n == 0 && rest.n > 0 && kho_vchar_is_digit((unsigned char)rest.p[0])) {
             /* a number without letters: "Số: 12" */
             for (took = 0; took < rest.n && kho_vchar_is_digit((unsigned char)rest.p[took]);)
@@ -237,7 +181,7 @@ take_number_at(struct letter *h, size_t i, size_t at)
                                          : 0;
         }
     } else {
-        const size_t end = whole_symbol(rest, took);
+        const size_t end = kho_scan_whole_symbol(rest, took);
 
         set_symbol(h, &sym);
         if (end > took)
@@ -261,7 +205,7 @@ take_number(struct letter *h)
     struct kho_symbol sym;
 
     for (size_t i = 0; i < h->n; i++) {
-        const size_t at = h->part[i].done ? 0 : number_word(h->part[i].text);
+        const size_t at = h->part[i].done ? 0 : kho_scan_number_word(h->part[i].text);
 
         if (at != 0 && take_number_at(h, i, at))
             return;
@@ -299,8 +243,8 @@ date_block(struct letter *h, size_t i, size_t *first, size_t *last)
     for (size_t k = i + 1; k < h->n && k <= i + 2 && is_open_part(h, k); k++) {
         const kho_sv next = h->part[k].text;
 
-        if (h->part[k].block && kho_phrase_at(next, 0, "tháng") == 0 &&
-            kho_phrase_at(next, 0, "năm") == 0 && !kho_vchar_is_digit(kho_vchar(next, 0, &n)))
+        if (h->part[k].block && kho_phrase_bare_at(next, 0, "thang") == 0 &&
+            kho_phrase_bare_at(next, 0, "nam") == 0 && !kho_vchar_is_digit(kho_vchar(next, 0, &n)))
             break;
         s = kho_head_join(h->arena, s, next);
         *last = k;
@@ -316,11 +260,12 @@ take_date(struct letter *h)
         size_t from, to, first, last;
         kho_sv s, place;
 
-        if (h->part[i].done || !kho_phrase_find(h->part[i].text, 0, "ngày", &from, &to))
+        if (h->part[i].done || !kho_phrase_bare_find(h->part[i].text, 0, "ngay", &from, &to))
             continue;
         s = date_block(h, i, &first, &last);
-        (void)kho_phrase_find(s, 0, "ngày", &from, &to);
-        (void)kho_date_scan(s, from, &d);
+        (void)kho_phrase_bare_find(s, 0, "ngay", &from, &to);
+        if (kho_date_scan(s, from, &d) == 0 || d.year == 0)
+            d = kho_scan_damaged_date(s, from);
         if (d.year == 0 && h->out->has_date)
             continue;
         h->out->has_date = true;
@@ -335,21 +280,6 @@ take_date(struct letter *h)
     }
 }
 
-/* Stamps and notes that stand among the agencies. */
-static bool
-is_stamp(kho_sv s)
-{
-    static const char *const stamps[] = {"dự thảo", "mật",      "tối mật",        "tuyệt mật",
-                                         "hỏa tốc", "khẩn",     "thượng khẩn",    "bản sao",
-                                         "sao y",   "công báo", "lưu hành nội bộ"};
-    const kho_sv t = kho_head_trim(s, " ()*.");
-
-    for (size_t i = 0; i < sizeof stamps / sizeof *stamps; i++)
-        if (kho_phrase_at(t, 0, stamps[i]) == t.n)
-            return true;
-    return false;
-}
-
 static void
 take_agencies(struct letter *h)
 {
@@ -360,7 +290,7 @@ take_agencies(struct letter *h)
         kho_sv joined;
         size_t end;
 
-        if (h->part[i].done || s.n == 0 || is_stamp(s) ||
+        if (h->part[i].done || s.n == 0 || kho_scan_is_stamp(s) ||
             (!kho_sign_is_caps(s) && kho_agency_head(s, 0, &end) < 0 &&
              (now.n == 0 || kho_unit_word(s, 0, NULL) < 0)))
             continue;

@@ -191,14 +191,10 @@ name_case(struct kho_arena *arena, kho_sv name)
     if (!kho_text_is_caps(name))
         return name;
     if (row >= 0) {
-        const kho_sv old = kho_sv_from(kho_provinces[row].old_name);
-        size_t at = 0;
+        /* a row fits by its old or its new name; scans may have lost tones of either */
+        const bool old = kho_phrase_bare_at(name, 0, kho_provinces[row].old_name) == name.n;
 
-        /* a row fits by its old or its new name */
-        if (kho_phrase_at(name, 0, kho_provinces[row].old_name) == name.n)
-            return old;
-        if (kho_phrase_at(name, at, kho_provinces[row].new_name) == name.n)
-            return kho_sv_from(kho_provinces[row].new_name);
+        return kho_sv_from(old ? kho_provinces[row].old_name : kho_provinces[row].new_name);
     }
     lower = kho_text_lower(arena, name);
     p = kho_arena_alloc(arena, lower.n + name.n + 1, 1);

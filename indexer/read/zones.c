@@ -21,10 +21,11 @@ opens_letter(const struct kho_strips *t, size_t i)
 {
     const kho_sv s = t->s[i].text;
 
-    if (kho_phrase_at(s, 0, "kính") == 0)
+    if (kho_phrase_bare_at(s, 0, "kinh") == 0)
         return false;
-    return kho_phrase_at(s, 0, "kính gửi") != 0 ||
-           (s.n < 8 && i + 1 < t->n && kho_phrase_at(kho_strips_join(t, i, 2), 0, "kính gửi") != 0);
+    return kho_phrase_bare_at(s, 0, "kinh gui") != 0 ||
+           (s.n < 8 && i + 1 < t->n &&
+            kho_phrase_bare_at(kho_strips_join(t, i, 2), 0, "kinh gui") != 0);
 }
 
 /* The line with the type's name and nothing else; then with a title in capitals behind it. */
