@@ -25,6 +25,33 @@ one_of(kho_sv s, const char *const *list)
     return false;
 }
 
+static bool
+is_province(kho_sv slug)
+{
+    for (size_t i = 0; i < kho_provinces_n; i++)
+        if (kho_sv_eq(kho_sv_from(kho_provinces[i].old_slug), slug) ||
+            kho_sv_eq(kho_sv_from(kho_provinces[i].new_slug), slug))
+            return true;
+    return false;
+}
+
+/* Another spelling made the one of the table; words in capitals behind the name are cut off. */
+static kho_sv
+province_name(kho_sv slug)
+{
+    for (kho_sv s = slug; s.n > 0;) {
+        for (size_t i = 0; i < kho_province_forms_n; i++)
+            if (kho_sv_eq(kho_sv_from(kho_province_forms[i].form), s))
+                return kho_sv_from(kho_province_forms[i].slug);
+        if (is_province(s))
+            return s;
+        while (s.n > 0 && s.p[s.n - 1] != '-')
+            s.n--;
+        s.n -= s.n > 0 ? 1 : 0;
+    }
+    return (kho_sv){NULL, 0};
+}
+
 /* Bodies that are loosely named for one another: a decision of the Prime Minister is called one of
  * the Government, a notice of his office one of his.  There the symbol is right. */
 static bool
@@ -77,7 +104,7 @@ weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tai
         return letters;
     while (province.n > 0 && memchr(province.p, '.', province.n) != NULL)
         province.n--;
-    central_city = kho_is_central_city(tail->name.n > 0 ? tail->name : province);
+    central_city = kho_is_central_city(tail->name.n > 0 ? province_name(tail->name) : province);
     if (said->level == KHO_LEVEL_CITY && kho_sv_eq(letters.code, KHO_SV("TU"))) {
         /* the Thành ủy of a central city signs TU; elsewhere it is a slip for ThU */
         if (central_city)
@@ -107,21 +134,11 @@ issuers(struct cite_ctx *x, struct cite *c, struct kho_issuer *out)
     return n;
 }
 
-static bool
-is_province(kho_sv slug)
-{
-    for (size_t i = 0; i < kho_provinces_n; i++)
-        if (kho_sv_eq(kho_sv_from(kho_provinces[i].old_slug), slug) ||
-            kho_sv_eq(kho_sv_from(kho_provinces[i].new_slug), slug))
-            return true;
-    return false;
-}
-
 static void
 place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n)
 {
     enum kho_level level = c->tail.level;
-    kho_sv name = c->tail.name;
+    kho_sv name = c->tail.name, province = province_name(name);
 
     for (size_t i = 0; i < n && level == KHO_LEVEL_ANY; i++)
         if (who[i].level != KHO_LEVEL_CENTRAL)
@@ -129,15 +146,18 @@ place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n
     if (level == KHO_LEVEL_CENTRAL)
         level = KHO_LEVEL_ANY;
     c->guessed = level == KHO_LEVEL_ANY;
-    if (level == KHO_LEVEL_CITY && kho_is_central_city(name))
+    if (level == KHO_LEVEL_CITY && kho_is_central_city(province))
         level = KHO_LEVEL_PROVINCE;
     else if (level == KHO_LEVEL_CITY && name.n > 0)
         level = KHO_LEVEL_DISTRICT;
     kho_key_place(&c->key, level, x->base);
     if (name.n == 0 || c->guessed)
         return;
-    if (c->key.n_loc == 1 && !is_province(name))
-        return; /* capitals behind "tỉnh" that name no province */
+    if (c->key.n_loc == 1) {
+        if (province.n == 0)
+            return; /* capitals behind "tỉnh" that name no province */
+        name = province;
+    }
     c->key.loc[c->key.n_loc - 1] = name;
 }
 
@@ -319,7 +339,7 @@ cite_identify(struct cite_ctx *x, struct cite *c)
 
         while (province.n > 0 && memchr(province.p, '.', province.n) != NULL)
             province.n--;
-        if (kho_is_central_city(c->tail.name.n > 0 ? c->tail.name : province))
+        if (kho_is_central_city(c->tail.name.n > 0 ? province_name(c->tail.name) : province))
             who[0] = kho_issuer_of_code(KHO_SV("TU"));
     }
     for (size_t i = 0; i < n; i++)

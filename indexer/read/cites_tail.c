@@ -212,7 +212,10 @@ plain_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
             if (who.level != KHO_LEVEL_CENTRAL)
                 out->level = level;
             taken += n_level;
-            words = cite_breaks(t, i + taken - 1) ? 0 : place_words(t, i + taken);
+            /* "TP. Lai Châu": this dot ends nothing */
+            words = cite_breaks(t, i + taken - 1) && !cite_is(t, i + taken - 1, "tp")
+                        ? 0
+                        : place_words(t, i + taken);
             if (out->name.n == 0)
                 set_name(x, i + taken, words, out);
             taken += words;
@@ -363,7 +366,7 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
     if (cite_is(t, k, "cua") || cite_is(t, k, "do") || cite_is(t, k, "giua")) {
         joint = joint || cite_is(t, k, "giua");
         said = true;
-        k++;
+        k += cite_is(t, k, "cua cua") ? 2 : 1;
     } else if (joint && (end = parties_later(t, k)) > 0) {
         said = true;
         k = end + 1;
