@@ -72,6 +72,8 @@ enum kho_status kho_cli_open(struct kho_store **out, struct kho_err *err);
 /* Options from argv into the table's variables; *argc, *argv become what is left.  0, or an exit
  * code. */
 int kho_options(const struct kho_command *cmd, int *argc, char ***argv);
+/* The same for what stands before the command; *argv[0] stays the program. */
+int kho_leading_options(int *argc, char ***argv);
 void kho_help(const struct kho_command *cmd, bool to_stderr);
 
 /* Writes b to stdout and empties it; -1 when that failed. */

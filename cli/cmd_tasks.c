@@ -113,7 +113,7 @@ run(int argc, char **argv)
             st = kho_fail(&err, KHO_IO, "cannot write the answer");
         if (n < total && strcmp(o.format, "text") == 0) {
             (void)fputs("kho tasks: ", stderr);
-            kho_fill_to(stderr, KHO_MESSAGES_FOUND_RANGE,
+            kho_fill_to(stderr, KHO_MESSAGES_TASKS_RANGE,
                         KHO_ARGS(kho_digits(total).s, kho_digits(o.offset + 1ULL).s,
                                  kho_digits(o.offset + n).s));
             (void)fputc('\n', stderr);

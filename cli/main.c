@@ -86,6 +86,9 @@ main(int argc, char **argv)
     if (argc > 1 &&
         (strcmp(argv[1], "--list-cmds") == 0 || (argc > 2 && strncmp(argv[2], "--list-", 7) == 0)))
         return list_for_completion(argc, argv);
+    rc = kho_leading_options(&argc, &argv);
+    if (rc >= 0)
+        return rc;
     for (size_t i = 0; argc > 1 && kho_commands[i] != NULL; i++)
         if (strcmp(argv[1], kho_commands[i]->name) == 0)
             cmd = kho_commands[i];

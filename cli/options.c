@@ -107,6 +107,24 @@ take(const struct kho_command *cmd, int argc, char **argv, int *i)
     return set(o, value);
 }
 
+/* kho --lang=vi search ...: options every command has may stand before the command. */
+int
+kho_leading_options(int *argc, char ***argv)
+{
+    static const struct kho_opt none[] = {{.name = NULL}};
+    const struct kho_command kho = {.opts = none};
+    int i = 1, rc = -1;
+
+    for (; i < *argc && rc < 0 && (*argv)[i][0] == '-'; i++)
+        rc = take(&kho, *argc, *argv, &i);
+    if (i > 1) {
+        (*argv)[i - 1] = (*argv)[0];
+        *argv += i - 1;
+        *argc -= i - 1;
+    }
+    return rc;
+}
+
 /* Options may stand before and behind arguments; "--" ends them. Returns -1 to go on. */
 int
 kho_options(const struct kho_command *cmd, int *argc, char ***argv)

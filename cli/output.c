@@ -80,10 +80,10 @@ kho_cli_open(struct kho_store **out, struct kho_err *err)
 int
 kho_flush(struct kho_buf *b)
 {
-    int rc = b->st == KHO_OK && (b->n == 0 || fwrite(b->p, 1, b->n, stdout) == b->n) ? 0 : -1;
+    const bool put = b->st == KHO_OK && (b->n == 0 || fwrite(b->p, 1, b->n, stdout) == b->n);
 
     kho_buf_reset(b);
-    return rc;
+    return put && fflush(stdout) == 0 ? 0 : -1; /* before the words that follow on stderr */
 }
 
 bool
