@@ -29,13 +29,14 @@ enum kho_para_flag {
 struct kho_para {
     kho_sv text;  /* without label and bullet */
     kho_sv label; /* "II", "2.1", "a", "-" as printed, without its dot; empty none */
-    kho_sv path;  /* section path of the paragraph: "II.2.1"; an unlabelled paragraph has that of the item it
-                   * belongs to; bullets do not add to the path */
+    kho_sv path; /* section path of the paragraph: "II.2.1"; an unlabelled paragraph has that of the
+                  * item it belongs to; bullets do not add to the path */
     struct kho_piece *pieces; /* ascending in at; cover text */
     size_t n_pieces;
     uint32_t flags; /* enum kho_para_flag */
     enum kho_zone zone;
-    uint8_t level;  /* depth of the label in the outline, 1 for "I."; 0 none; bullets: deeper than their parent */
+    uint8_t level;  /* depth of the label in the outline, 1 for "I."; 0 none; bullets: deeper than
+                       their parent */
     int32_t parent; /* index of the heading or item it stands under; -1 none */
     uint32_t note;  /* footnote number */
     uint32_t table; /* 0 none */
@@ -52,9 +53,9 @@ struct kho_paras {
 /* Total: any lines give paragraphs.  Linear in the text.  Memory in arena. */
 void kho_paras_make(struct kho_arena *arena, const struct kho_lines *lines, struct kho_paras *out);
 
-/* Document span(s) of a byte range of a paragraph's text: writes at most max, returns how many there are.
- * Adjacent pieces are joined when no text lies between them: blanks, line ends, marks of Markdown and, on one
- * line, anchors of footnotes. */
-size_t kho_para_spans(const struct kho_paras *ps, const struct kho_para *p, size_t at, size_t n, struct kho_span *out,
-                      size_t max);
+/* Document span(s) of a byte range of a paragraph's text: writes at most max, returns how many
+ * there are. Adjacent pieces are joined when no text lies between them: blanks, line ends, marks of
+ * Markdown and, on one line, anchors of footnotes. */
+size_t kho_para_spans(const struct kho_paras *ps, const struct kho_para *p, size_t at, size_t n,
+                      struct kho_span *out, size_t max);
 #endif

@@ -13,13 +13,15 @@
 #include "paras.h"
 #include "status.h"
 
-/* All steps.  Memory in arena, which should have room for some 20 times the text; *plan is zeroed first. */
+/* All steps.  Memory in arena, which should have room for some 20 times the text; *plan is zeroed
+ * first. */
 void kho_read(struct kho_arena *arena, const struct kho_lines *lines, struct kho_plan *plan);
 
 /* The steps, in this order; each fills its part of *plan and reads what stands there already. */
 void kho_read_head(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
 void kho_read_signature(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
-void kho_read_infer_locality(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
+void kho_read_infer_locality(struct kho_arena *arena, const struct kho_paras *ps,
+                             struct kho_plan *plan);
 void kho_read_citations(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
 void kho_read_deadlines(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
 void kho_read_targets(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
