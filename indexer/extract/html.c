@@ -4,6 +4,7 @@
  */
 #include "decode.h"
 #include "grid.h"
+#include "html_tags.h"
 #include "out.h"
 #include "reader.h"
 
@@ -18,51 +19,8 @@ enum { DEPTH_MAX = 1500 }; /* libxml2 looks through all open elements at each en
 
 #define CONFIDENT 0.9
 
-enum kind {
-    INLINE,
-    BLOCK,
-    HEADING, /* h1-h6 */
-    BREAK,
-    RULE, /* hr */
-    BOLD,
-    ITALIC,
-    SUPER,
-    CENTRE,
-    LIST, /* ul, ol */
-    ITEM,
-    TABLE,
-    ROW,
-    CELL,
-    HEAD, /* thead */
-    PRE,
-    DROPPED /* with all in it */
-};
-
-struct element {
-    const char *name;
-    enum kind kind;
-};
-
-static const struct element elements[] = {
-    /* sorted */
-    {"address", BLOCK},    {"article", BLOCK},    {"aside", BLOCK},      {"b", BOLD},
-    {"blockquote", BLOCK}, {"body", BLOCK},       {"br", BREAK},         {"button", DROPPED},
-    {"caption", BLOCK},    {"center", CENTRE},    {"dd", BLOCK},         {"div", BLOCK},
-    {"dl", BLOCK},         {"dt", BLOCK},         {"em", ITALIC},        {"fieldset", BLOCK},
-    {"figcaption", BLOCK}, {"figure", BLOCK},     {"footer", BLOCK},     {"form", BLOCK},
-    {"h1", HEADING},       {"h2", HEADING},       {"h3", HEADING},       {"h4", HEADING},
-    {"h5", HEADING},       {"h6", HEADING},       {"head", DROPPED},     {"header", BLOCK},
-    {"hr", RULE},          {"i", ITALIC},         {"iframe", DROPPED},   {"li", ITEM},
-    {"main", BLOCK},       {"nav", BLOCK},        {"noframes", DROPPED}, {"noscript", DROPPED},
-    {"object", DROPPED},   {"ol", LIST},          {"p", BLOCK},          {"pre", PRE},
-    {"script", DROPPED},   {"section", BLOCK},    {"select", DROPPED},   {"strong", BOLD},
-    {"style", DROPPED},    {"sup", SUPER},        {"svg", DROPPED},      {"table", TABLE},
-    {"td", CELL},          {"template", DROPPED}, {"textarea", DROPPED}, {"th", CELL},
-    {"thead", HEAD},       {"title", DROPPED},    {"tr", ROW},           {"ul", LIST},
-};
-
 struct frame {
-    enum kind kind;
+    enum kho_html_kind kind;
     bool bold, italic, super, centred, pre, head, dropped;
     uint8_t heading, lists;
     bool ordered;
@@ -89,51 +47,6 @@ static struct frame *
 top(struct html *h)
 {
     return &h->f[h->depth];
-}
-
-static int
-by_name(const void *key, const void *row)
-{
-    return strcmp(key, ((const struct element *)row)->name);
-}
-
-static enum kind
-kind_of(const char *name)
-{
-    const struct element *e =
-        bsearch(name, elements, sizeof elements / sizeof elements[0], sizeof elements[0], by_name);
-
-    return e == NULL ? INLINE : e->kind;
-}
-
-static const char *
-attr(const xmlChar **atts, const char *name)
-{
-    for (; atts != NULL && atts[0] != NULL; atts += 2)
-        if (strcasecmp((const char *)atts[0], name) == 0)
-            return atts[1] == NULL ? "" : (const char *)atts[1];
-    return NULL;
-}
-
-static uint32_t
-number(const char *s, uint32_t dflt)
-{
-    long v = s == NULL ? 0 : strtol(s, NULL, 10);
-
-    return v < 1 ? dflt : v > 65535 ? 65535 : (uint32_t)v;
-}
-
-/* Does a style attribute say "property: value"?  Blanks do not matter. */
-static bool
-has_style(const char *style, const char *property, const char *value)
-{
-    const char *p = style == NULL ? NULL : strcasestr(style, property);
-
-    if (p == NULL)
-        return false;
-    p += strlen(property);
-    p += strspn(p, " \t\n:");
-    return strncasecmp(p, value, strlen(value)) == 0;
 }
 
 /* The line so far.  last: the block ends with it. */
@@ -188,16 +101,16 @@ put_label(struct html *h)
 static void
 start_list(struct frame *f, const char *name, const xmlChar **atts)
 {
-    const char *type = attr(atts, "type");
+    const char *type = kho_html_attr(atts, "type");
 
     f->ordered = strcmp(name, "ol") == 0;
     f->style = type == NULL ? '1' : type[0];
-    f->count = (int32_t)number(attr(atts, "start"), 1);
+    f->count = (int32_t)kho_html_number(kho_html_attr(atts, "start"), 1);
     f->lists = (uint8_t)(f->lists + (f->lists < UINT8_MAX));
 }
 
 static void
-start_block(struct html *h, enum kind kind, const char *name, const xmlChar **atts)
+start_block(struct html *h, enum kho_html_kind kind, const char *name, const xmlChar **atts)
 {
     struct frame *f = top(h);
     const char *value;
@@ -211,10 +124,10 @@ start_block(struct html *h, enum kind kind, const char *name, const xmlChar **at
         start_list(f, name, atts);
         break;
     case ITEM:
-        value = attr(atts, "value");
+        value = kho_html_attr(atts, "value");
         if (h->depth > 0 && h->f[h->depth - 1].kind == LIST) {
             if (value != NULL)
-                h->f[h->depth - 1].count = (int32_t)number(value, 1);
+                h->f[h->depth - 1].count = (int32_t)kho_html_number(value, 1);
             *f = h->f[h->depth - 1];
             f->kind = ITEM;
             put_label(h);
@@ -231,8 +144,8 @@ start_block(struct html *h, enum kind kind, const char *name, const xmlChar **at
         kho_grid_row(&h->grids, f->head);
         break;
     case CELL:
-        kho_grid_cell(&h->grids, &h->out, number(attr(atts, "colspan"), 1),
-                      number(attr(atts, "rowspan"), 1));
+        kho_grid_cell(&h->grids, &h->out, kho_html_number(kho_html_attr(atts, "colspan"), 1),
+                      kho_html_number(kho_html_attr(atts, "rowspan"), 1));
         if (strcmp(name, "th") == 0) {
             f->bold = true;
             if (kho_grid_top(&h->grids) != NULL && kho_grid_top(&h->grids)->row == 0)
@@ -261,7 +174,7 @@ start_block(struct html *h, enum kind kind, const char *name, const xmlChar **at
 }
 
 static bool
-is_inline(enum kind k)
+is_inline(enum kho_html_kind k)
 {
     return k == INLINE || k == BREAK || k == BOLD || k == ITALIC || k == SUPER || k == DROPPED;
 }
@@ -270,9 +183,9 @@ static void
 on_start(void *ctx, const xmlChar *xname, const xmlChar **atts)
 {
     struct html *h = ((htmlParserCtxtPtr)ctx)->_private;
-    const char *name = (const char *)xname, *style = attr(atts, "style"),
-               *align = attr(atts, "align");
-    enum kind kind = kind_of(name);
+    const char *name = (const char *)xname, *style = kho_html_attr(atts, "style"),
+               *align = kho_html_attr(atts, "align");
+    enum kho_html_kind kind = kho_html_kind(name);
     struct frame *f;
 
     if (h->depth >= DEPTH_MAX) {
@@ -286,17 +199,18 @@ on_start(void *ctx, const xmlChar *xname, const xmlChar **atts)
     f = top(h);
     *f = h->f[h->depth - 1];
     f->kind = kind;
-    f->bold = (f->bold || kind == BOLD || has_style(style, "font-weight", "bold") ||
-               has_style(style, "font-weight", "700")) &&
-              !has_style(style, "font-weight", "normal");
-    f->italic = (f->italic || kind == ITALIC || has_style(style, "font-style", "italic")) &&
-                !has_style(style, "font-style", "normal");
-    f->super = f->super || kind == SUPER || has_style(style, "vertical-align", "super");
-    f->dropped = f->dropped || kind == DROPPED || has_style(style, "display", "none");
+    f->bold = (f->bold || kind == BOLD || kho_html_has_style(style, "font-weight", "bold") ||
+               kho_html_has_style(style, "font-weight", "700")) &&
+              !kho_html_has_style(style, "font-weight", "normal");
+    f->italic =
+        (f->italic || kind == ITALIC || kho_html_has_style(style, "font-style", "italic")) &&
+        !kho_html_has_style(style, "font-style", "normal");
+    f->super = f->super || kind == SUPER || kho_html_has_style(style, "vertical-align", "super");
+    f->dropped = f->dropped || kind == DROPPED || kho_html_has_style(style, "display", "none");
     if (align != NULL)
         f->centred = strcasecmp(align, "center") == 0;
-    if (has_style(style, "text-align", ""))
-        f->centred = has_style(style, "text-align", "center");
+    if (kho_html_has_style(style, "text-align", ""))
+        f->centred = kho_html_has_style(style, "text-align", "center");
     if (f->dropped)
         return;
     if (kind == BREAK)
@@ -308,7 +222,7 @@ static void
 on_end(void *ctx, const xmlChar *name)
 {
     struct html *h = ((htmlParserCtxtPtr)ctx)->_private;
-    enum kind kind = top(h)->kind;
+    enum kho_html_kind kind = top(h)->kind;
 
     (void)name;
     if (h->depth == 0)
