@@ -312,17 +312,6 @@ settle_operators(struct kho_token *t, size_t n)
     }
 }
 
-/* "số" before a number belongs to it. */
-static bool
-is_so(const struct kho_token *t)
-{
-    struct kho_word w;
-    size_t at = 0;
-
-    return t->kind == KHO_TOKEN_WORDS && kho_word_next(t->text, &at, &w) && w.bare_n == 2 &&
-           memcmp(w.bare, "so", 2) == 0 && !kho_word_next(t->text, &at, &w);
-}
-
 struct kho_token *
 kho_query_lex(struct kho_arena *arena, kho_sv text, bool *cut)
 {
@@ -336,8 +325,6 @@ kho_query_lex(struct kho_arena *arena, kho_sv text, bool *cut)
             continue; /* punctuation */
         if (one.kind == KHO_TOKEN_FIELD && !has_words(one.text))
             continue;
-        if (one.kind == KHO_TOKEN_SYMBOL && n > 0 && is_so(&t[n - 1]))
-            n--;
         if (n == max) {
             *cut = true;
             break;

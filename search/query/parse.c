@@ -264,6 +264,21 @@ parse_not(struct parser *p)
     return out;
 }
 
+/* Beside the number of a document "số" says nothing: it belongs to the number. */
+static void
+drop_so(struct kho_q *bag, const struct kho_q *items)
+{
+    struct kho_q **at = &bag->kids;
+
+    while (items != NULL && (items->kind != KHO_Q_SYMBOL || items->field != KHO_FIELDS_WORD))
+        items = items->next;
+    while (items != NULL && *at != NULL)
+        if (kho_sv_eq((*at)->bare, KHO_SV("so")) && !(*at)->prefix)
+            *at = (*at)->next;
+        else
+            at = &(*at)->next;
+}
+
 static struct kho_q *
 parse_seq(struct parser *p)
 {
@@ -288,6 +303,7 @@ parse_seq(struct parser *p)
         case KHO_TOKEN_AND:
         case KHO_TOKEN_OR:
         case KHO_TOKEN_END:
+            drop_so(bag, bag->next);
             items.first = bag->kids != NULL ? bag : bag->next;
             return of_list(p, KHO_Q_SEQ, &items);
         }

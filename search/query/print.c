@@ -59,12 +59,19 @@ put_dates(const struct kho_q *q, struct kho_buf *out)
     }
 }
 
+/* The number of a document would take in what stands behind it. */
+static bool
+is_open_ended(const struct kho_q *q)
+{
+    return q->kind == KHO_Q_SYMBOL && q->field == KHO_FIELDS_WORD;
+}
+
 /* Between its siblings: what would not be read as one item there needs parentheses. */
 static void
 put_item(const struct kho_q *q, bool first, struct kho_buf *out)
 {
     const bool group = q->kind == KHO_Q_SEQ || q->kind == KHO_Q_AND || q->kind == KHO_Q_OR ||
-                       (q->kind == KHO_Q_BAG && !first);
+                       (q->kind == KHO_Q_BAG && !first) || is_open_ended(q);
 
     if (group)
         kho_buf_char(out, '(');
@@ -79,7 +86,7 @@ put_list(const struct kho_q *q, const char *between, struct kho_buf *out)
     for (const struct kho_q *k = q->kids; k != NULL; k = k->next) {
         if (k != q->kids)
             kho_buf_str(out, between);
-        if (q->kind == KHO_Q_SEQ)
+        if (q->kind == KHO_Q_SEQ || is_open_ended(k))
             put_item(k, k == q->kids, out);
         else if (q->kind == KHO_Q_AND && (k->kind == KHO_Q_OR || k->kind == KHO_Q_AND))
             put_item(k, false, out);
