@@ -2,6 +2,7 @@
 #include "parse.h"
 
 #include "key.h"
+#include "ref.h"
 
 struct parser {
     struct kho_arena *arena;
@@ -91,6 +92,21 @@ is_number(kho_sv s)
     return i > 0 && i == s.n && s.n < 16;
 }
 
+/* vien-dan:"Luật Ngân sách nhà nước": every law that bears the title. */
+static struct kho_q *
+law(struct parser *p, const struct kho_token *t)
+{
+    struct kho_refspec ref;
+    struct kho_q *q;
+
+    if (!kho_ref_parse(p->arena, t->text, &ref) || ref.title.n == 0)
+        return NULL;
+    q = make(p, KHO_Q_LAW, t->field);
+    q->text = ref.title;
+    q->typed = t->text;
+    return q;
+}
+
 /* so:33/CT-TTg, so:33, vien-dan:TW:NQ:25:2013; NULL when the value is none of these. */
 static struct kho_q *
 symbol(struct parser *p, const struct kho_token *t)
@@ -117,7 +133,7 @@ symbol(struct parser *p, const struct kho_token *t)
         q->text = kho_key_print(p->arena, &key);
         return q;
     }
-    return NULL;
+    return t->field == KHO_FIELDS_CITES ? law(p, t) : NULL;
 }
 
 static struct kho_q *

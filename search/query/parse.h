@@ -30,6 +30,7 @@ enum kho_q_kind {
     KHO_Q_FLAG,   /* text: slug */
     KHO_Q_SYMBOL, /* number of a document; field NUMBER, CITES, or WORD when it stands alone */
     KHO_Q_KEY,    /* text: key of a cited document */
+    KHO_Q_LAW,    /* text: slug of a law's title */
     KHO_Q_ID,     /* text: beginning of an id, lower case */
     KHO_Q_DATES,  /* field DATE or YEAR; from, to: "YYYYMMDD" or "YYYY", empty: open */
     KHO_Q_SEQ,    /* side by side: all of them */

@@ -122,6 +122,13 @@ kho_query_put(const struct kho_q *q, struct kho_buf *out)
         put_name(q, out);
         put_value(q->text, out);
         return;
+    case KHO_Q_LAW:
+        put_name(q, out);
+        kho_buf_char(out, '"');
+        for (size_t i = 0; i < q->typed.n; i++)
+            kho_buf_char(out, q->typed.p[i] == '"' ? ' ' : q->typed.p[i]);
+        kho_buf_char(out, '"');
+        return;
     case KHO_Q_SYMBOL:
         if (q->field != KHO_FIELDS_WORD)
             put_name(q, out);

@@ -1,12 +1,16 @@
 /* tree.c - see tree.h.  The weights below are measured: docs/performance.md. */
 #include "tree.h"
 
+#include "key.h"
+#include "law.h"
+
 enum {
     SOME_WORDS = 8,    /* a whole sentence has more */
     FEW_WORDS = 3,     /* up to so many must all be there */
     FIELD_WINDOW = 12, /* words that may stand between those of a field value */
     RELAX_MAX = 2,
-    RUN_MAX = 8 /* words of the longest abbreviated name */
+    LAW_KEYS_MAX = 8192, /* cited documents of the National Assembly that are looked at */
+    RUN_MAX = 8          /* words of the longest abbreviated name */
 };
 
 static const double MOST = .5; /* of longer queries, words weighed by how rare they are */
@@ -443,6 +447,40 @@ id_node(struct kho_tree *t, const struct kho_q *q)
     return weighted(t->arena, KHO_OP_SCALE, 0, n);
 }
 
+static void
+add_law_keys(struct kho_tree *t, const char *issuer, kho_sv title, struct nodes *out)
+{
+    const size_t skip = strlen(kho_fields[KHO_FIELDS_CITEKEY].prefix);
+    const kho_sv all = kho_term_raw(t->arena, KHO_FIELDS_CITEKEY, kho_sv_from(issuer));
+    struct kho_term_freq *f = KHO_NEW_N(t->arena, LAW_KEYS_MAX, struct kho_term_freq);
+    size_t n = 0;
+
+    if (t->s == NULL || kho_store_terms(t->s, KHO_DB_PLANS, all, (kho_sv){NULL, 0}, t->arena, f,
+                                        LAW_KEYS_MAX, &n, NULL) != KHO_OK)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        struct kho_key key;
+
+        if (!kho_key_parse((kho_sv){f[i].term.p + skip, f[i].term.n - skip}, &key))
+            continue;
+        if (key.num.n > 1 && key.num.p[0] == '~'
+                ? kho_sv_eq((kho_sv){key.num.p + 1, key.num.n - 1}, title)
+                : kho_law_is(title, key.num, key.year))
+            add(out, kho_node_term(t->arena, f[i].term));
+    }
+}
+
+/* A law or an ordinance by its title: keys of the title itself and of the numbers that bear it. */
+static struct kho_node *
+law_node(struct kho_tree *t, const struct kho_q *q)
+{
+    struct nodes l = {NULL, NULL, 0};
+
+    add_law_keys(t, "QH:", q->text, &l);
+    add_law_keys(t, "UBTVQH:", q->text, &l);
+    return l.n == 0 ? kho_node_new(t->arena, KHO_OP_NONE, NULL) : joined(t->arena, KHO_OP_OR, &l);
+}
+
 /* -- the whole --------------------------------------------------------------------------------- */
 
 static struct kho_node *build(struct kho_tree *t, const struct kho_q *q);
@@ -515,6 +553,8 @@ build(struct kho_tree *t, const struct kho_q *q)
         return symbol_node(t, q);
     case KHO_Q_KEY:
         return kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_CITEKEY, q->text));
+    case KHO_Q_LAW:
+        return law_node(t, q);
     case KHO_Q_ID:
         return id_node(t, q);
     case KHO_Q_DATES:

@@ -141,6 +141,7 @@ collect(struct kho_wanted *w, const struct kho_q *q)
     case KHO_Q_WORD:
     case KHO_Q_FLAG:
     case KHO_Q_KEY:
+    case KHO_Q_LAW:
     case KHO_Q_ID:
     case KHO_Q_DATES:
     case KHO_Q_NOT:
