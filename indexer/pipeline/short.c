@@ -15,6 +15,7 @@ struct word {
 
 static struct word words[WORDS_MAX];
 static size_t words_n;
+static struct kho_arena *kept; /* what the words point into */
 
 static int
 compare(const void *a, const void *b)
@@ -29,11 +30,11 @@ compare(const void *a, const void *b)
 static void
 fill(void)
 {
-    struct kho_arena *arena = kho_arena_new(BYTES); /* stays */
     size_t n = 0;
 
+    kept = kho_arena_new(BYTES);
     for (size_t i = 0; i < kho_abbreviations_n; i++) {
-        kho_sv rest = kho_fold_bare(arena, kho_sv_from(kho_abbreviations[i].expansion)), bare;
+        kho_sv rest = kho_fold_bare(kept, kho_sv_from(kho_abbreviations[i].expansion)), bare;
         unsigned place = KHO_SHORT_FIRST;
 
         for (; place <= KHO_SHORT_SECOND && words_n < WORDS_MAX && kho_sv_next(&rest, ' ', &bare);
