@@ -44,6 +44,8 @@ add_text(struct kho_postings *c, const struct kho_lines *t)
 {
     uint32_t pos = 0;
 
+    if (t->text.n == 0)
+        return;
     if (t->n == 0)
         kho_postings_stream(c, t->text, &pos);
     for (size_t i = 0; i < t->n;) { /* runs of lines of one kind: words may not span lines anyway */

@@ -234,16 +234,16 @@ part_of(size_t n, unsigned relax)
 
 /* What only ranks: the exact forms of words typed with marks, and words in the title. */
 static struct kho_node *
-ranked(struct kho_tree *t, const struct bag *b, struct kho_node *must)
+ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
 {
     struct nodes exact = {NULL, NULL, 0}, title = {NULL, NULL, 0}, l = {NULL, NULL, 0};
 
     for (size_t i = 0; i < b->n; i++) {
         if (has_marks(b->word[i]))
-            add(&exact, b->n <= FEW_WORDS ? weighted(t->arena, KHO_OP_CONST, EXACT_FIRST,
-                                                     exact_term(t->arena, b->word[i]))
-                                          : weighted(t->arena, KHO_OP_SCALE, EXACT_MANY,
-                                                     exact_term(t->arena, b->word[i])));
+            add(&exact, all && b->n <= FEW_WORDS ? weighted(t->arena, KHO_OP_CONST, EXACT_FIRST,
+                                                            exact_term(t->arena, b->word[i]))
+                                                 : weighted(t->arena, KHO_OP_SCALE, EXACT_MANY,
+                                                            exact_term(t->arena, b->word[i])));
         add(&title, word_term(t, KHO_FIELDS_TITLE, b->word[i]));
     }
     add(&l, must);
@@ -272,7 +272,7 @@ telling(struct kho_tree *t, const struct bag *b, double part)
     for (size_t i = 0; i < b->n; i++)
         if (!asks(b->word[i]))
             add(&l, word_term(t, KHO_FIELDS_WORD, b->word[i]));
-    if (l.n < 2)
+    if (l.n == 0)
         return NULL;
     n = kho_node_new(t->arena, KHO_OP_MOST, l.first);
     n->factor = part;
@@ -309,7 +309,7 @@ bag_node(struct kho_tree *t, const struct kho_q *q)
     if (node != NULL && names.n != 0)
         node = two(t->arena, KHO_OP_OR, node, joined(t->arena, KHO_OP_OR, &names));
     if (node != NULL)
-        add(&must, ranked(t, &b, node));
+        add(&must, ranked(t, &b, part >= 1, node));
     return joined(t->arena, KHO_OP_AND, &must);
 }
 
