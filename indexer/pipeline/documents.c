@@ -7,8 +7,10 @@
 
 #define COMMIT_DOCS 500 /* straight into the index: documents per commit */
 
-/* Not well read: worth another try when its input is read again. */
-static const uint64_t retry = UINT64_C(1) << KHO_NOTES_CRASHED | UINT64_C(1) << KHO_NOTES_TIMEOUT;
+/* Not well read: worth another try when its input is read again (perhaps by a kho with more
+ * readers). */
+static const uint64_t retry = UINT64_C(1) << KHO_NOTES_CRASHED | UINT64_C(1) << KHO_NOTES_TIMEOUT |
+                              UINT64_C(1) << KHO_NOTES_UNSUPPORTED;
 
 static enum kho_status
 no_memory(struct kho_err *err)
