@@ -27,6 +27,21 @@ last_name(kho_sv path)
     return path;
 }
 
+/* The first reason explains the others: no reader takes the bytes of a damaged archive, and a
+ * damaged document may well have no text. */
+static uint64_t
+all_notes(uint64_t walk, uint64_t extract)
+{
+    static const uint64_t follow = UINT64_C(1) << KHO_NOTES_UNSUPPORTED | UINT64_C(1)
+                                                                              << KHO_NOTES_EMPTY;
+    const uint64_t notes = walk | extract;
+
+    for (size_t i = 0; i < kho_notes_n; i++)
+        if (((notes & ~follow) >> i & 1) != 0 && kho_notes[i].hidden != 0)
+            return notes & ~follow;
+    return (walk & follow) != 0 ? walk | (extract & ~follow) : notes;
+}
+
 /* The document is in r->packed; *result says what the coordinator wants to know about it. */
 static enum kho_status
 read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
@@ -42,7 +57,7 @@ read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
         return st;
     kho_document_bare(m, &place, &doc);
     doc.format = kho_sv_from(x.format);
-    doc.notes |= x.notes;
+    doc.notes = all_notes(doc.notes, x.notes);
     doc.lines = x.lines;
     kho_read(r->arena, &doc.lines, &doc.plan);
     *result = (struct kho_message_result){.text = doc.lines.text.n,

@@ -91,6 +91,12 @@ readable(struct walker *w, kho_sv raw, bool *sure)
         *sure = false;
         return KHO_SV("?");
     }
+    if (strncmp(d.charset, "utf-16", 6) ==
+        0) { /* two bytes may look like its mark; no name has it */
+        d.confidence = 0;
+        if (kho_text_normalise(w->arena, raw, &d.text, NULL) != KHO_OK)
+            d.text = KHO_SV("?");
+    }
     *sure = *sure && d.confidence >= NAME_SURE;
     line = KHO_NEW_N(w->arena, d.text.n + 1, char);
     for (size_t i = 0; i < d.text.n; i++)
