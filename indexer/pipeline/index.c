@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #define TELL_EVERY 0.1                 /* seconds between calls of progress */
@@ -242,6 +243,18 @@ enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err)
     return kho_ledger_set(r->store, r->arena, &e, err);
 }
 
+/* Whoever asks kho status wants to know when the index last changed. */
+static enum kho_status
+commit(struct kho_run *r, struct kho_err *err)
+{
+    char now[24];
+    const int n = snprintf(now, sizeof now, "%lld", (long long)time(NULL));
+    enum kho_status st =
+        kho_store_meta_set(r->store, KHO_SV(KHO_META_INDEXED), (kho_sv){now, (size_t)n}, err);
+
+    return st == KHO_OK ? kho_store_commit(r->store, err) : st;
+}
+
 enum kho_status
 kho_run_flush(struct kho_run *r, struct kho_err *err)
 {
@@ -262,7 +275,7 @@ kho_run_flush(struct kho_run *r, struct kho_err *err)
     }
     if (st == KHO_OK)
         r->n_through = keep;
-    return st == KHO_OK ? kho_store_commit(r->store, err) : st;
+    return st == KHO_OK ? commit(r, err) : st;
 }
 
 static bool
@@ -326,7 +339,7 @@ finish(struct kho_run *r, bool complete, struct kho_err *err)
         st = kho_run_drop_places(r, err);
     for (size_t i = 0; st == KHO_OK && i < r->n_through; i++)
         st = enter(r, r->through[i], err);
-    return st == KHO_OK && r->n_review > 0 ? kho_store_commit(r->store, err) : st;
+    return st == KHO_OK && r->n_review > 0 ? commit(r, err) : st;
 }
 
 /* Joining opens many shards at once. */
