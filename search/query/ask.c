@@ -189,6 +189,10 @@ kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
     struct kho_query query;
     enum kho_status st = KHO_STALE;
 
+    if (bounded.budget_us == 0)
+        bounded.budget_us = KHO_ASK_BUDGET;
+    else if (bounded.budget_us == UINT32_MAX)
+        bounded.budget_us = 0;
     if (bounded.max > HITS_MAX)
         bounded.max = HITS_MAX;
     if (bounded.first > HITS_MAX)

@@ -15,6 +15,8 @@ struct kho_filter {
     kho_sv value; /* exact facet value for kind flag/year/words facets */
 };
 
+enum { KHO_ASK_BUDGET = 3000 /* microseconds */ };
+
 struct kho_ask {
     kho_sv text;     /* the query; empty: all documents */
     kho_sv from, to; /* dates as typed ("2023", "2023-01-10", "10/01/2023"), may be empty */
@@ -25,8 +27,9 @@ struct kho_ask {
     bool facets;            /* count them */
     bool snippets;          /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
-    uint32_t
-        budget_us; /* for counting: then totals and facets are estimates; 0: as long as it takes */
+    /* Microseconds for counting, once 4,096 matches are counted; when they are spent, totals and facets
+     * are estimates.  0: KHO_ASK_BUDGET; UINT32_MAX: as long as it takes. */
+    uint32_t budget_us;
 };
 
 struct kho_mark {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 enum {
+    FEW = 3,
     DEPTH_MIN = 100,
     DEPTH_MAX = 300,
     LOOKUPS = 2400,      /* lists of positions to read for one query, about */
@@ -21,6 +22,8 @@ kho_rerank_depth(const struct kho_wanted *w)
 
     if (w->n_pairs == 0)
         return 0;
+    if (w->n <= FEW) /* all words are there: the best are found among few */
+        return DEPTH_MIN;
     depth = LOOKUPS / w->n;
     return (uint32_t)(depth < DEPTH_MIN ? DEPTH_MIN : depth > DEPTH_MAX ? DEPTH_MAX : depth);
 }

@@ -33,6 +33,7 @@ namespace
 {
 
 constexpr int STALE_RETRIES = 3;
+constexpr uint64_t COUNT_ALWAYS = 4096; /* matches that are counted however long it takes */
 constexpr int DBS = 2;
 const char *const STUB[DBS] = {"main", "tasks"}; /* by kho_store_db */
 const char *const SUB[DBS] = {"plans", "tasks"};
@@ -712,7 +713,7 @@ class Counter final : public Xapian::MatchSpy
             if (!v.empty())
                 counts_[i][std::move(v)]++;
         }
-        if (deadline_ != 0 && total % 128 == 0 && now() > deadline_)
+        if (deadline_ != 0 && total >= COUNT_ALWAYS && total % 128 == 0 && now() > deadline_)
             throw out_of_time{};
     }
 
@@ -1235,6 +1236,7 @@ kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) 
         open_writers(*s);
         st = write_stub(s->dir, KHO_DB_TASKS, next, err);
         fs::remove_all(old);
+        fs::remove_all(s->tmp);
         for (size_t k = 0; k < n; k++)
             fs::remove_all(shards[k]);
         return st;

@@ -128,7 +128,8 @@ struct kho_search {
     struct kho_facet *facets; /* counted over all matches */
     size_t n_facets;
     bool exact;        /* total must be exact */
-    uint32_t count_us; /* stop counting after so many microseconds and estimate; 0: count all */
+    uint32_t count_us; /* stop counting after so many microseconds (and at least 4,096 matches), and
+                        * estimate; 0: count all */
 };
 
 /* A consistent page of results, copied out of the index. */
