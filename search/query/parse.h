@@ -52,6 +52,12 @@ struct kho_q {
     struct kho_q *next; /* next sibling */
 };
 
+static inline bool
+kho_q_has_marks(const struct kho_q *word)
+{
+    return !kho_sv_eq(word->text, word->bare);
+}
+
 struct kho_query {
     struct kho_q *root; /* never NULL */
     bool cut;           /* a limit left something out */

@@ -27,8 +27,8 @@ struct kho_ask {
     bool facets;            /* count them */
     bool snippets;          /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
-    /* Microseconds for counting, once 4,096 matches are counted; when they are spent, totals and facets
-     * are estimates.  0: KHO_ASK_BUDGET; UINT32_MAX: as long as it takes. */
+    /* Microseconds for counting, once 4,096 matches are counted; when they are spent, totals and
+     * facets are estimates.  0: KHO_ASK_BUDGET; UINT32_MAX: as long as it takes. */
     uint32_t budget_us;
 };
 

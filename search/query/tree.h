@@ -2,6 +2,7 @@
 #ifndef KHO_QUERY_TREE_H
 #define KHO_QUERY_TREE_H
 
+#include "node.h"
 #include "parse.h"
 #include "query.h"
 
@@ -24,10 +25,16 @@ const struct kho_node *kho_tree_ask(struct kho_tree *t, const struct kho_q *q,
 struct kho_node *kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text,
                                 bool loose);
 
-/* Nodes; kids are linked by next. */
-struct kho_node *kho_node_new(struct kho_arena *arena, enum kho_op op, const struct kho_node *kids);
-struct kho_node *kho_node_term(struct kho_arena *arena, kho_sv term);
-/* Documents with slot from..to (both inclusive; empty: open). */
-struct kho_node *kho_node_range(struct kho_arena *arena, enum kho_fields_id field, kho_sv from,
-                                kho_sv to);
+/* -- tree_words.c ---------------------------------------------------------------- */
+
+/* Documents with the word, in any spelling of its marks. */
+struct kho_node *kho_tree_word(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w);
+/* Documents with the word in exactly these marks (which it must have). */
+struct kho_node *kho_tree_exact(struct kho_arena *arena, const struct kho_q *w);
+/* Words of text in order; window: positions they may spread over beyond their number, 0: side by
+ * side. */
+struct kho_node *kho_tree_phrase(struct kho_arena *arena, enum kho_fields_id field, kho_sv text,
+                                 uint32_t window);
+/* All or most of some words, ranked. */
+struct kho_node *kho_tree_bag(struct kho_tree *t, const struct kho_q *q);
 #endif

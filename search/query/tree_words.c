@@ -1,0 +1,223 @@
+/* tree_words.c - words, phrases and bags of words as nodes.  The weights are measured:
+ * docs/performance.md. */
+#include "tree.h"
+
+enum {
+    FEW_WORDS = 3,  /* up to so many must all be there */
+    SOME_WORDS = 8, /* a whole sentence has more */
+    RELAX_MAX = 2,
+    RUN_MAX = 8 /* words of the longest abbreviated name */
+};
+
+static const double MOST = .5; /* of longer queries, words weighed by how rare they are */
+static const double MOST_OF_MANY = .33;
+static const double EXACT_FIRST = 50; /* above any sum of weights of few words */
+static const double EXACT_MANY = .02; /* of the weight of the exact form, in long queries */
+static const double TITLE = .5;       /* of the weight a word has in the title */
+
+struct kho_node *
+kho_tree_exact(struct kho_arena *arena, const struct kho_q *w)
+{
+    return kho_node_term(arena, kho_term_raw(arena, KHO_FIELDS_WORD, w->text));
+}
+
+/* Every term that begins with the word, the most frequent KHO_Q_EXPAND of them. */
+static struct kho_node *
+prefix_term(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
+{
+    struct kho_node *n = kho_node_term(
+        t->arena, kho_term_raw(t->arena, field,
+                               kho_q_has_marks(w) && field == KHO_FIELDS_WORD ? w->text : w->bare));
+    struct kho_term_freq *f;
+    size_t found = 0;
+
+    n->op = KHO_OP_PREFIX;
+    n->limit = KHO_Q_EXPAND;
+    if (t->s == NULL)
+        return n;
+    f = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
+    if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, f,
+                        KHO_Q_EXPAND + 1, &found, NULL) == KHO_OK &&
+        found > KHO_Q_EXPAND)
+        t->cut = true;
+    return n;
+}
+
+struct kho_node *
+kho_tree_word(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
+{
+    if (w->prefix)
+        return prefix_term(t, field, w);
+    return kho_node_term(t->arena, kho_term_raw(t->arena, field, w->bare));
+}
+
+/* Bare words of text in order; window: positions they may spread over, 0: side by side. */
+struct kho_node *
+kho_tree_phrase(struct kho_arena *arena, enum kho_fields_id field, kho_sv text, uint32_t window)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+    struct kho_node *n;
+    struct kho_word w;
+
+    for (size_t at = 0; l.n < KHO_Q_WORDS && kho_word_next(text, &at, &w);)
+        kho_nodes_add(&l,
+                      kho_node_term(arena, kho_term_raw(arena, field, (kho_sv){w.bare, w.bare_n})));
+    n = kho_nodes_joined(arena, KHO_OP_PHRASE, &l);
+    if (n != NULL && n->op == KHO_OP_PHRASE)
+        n->limit = window == 0 ? 0 : window + (uint32_t)l.n;
+    return n;
+}
+
+/* -- bags of words --------------------------------------------------------------- */
+
+/* Distinct words of a bag, word* apart. */
+struct bag {
+    const struct kho_q *word[KHO_Q_WORDS];
+    size_t n;
+};
+
+static void
+take_bag(const struct kho_q *q, struct bag *b, bool prefixes)
+{
+    b->n = 0;
+    for (const struct kho_q *w = q->kids; w != NULL && b->n < KHO_Q_WORDS; w = w->next) {
+        bool seen = w->prefix != prefixes;
+
+        for (size_t i = 0; i < b->n && !seen; i++)
+            seen = kho_sv_eq(b->word[i]->bare, w->bare);
+        if (!seen)
+            b->word[b->n++] = w;
+    }
+}
+
+/*
+ * Names that are abbreviated: for a run of words "ủy ban nhân dân" the term "ubnd".  (The other way
+ * is done when indexing: a document with the full name has the term of the short one.)  Short names
+ * of several words ("KT-XH") are looked up as phrases, both ways.
+ */
+static void
+add_other_names(struct kho_tree *t, const struct kho_q *bag, struct kho_nodes *out)
+{
+    for (const struct kho_q *from = bag->kids; from != NULL; from = from->next) {
+        char run[RUN_MAX * (KHO_WORD_MAX + 1)];
+        size_t n = 0, len = 0;
+
+        for (const struct kho_q *w = from; w != NULL && len < RUN_MAX && !w->prefix; w = w->next) {
+            kho_sv names[4];
+            size_t found;
+
+            if (n != 0)
+                run[n++] = ' ';
+            memcpy(run + n, w->bare.p, w->bare.n);
+            n += w->bare.n;
+            len++;
+            found = kho_term_expansions((kho_sv){run, n}, names, 4);
+            for (size_t i = 0; i < found; i++) {
+                const bool short_name = memchr(names[i].p, ' ', names[i].n) == NULL;
+
+                if (len == 1 && !short_name)
+                    continue; /* its term stands in those documents already */
+                kho_nodes_add(
+                    out,
+                    short_name
+                        ? kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_WORD, names[i]))
+                        : kho_tree_phrase(t->arena, KHO_FIELDS_WORD, names[i], 0));
+            }
+        }
+    }
+}
+
+/* Which part of the words a document must have, after `relax` steps; 1: all of them. */
+static double
+part_of(size_t n, unsigned relax)
+{
+    double part = n <= FEW_WORDS ? 1 : n <= SOME_WORDS ? MOST : MOST_OF_MANY;
+
+    if (relax > 0)
+        part = n <= FEW_WORDS ? MOST : part / 2;
+    return relax < RELAX_MAX ? part : 0;
+}
+
+/* What only ranks: the exact forms of words typed with marks, and words in the title. */
+static struct kho_node *
+ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
+{
+    struct kho_nodes exact = {NULL, NULL, 0}, title = {NULL, NULL, 0}, l = {NULL, NULL, 0};
+
+    for (size_t i = 0; i < b->n; i++) {
+        if (kho_q_has_marks(b->word[i]))
+            kho_nodes_add(&exact, all && b->n <= FEW_WORDS
+                                      ? kho_node_weighted(t->arena, KHO_OP_CONST, EXACT_FIRST,
+                                                          kho_tree_exact(t->arena, b->word[i]))
+                                      : kho_node_weighted(t->arena, KHO_OP_SCALE, EXACT_MANY,
+                                                          kho_tree_exact(t->arena, b->word[i])));
+        kho_nodes_add(&title, kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i]));
+    }
+    kho_nodes_add(&l, must);
+    kho_nodes_add(&l, kho_nodes_joined(t->arena, KHO_OP_OR, &exact));
+    if (title.n != 0)
+        kho_nodes_add(&l, kho_node_weighted(t->arena, KHO_OP_SCALE, TITLE,
+                                            kho_nodes_joined(t->arena, KHO_OP_OR, &title)));
+    return kho_nodes_joined(t->arena, KHO_OP_MAYBE, &l);
+}
+
+static bool
+asks(const struct kho_q *w)
+{
+    for (size_t i = 0; i < kho_question_words_n; i++)
+        if (kho_sv_eq(w->bare, kho_sv_from(kho_question_words[i].bare)))
+            return true;
+    return false;
+}
+
+/* The words of a long bag that a document can be expected to have. */
+static struct kho_node *
+telling(struct kho_tree *t, const struct bag *b, double part)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+    struct kho_node *n;
+
+    for (size_t i = 0; i < b->n; i++)
+        if (!asks(b->word[i]))
+            kho_nodes_add(&l, kho_tree_word(t, KHO_FIELDS_WORD, b->word[i]));
+    if (l.n == 0)
+        return NULL;
+    n = kho_node_new(t->arena, KHO_OP_MOST, l.first);
+    n->factor = part;
+    return n;
+}
+
+struct kho_node *
+kho_tree_bag(struct kho_tree *t, const struct kho_q *q)
+{
+    struct kho_nodes all = {NULL, NULL, 0}, must = {NULL, NULL, 0};
+    struct kho_nodes names = {NULL, NULL, 0};
+    struct kho_node *node = NULL;
+    struct bag b;
+    double part;
+
+    t->weighs = true;
+    take_bag(q, &b, true);
+    for (size_t i = 0; i < b.n; i++)
+        kho_nodes_add(&must, prefix_term(t, KHO_FIELDS_WORD, b.word[i]));
+    take_bag(q, &b, false);
+    part = part_of(b.n, t->relax);
+    if (b.n > 1)
+        t->relaxable = t->relaxable || t->relax < RELAX_MAX;
+    for (size_t i = 0; i < b.n; i++)
+        kho_nodes_add(&all, kho_tree_word(t, KHO_FIELDS_WORD, b.word[i]));
+    add_other_names(t, q, &names);
+    if (b.n != 0 && part >= 1) {
+        node = kho_nodes_joined(t->arena, KHO_OP_AND, &all);
+    } else if (b.n != 0) {
+        node = kho_nodes_joined(t->arena, KHO_OP_OR, &all);
+        if (part > 0)
+            node = kho_node_two(t->arena, KHO_OP_FILTER, node, telling(t, &b, part));
+    }
+    if (node != NULL && names.n != 0)
+        node =
+            kho_node_two(t->arena, KHO_OP_OR, node, kho_nodes_joined(t->arena, KHO_OP_OR, &names));
+    if (node != NULL)
+        kho_nodes_add(&must, ranked(t, &b, part >= 1, node));
+    return kho_nodes_joined(t->arena, KHO_OP_AND, &must);
+}
