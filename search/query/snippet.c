@@ -86,23 +86,25 @@ begins(kho_sv text, size_t at)
     return true;
 }
 
-/* Bytes from..to of the words first..last of the text; a little earlier or later start where a
- * sentence begins. */
+/* Bytes from..to of some words of the text from the first on; a little earlier or later start where
+ * a sentence begins. */
 static void
-extent(kho_sv text, uint32_t first, uint32_t last, uint32_t must, size_t *from, size_t *to)
+extent(kho_sv text, uint32_t first, uint32_t words, uint32_t must, size_t *from, size_t *to)
 {
     struct kho_word w;
     bool begun = false;
-    uint32_t i = 0;
+    uint32_t i = 0, last = first + words - 1;
 
     *from = *to = 0;
     for (size_t at = 0; i <= last && kho_word_next(text, &at, &w); i++) {
         if (i < first)
             continue;
         /* A sentence that begins between here and the first marked word is a better start. */
-        if (i == first || (i <= must && !begun && begins(text, w.offset)))
+        if (i == first || (i <= must && !begun && begins(text, w.offset))) {
             *from = w.offset;
-        begun = begun || begins(text, *from);
+            last = i + words - 1;
+            begun = begins(text, w.offset);
+        }
         *to = w.offset + w.length;
     }
     /* What opens or closes around the words belongs to them. */
@@ -228,7 +230,7 @@ kho_snippet_make(struct kho_arena *arena, const struct kho_wanted *w, const stru
     } else {
         first = must = word_number(text, first_prose(lines));
     }
-    extent(text, first, first + words - 1, must, &from, &to);
+    extent(text, first, words, must, &from, &to);
     *out = (struct kho_snippet){.section = section_at(plan, n != 0 ? f[p.first].offset : from)};
     out->text = kho_one_line(arena, text, from, to, f, n, &out->marks, &out->n_marks);
     out->cut_left = from > 0 && !begins(text, from);
