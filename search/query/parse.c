@@ -275,6 +275,8 @@ parse_not(struct parser *p)
     }
     if (q == NULL || !negative)
         return q;
+    if (q->kind == KHO_Q_NOT) /* NOT (NOT a) */
+        return q->kids;
     out = make(p, KHO_Q_NOT, KHO_FIELDS_WORD);
     out->kids = q;
     return out;
