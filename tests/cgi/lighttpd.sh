@@ -64,10 +64,11 @@ alias.url += ( "/kho" => "$KHO_CGI" )
 CONF
 check CGI
 halt
+ln -s "$KHO_CGI" kho.cgi # lighttpd cuts bin-path at blanks
 start <<CONF
 server.modules += ( "mod_fastcgi" )
 fastcgi.server = ( "/kho" => ((
-    "bin-path" => "$KHO_CGI", "socket" => "$PWD/kho.sock", "check-local" => "disable", "max-procs" => 1,
+    "bin-path" => "$PWD/kho.cgi", "socket" => "$PWD/kho.sock", "check-local" => "disable", "max-procs" => 1,
     "bin-environment" => ( "KHO_DB" => "$PWD/db", "KHO_BIN" => "$KHO" ) )) )
 CONF
 check FastCGI
