@@ -274,9 +274,15 @@ check_fields(const kho_store &s, kho_err *err)
 void
 open_readers(kho_store &s)
 {
-    (void)look_at(s.dir + "/" + STUB[KHO_DB_PLANS], &s.seen);
+    Xapian::Database fresh[DBS];
+    look now{};
+
+    (void)look_at(s.dir + "/" + STUB[KHO_DB_PLANS], &now);
     for (int i = 0; i < DBS; i++)
-        s.db[i] = Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
+        fresh[i] = Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
+    for (int i = 0; i < DBS; i++) /* both or none */
+        s.db[i] = fresh[i];
+    s.seen = now;
     s.epoch++;
 }
 
