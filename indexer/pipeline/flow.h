@@ -27,8 +27,9 @@ struct kho_input {
     uint64_t size;
     int64_t mtime, ctime; /* nanoseconds since 1970 */
     uint64_t inode;
-    bool was_known; /* the ledger has it */
-    bool failed;    /* could not be read, or not to its end */
+    bool was_known;                  /* the ledger has it */
+    bool failed;                     /* could not be read, or not to its end */
+    struct kho_input *older, *newer; /* all of a run, so that one cut short can let go of them */
     /* the flow's own: */
     uint64_t delivered, died_at;
     unsigned deaths;

@@ -64,6 +64,8 @@ free_input(struct kho_input *in)
         return;
     if (in->fd >= 0)
         (void)close(in->fd);
+    in->older->newer = in->newer;
+    in->newer->older = in->older;
     free(in->path);
     free(in->name);
     free(in);
@@ -94,6 +96,10 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
 
     if (in == NULL)
         return no_memory(err);
+    in->older = &r->inputs;
+    in->newer = r->inputs.newer;
+    in->newer->older = in;
+    r->inputs.newer = in;
     in->fd = -1;
     in->path = strdup(e->path);
     in->name = strdup(e->name);
@@ -382,8 +388,8 @@ end(struct kho_run *r)
     for (size_t i = 0; i < r->n_more; i++)
         free(r->more[i]);
     free(r->more);
-    for (size_t i = 0; i < r->n_through; i++)
-        free_input(r->through[i]);
+    while (r->inputs.newer != &r->inputs)
+        free_input(r->inputs.newer);
     free(r->through);
     for (size_t i = 0; i < r->n_review; i++) {
         union {
@@ -426,6 +432,7 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
     *out = (struct kho_index_report){.inputs = 0};
     (void)sigaction(SIGXFSZ, &ignore, &before);
     r.arena = kho_arena_new(SIZE_MAX / 2);
+    r.inputs.older = r.inputs.newer = &r.inputs;
     r.held_end = &r.held;
     r.late_end = &r.late;
     more_descriptors();

@@ -58,7 +58,8 @@ struct kho_run {
     size_t n_review, cap_review;
     struct kho_input **through; /* read, not in the ledger yet */
     size_t n_through, cap_through;
-    char **closed; /* folders that could not be listed: what is below is not gone */
+    struct kho_input inputs; /* ring of all that are alive; this one is its anchor */
+    char **closed;           /* folders that could not be listed: what is below is not gone */
     size_t n_closed;
 };
 
