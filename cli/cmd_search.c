@@ -214,6 +214,7 @@ run(int argc, char **argv)
     ask.from = kho_sv_from(o.from);
     ask.to = kho_sv_from(o.to);
     ask.snippets = strcmp(o.format, "trec") != 0;
+    ask.budget_us = o.facets ? UINT32_MAX : 0; /* who asks for counts here wants them exact */
     for (size_t i = 0; i < sizeof sorts / sizeof sorts[0]; i++)
         if (strcmp(o.sort, sorts[i]) == 0)
             ask.sort = (unsigned)i;
