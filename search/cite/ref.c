@@ -104,16 +104,18 @@ mend_letters(struct kho_arena *arena, struct kho_symbol *s)
 static bool
 symbol(struct scan *c)
 {
-    struct kho_symbol s;
-    size_t end = c->at, n = 0;
+    struct kho_symbol s, piece;
+    size_t end = c->at, n;
 
     /* what is typed may be in small letters: then the whole piece up to a blank must be a symbol */
     while (end < c->s.n && c->s.p[end] != ' ' && c->s.p[end] != ',')
         end++;
-    if (kho_symbol_parse(c->arena, (kho_sv){c->s.p + c->at, end - c->at}, &s))
+    n = kho_symbol_scan(c->arena, c->s, c->at, &s);
+    if (n < end - c->at &&
+        kho_symbol_parse(c->arena, (kho_sv){c->s.p + c->at, end - c->at}, &piece)) {
+        s = piece;
         n = end - c->at;
-    else
-        n = kho_symbol_scan(c->arena, c->s, c->at, &s);
+    }
     if (n == 0)
         return false;
     c->at += n;

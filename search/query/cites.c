@@ -76,21 +76,21 @@ add_terms(struct job *j, enum kho_fields_id field, kho_sv begin, term_fits *fits
     return st;
 }
 
-/* A symbol of the asked number: of the asked type if one was said, whatever the year in it. */
+/* A symbol of the asked number and type, whatever its codes and the year in it, or "217/QĐ", which
+ * stands for a mention without a symbol: the citation decides, by its key. */
 static bool
 symbol_fits(const struct job *j, kho_sv value)
 {
+    const kho_sv type = j->ref.type;
     struct kho_symbol asked, have;
 
     if (j->ref.term.n == 0 || !kho_symbol_parse(j->scratch, j->ref.term, &asked) ||
         !kho_symbol_parse(j->scratch, value, &have))
-        return true; /* "17/KH": decided by the citation */
-    if (!kho_sv_eq(asked.type, have.type) || asked.n_codes != have.n_codes)
-        return false;
-    for (size_t i = 0; i < asked.n_codes; i++)
-        if (!kho_sv_eq(asked.codes[i], have.codes[i]))
-            return false;
-    return true;
+        return true;
+    if (type.n != 0 && value.n > type.n && value.p[value.n - type.n - 1] == '/' &&
+        memcmp(value.p + value.n - type.n, type.p, type.n) == 0)
+        return true;
+    return kho_sv_eq(asked.type, have.type);
 }
 
 static bool
