@@ -164,7 +164,7 @@ allow_with_arguments(scmp_filter_ctx f)
      * that a file exists, and there is nobody to tell it to. */
     if (r == 0)
         r = allow_if(f, SCMP_SYS(newfstatat), 3, UINT64_MAX, AT_EMPTY_PATH);
-    /* abort() signals itself. */
+    /* An aborting process signals itself. */
     if (r == 0)
         r = allow_if(f, SCMP_SYS(tgkill), 0, UINT64_MAX, (uint64_t)getpid());
     /* Reading limits: no new ones. */

@@ -104,10 +104,11 @@ header(FILE *h, FILE *c, const char *path, unsigned nr, const char *name, char *
        struct columns *cs)
 {
     char *cols[COLS_MAX] = {NULL};
+    const unsigned n = split(path, nr, line + 1, cols);
 
-    cs->n = split(path, nr, line + 1, cols);
+    cs->n = n;
     (void)fprintf(h, "struct kho_%s_row {\n", name);
-    for (unsigned i = 0; i < cs->n; i++) {
+    for (unsigned i = 0; i < n; i++) {
         char *type = strchr(cols[i], ':');
 
         if (type != NULL)
