@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "index.h"
 
+#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,7 @@ on_signal(int sig)
 
 struct screen {
     bool terminal;
+    uint64_t files;     /* to be looked at; 0: not counted */
     bool drawn;         /* a progress line stands on the screen */
     struct timespec at; /* when it was drawn */
 };
@@ -45,6 +47,43 @@ wipe(struct screen *sc)
     if (sc->drawn)
         (void)fputs("\r\033[K", stderr);
     sc->drawn = false;
+}
+
+enum { BAR = 20, COUNT_MAX = 1000000 };
+
+static uint64_t counted;
+
+static int
+count_file(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+    (void)path, (void)st, (void)where;
+    counted += kind == FTW_F;
+    return counted >= COUNT_MAX;
+}
+
+/* How many files there are to look at: a stat each, only for somebody who watches. */
+static uint64_t
+count_files(char **paths, int n)
+{
+    counted = 0;
+    for (int i = 0; i < n && counted < COUNT_MAX; i++)
+        (void)nftw(paths[i], count_file, 16, FTW_PHYS);
+    return counted < COUNT_MAX ? counted : 0;
+}
+
+/* "[######··············]  30 %"; of a single file nobody knows how much is in it. */
+static void
+bar(const struct screen *sc, uint64_t done)
+{
+    const uint64_t all = sc->files, full = all == 0 ? 0 : done * BAR / all;
+
+    if (all < 2)
+        return;
+    (void)fputc('[', stderr);
+    for (uint64_t i = 0; i < BAR; i++)
+        (void)fputs(i < full ? "#" : "·", stderr);
+    (void)fprintf(stderr, "] %3llu %%  ",
+                  (unsigned long long)(done >= all ? 100 : done * 100 / all));
 }
 
 static void
@@ -63,6 +102,7 @@ progress(void *ctx, const struct kho_index_report *r, kho_sv now_reading)
     for (size_t i = 0; i < KHO_NOTES_COUNT; i++)
         notes += r->notes[i];
     wipe(sc);
+    bar(sc, r->inputs);
     kho_fill_to(
         stderr, KHO_MESSAGES_PROGRESS,
         KHO_ARGS(kho_digits(r->inputs).s, kho_digits(r->plans + r->others).s, kho_digits(notes).s));
@@ -198,6 +238,8 @@ run(int argc, char **argv)
     rc = kho_set_limits(&options.limits, &o.limits);
     if (rc >= 0)
         return rc;
+    if (sc.terminal)
+        sc.files = count_files(argv, argc);
     (void)sigaction(SIGINT, &sa, NULL);
     (void)sigaction(SIGTERM, &sa, NULL);
     st = kho_index(&options, &r, &err);
