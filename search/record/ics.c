@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 
-enum { FOLD = 73 }; /* octets of a content line before it is folded, RFC 5545 3.1 allows 75 */
+/* Octets of a content line before it is folded: RFC 5545 3.1 allows 75, a character has up to 4. */
+enum { FOLD = 72 };
 
 /* One content line: text values escaped, folded between characters. */
 static void
@@ -25,10 +26,12 @@ content(struct kho_buf *out, const char *name, const kho_sv *parts, size_t n)
                 kho_buf_char(out, '\\');
                 col++;
             }
-            if (c == '\n')
+            if (c == '\n') {
                 kho_buf_str(out, "\\n");
-            else if ((unsigned char)c >= 0x20)
+                col++;
+            } else if ((unsigned char)c >= 0x20) {
                 kho_buf_char(out, c);
+            }
             col++;
         }
     kho_buf_str(out, "\r\n");
