@@ -64,7 +64,14 @@ struct kho_digits {
 struct kho_digits kho_digits(uint64_t v);
 /* "kho search: ..." on stderr; returns the exit code of st. */
 int kho_complain(enum kho_status st, const struct kho_err *err);
+/* *err in the language of this run; arg: {0} of the message. */
+void kho_fail_saying(struct kho_err *err, enum kho_status st, enum kho_messages_id id,
+                     const char *arg);
 int kho_usage_error(enum kho_messages_id id, const char *what);
+/* "value ... of --option is not accepted (a|b|c)"; option with its dashes, choices or NULL. */
+int kho_bad_value(const char *option, const char *value, const char *choices);
+/* Can a query mean a day by this?  2023, 2023-01, 10/01/2023, quý 4/2025. */
+bool kho_is_date(kho_sv typed);
 
 /* KHO_OK: *out is the index named by -d, $KHO_DB or ./kho.db, opened for reading. */
 enum kho_status kho_cli_open(struct kho_store **out, struct kho_err *err);

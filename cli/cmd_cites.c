@@ -33,8 +33,10 @@ ref_line(struct kho_buf *b, const struct kho_ref *r)
         kho_buf_str(b, r->name.n > 0 ? ", " : "");
         kho_put_text(b, r->issuer);
     }
-    kho_buf_str(b, ", ");
-    kho_put_date(b, r->date);
+    if (r->date.n > 0) { /* laws are cited by title: that no date was read says nothing of them */
+        kho_buf_str(b, ", ");
+        kho_put_date(b, r->date);
+    }
     if (r->in_archive.p != NULL)
         kho_buf_fmt(b, "  [%.*s]", r->in_archive.n < 12 ? (int)r->in_archive.n : 12,
                     r->in_archive.p);
@@ -137,6 +139,8 @@ refs_run(int argc, char **argv)
 
     if (st == KHO_OK && argc > 0)
         st = kho_find(s, kho_sv_from(argv[0]), KHO_DOCUMENT_PLAN, arena, &doc, &err);
+    if (s != NULL && st == KHO_NOTFOUND)
+        kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, argv[0]);
     if (st == KHO_OK)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
                       arena, &refs, &n, &total, &err);

@@ -30,6 +30,8 @@ static const struct kho_opt opts[] = {
     {.name = NULL},
 };
 
+static const char DATE_FORMS[] = "2023, 2023-01, 2023-01-10, 10/01/2023";
+
 static void
 facets_text(struct kho_buf *b, const struct kho_answer *a)
 {
@@ -58,9 +60,9 @@ words(const struct kho_answer *a)
     if (a->cut)
         (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_CUT));
     (void)fputs("kho search: ", stderr);
-    if (a->n == 0)
+    if (a->total == 0)
         (void)fputs(kho_say(KHO_MESSAGES_FOUND_NONE), stderr);
-    else if (a->n < a->total)
+    else if (a->n > 0 && a->n < a->total)
         kho_fill_to(stderr, KHO_MESSAGES_FOUND_RANGE,
                     KHO_ARGS(kho_digits(a->total).s, kho_digits(first).s, kho_digits(last).s));
     else
@@ -206,9 +208,17 @@ run(int argc, char **argv)
 
     for (size_t i = 0; i < o.filters.n; i++)
         if (!filter(o.filters.item[i], &filters[i])) {
-            rc = kho_usage_error(KHO_MESSAGES_NEED_VALUE, o.filters.item[i]);
+            rc = kho_bad_value("--filter", o.filters.item[i], "loai=KH, cap=xã, nam=2024 …");
             goto out;
         }
+    if (o.from != NULL && !kho_is_date(kho_sv_from(o.from))) {
+        rc = kho_bad_value("--from", o.from, DATE_FORMS);
+        goto out;
+    }
+    if (o.to != NULL && !kho_is_date(kho_sv_from(o.to))) {
+        rc = kho_bad_value("--to", o.to, DATE_FORMS);
+        goto out;
+    }
     ask.filters = filters;
     ask.n_filters = o.filters.n;
     ask.from = kho_sv_from(o.from);
@@ -234,7 +244,9 @@ run(int argc, char **argv)
             (void)fprintf(stderr, "%.*s\n", KHO_SV_FMT(kho_query_print(names, ask.text)));
         st = one(s, arena, &ask, (kho_sv){NULL, 0}, &a, &err);
         found = a.n;
-        if (st == KHO_OK && strcmp(o.format, "text") == 0)
+        /* A table that is not all of the answer says so: it goes on to be counted. */
+        if (st == KHO_OK &&
+            (strcmp(o.format, "text") == 0 || (strcmp(o.format, "csv") == 0 && a.n < a.total)))
             words(&a);
     }
     rc = st != KHO_OK ? kho_complain(st, &err) : found > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;

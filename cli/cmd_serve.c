@@ -58,8 +58,12 @@ serve_run(int argc, char **argv)
     enum kho_status st;
 
     (void)argc, (void)argv;
-    if (o.port > UINT16_MAX)
-        return kho_usage_error(KHO_MESSAGES_BAD_VALUE, "port");
+    if (o.port > UINT16_MAX) {
+        char port[16];
+
+        (void)snprintf(port, sizeof port, "%u", o.port);
+        return kho_bad_value("--port", port, "0-65535");
+    }
     st = kho_cli_open(&s, &err); /* say a wrong -d now, not on the first page */
     kho_store_close(s);
     if (st != KHO_OK)

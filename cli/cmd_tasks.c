@@ -4,10 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Without -n: a screenful or so to read, but every deadline in a calendar. */
+enum { UNSAID = 2000000000, LIMIT = 50, LIMIT_ICS = 10000 };
+
 static struct {
     const char *format, *unit, *due, *plan;
     uint32_t limit, offset;
-} o = {.format = "text", .limit = 50};
+} o = {.format = "text", .limit = UNSAID};
 
 static const struct kho_opt opts[] = {
     {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|csv|ics", "FORMAT",
@@ -66,20 +69,22 @@ text(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
     }
 }
 
-/* "2024-04..2024-06", "2024-04", "..2024-06", "2024-04.." */
-static void
+/* "2024-04..2024-06", "2024-04", "..2024-06", "2024-04..".  False: no date can be meant. */
+static bool
 range(const char *due, kho_sv *from, kho_sv *to)
 {
     const char *dots = due == NULL ? NULL : strstr(due, "..");
 
     *from = dots == NULL ? kho_sv_from(due) : (kho_sv){due, (size_t)(dots - due)};
     *to = dots == NULL ? *from : kho_sv_from(dots + 2);
+    return due == NULL || ((from->n > 0 || to->n > 0) && (from->n == 0 || kho_is_date(*from)) &&
+                           (to->n == 0 || kho_is_date(*to)));
 }
 
 static int
 run(int argc, char **argv)
 {
-    struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA);
+    struct kho_arena *arena;
     struct kho_task_ask ask = {.first = o.offset, .max = o.limit};
     struct kho_store *s = NULL;
     struct kho_err err = {.status = KHO_OK};
@@ -89,6 +94,11 @@ run(int argc, char **argv)
     size_t n = 0;
     enum kho_status st;
 
+    if (!range(o.due, &ask.due_from, &ask.due_to))
+        return kho_bad_value("--due", o.due, "2024, 2024-04, 2024-04..2024-06, ..30/06/2024");
+    if (o.limit == UNSAID)
+        ask.max = strcmp(o.format, "ics") == 0 ? LIMIT_ICS : LIMIT;
+    arena = kho_arena_new(KHO_ANSWER_ARENA);
     for (int i = 0; i < argc; i++) {
         kho_buf_str(&q, i > 0 ? " " : "");
         kho_buf_str(&q, argv[i]);
@@ -96,10 +106,12 @@ run(int argc, char **argv)
     ask.text = kho_buf_view(&q);
     ask.unit = kho_sv_from(o.unit);
     ask.plan = kho_sv_from(o.plan);
-    range(o.due, &ask.due_from, &ask.due_to);
     st = kho_cli_open(&s, &err);
-    if (st == KHO_OK)
+    if (st == KHO_OK) {
         st = kho_tasks(s, &ask, arena, &hits, &n, &total, &err);
+        if (st == KHO_NOTFOUND)
+            kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, o.plan);
+    }
     if (st == KHO_OK) {
         if (strcmp(o.format, "json") == 0)
             kho_tasks_json(&b, hits, n);
@@ -111,7 +123,7 @@ run(int argc, char **argv)
             text(&b, hits, n);
         if (kho_flush(&b) != 0)
             st = kho_fail(&err, KHO_IO, "cannot write the answer");
-        if (n < total && strcmp(o.format, "text") == 0) {
+        if (n > 0 && n < total) {
             (void)fputs("kho tasks: ", stderr);
             kho_fill_to(stderr, KHO_MESSAGES_TASKS_RANGE,
                         KHO_ARGS(kho_digits(total).s, kho_digits(o.offset + 1ULL).s,

@@ -44,6 +44,8 @@ is_choice(const char *choices, const char *value)
 static int
 set(const struct kho_opt *o, const char *value)
 {
+    char name[32];
+
     switch (o->kind) {
     case KHO_OPT_FLAG:
         *(bool *)o->out = true;
@@ -73,12 +75,8 @@ set(const struct kho_opt *o, const char *value)
         return -1;
     }
     }
-    (void)fprintf(stderr, "kho %s: ", kho_cli.command);
-    kho_fill_to(stderr, KHO_MESSAGES_BAD_VALUE, KHO_ARGS(value, o->name));
-    if (o->choices != NULL)
-        (void)fprintf(stderr, " (%s)", o->choices);
-    (void)fputc('\n', stderr);
-    return kho_status_exit(KHO_ARG);
+    (void)snprintf(name, sizeof name, "--%s", o->name);
+    return kho_bad_value(name, value, o->choices);
 }
 
 /* One argument that begins with '-'; *i moves over a value of its own. */

@@ -1,5 +1,6 @@
 /* output.c - the look of kho on a terminal and in a pipe. */
 #include "cli.h"
+#include "date.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -58,23 +59,64 @@ kho_digits(uint64_t v)
 int
 kho_complain(enum kho_status st, const struct kho_err *err)
 {
-    (void)fprintf(stderr, "kho %s: %s: %s\n", kho_cli.command, kho_status_text(st), err->what);
+    static const enum kho_messages_id texts[KHO_STATUS_COUNT] = {
+#define X(name, exit_code, http_code, text) [KHO_##name] = KHO_MESSAGES_ERR_##name,
+#include "status.def"
+#undef X
+    };
+
+    (void)fprintf(stderr, "kho %s: %s: %s\n", kho_cli.command, kho_say(texts[st]), err->what);
     return kho_status_exit(st);
+}
+
+void
+kho_fail_saying(struct kho_err *err, enum kho_status st, enum kho_messages_id id, const char *arg)
+{
+    struct kho_buf b = {.p = NULL};
+
+    kho_fill(&b, id, KHO_ARGS(arg));
+    (void)kho_fail(err, st, "%s", kho_buf_cstr(&b));
+    kho_buf_free(&b);
 }
 
 int
 kho_usage_error(enum kho_messages_id id, const char *what)
 {
-    (void)fprintf(stderr, "kho%s%s: ", *kho_cli.command != '\0' ? " " : "", kho_cli.command);
+    const char *blank = *kho_cli.command != '\0' ? " " : "";
+
+    (void)fprintf(stderr, "kho%s%s: ", blank, kho_cli.command);
     kho_fill_to(stderr, id, KHO_ARGS(what));
-    (void)fprintf(stderr, "\n  kho %s--help\n", *kho_cli.command != '\0' ? kho_cli.command : "");
+    (void)fprintf(stderr, "\n  kho%s%s --help\n", blank, kho_cli.command);
     return kho_status_exit(KHO_ARG);
+}
+
+int
+kho_bad_value(const char *option, const char *value, const char *choices)
+{
+    (void)fprintf(stderr, "kho%s%s: ", *kho_cli.command != '\0' ? " " : "", kho_cli.command);
+    kho_fill_to(stderr, KHO_MESSAGES_BAD_VALUE, KHO_ARGS(value, option));
+    if (choices != NULL)
+        (void)fprintf(stderr, " (%s)", choices);
+    (void)fputc('\n', stderr);
+    return kho_status_exit(KHO_ARG);
+}
+
+bool
+kho_is_date(kho_sv typed)
+{
+    struct kho_date d;
+
+    return kho_date_parse(typed, &d) && d.year > 0;
 }
 
 enum kho_status
 kho_cli_open(struct kho_store **out, struct kho_err *err)
 {
-    return kho_store_open(out, kho_cli.db, KHO_STORE_READ, err);
+    const enum kho_status st = kho_store_open(out, kho_cli.db, KHO_STORE_READ, err);
+
+    if (st == KHO_NOTFOUND) /* the first thing people meet: say how to make one */
+        kho_fail_saying(err, st, KHO_MESSAGES_NO_INDEX, kho_cli.db);
+    return st;
 }
 
 int

@@ -17,6 +17,18 @@ exits 64 "$KHO" search --limit=-1 x
 exits 64 "$KHO" search --format=xml x
 has err 'text|json|csv|trec'
 exits 64 "$KHO" cites
+has err 'kho cites --help'
+exits 64 "$KHO" serve --port 99999
+has err '99999'
+# a date nobody can read is an error: left out, it would show what was to be left out
+exits 64 "$KHO" search --from 32/13/2024 x
+one_line err
+exits 64 "$KHO" search --to yesterday x
+for due in abc 2024-13 Q4/2025 .. 2024..x; do exits 64 "$KHO" tasks --due "$due"; done
+exits 66 "$KHO" --lang=vi search -d nowhere x
+has err 'chưa có chỉ mục'
+exits 64 "$KHO" search --filter loai x
+has err 'loai=KH'
 exits 64 "$KHO" index --limit nosuch=1 x
 for cmd in $("$KHO" --list-cmds); do
 	exits 0 "$KHO" "$cmd" --help
@@ -43,6 +55,9 @@ exits 1 "$KHO" search -d db xyzzyqwerty
 exits 1 "$KHO" cites -d db 99999/QĐ-XYZ
 exits 1 "$KHO" tasks -d db --due 1950
 exits 1 "$KHO" show -d db ffffffffffff
+exits 0 "$KHO" tasks -d db --due 'quý 4/2024'
+exits 0 "$KHO" tasks -d db -n 1 --format=csv
+has err 'showing 1 to 1'
 exits 0 env KHO_DB=db "$KHO" search chuyen doi so
 
 # every list as JSON lines and as CSV with as many rows
