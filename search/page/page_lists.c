@@ -16,14 +16,21 @@ ref_line(struct kho_view *v, const struct kho_ref *r)
 static void
 ref_meta(struct kho_view *v, const struct kho_ref *r)
 {
+    const bool issuer = r->issuer.n > 0, date = r->date.n > 0;
+
+    /* Laws are cited by title: that no date was read says nothing of them. */
+    if (!issuer && !date && r->in_archive.p == NULL)
+        return;
     kho_html(v->out, "<p class=\"meta\">");
-    if (r->issuer.p != NULL) {
+    if (issuer)
         kho_html_text(v->out, r->issuer);
+    if (issuer && date)
         kho_html(v->out, " · ");
-    }
-    kho_view_date(v, r->date);
+    if (date)
+        kho_view_date(v, r->date);
     if (r->in_archive.p != NULL) {
-        kho_html(v->out, " · ");
+        if (issuer || date)
+            kho_html(v->out, " · ");
         kho_view_plan_link(v, r->in_archive);
         kho_view_say_html(v, KHO_PAGE_TEXTS_IN_ARCHIVE);
         kho_html(v->out, "</a>");
@@ -159,7 +166,7 @@ kho_page_refs(struct kho_view *v)
         kho_view_cited_link(v, refs[i].key);
         ref_line(v, &refs[i]);
         kho_html(v->out, "</a> <span class=\"count\">");
-        kho_html_text(v->out, kho_view_number(v, refs[i].citing));
+        KHO_FILL(v, KHO_PAGE_TEXTS_CITING_PLANS, kho_view_number(v, refs[i].citing));
         kho_html(v->out, "</span></h3>");
         ref_meta(v, &refs[i]);
         kho_html(v->out, "</li>");
@@ -191,8 +198,8 @@ task_form(struct kho_view *v)
     kho_html(v->out, "/tasks\"><div class=\"more\">");
     input(v, "q", KHO_PAGE_TEXTS_TASK_WORDS, v->params.q);
     input(v, "unit", KHO_PAGE_TEXTS_UNIT, v->params.unit);
-    input(v, "from", KHO_PAGE_TEXTS_FROM, v->params.from);
-    input(v, "to", KHO_PAGE_TEXTS_TO, v->params.to);
+    input(v, "from", KHO_PAGE_TEXTS_DUE_FROM, v->params.from);
+    input(v, "to", KHO_PAGE_TEXTS_DUE_TO, v->params.to);
     kho_params_hidden(v->out, &v->params);
     kho_html(v->out, "<button>");
     kho_view_say_html(v, KHO_PAGE_TEXTS_SEARCH_BUTTON);

@@ -122,6 +122,15 @@ facet_items(struct kho_view *v, const struct kho_answer_facet *f, size_t from, s
     kho_html(v->out, "</ul>");
 }
 
+/* What a field explains in brackets is for the help page. */
+static kho_sv
+heading(const char *field)
+{
+    const char *bracket = strstr(field, " (");
+
+    return bracket == NULL ? kho_sv_from(field) : (kho_sv){field, (size_t)(bracket - field)};
+}
+
 static void
 facets(struct kho_view *v, const struct kho_answer *a)
 {
@@ -137,7 +146,7 @@ facets(struct kho_view *v, const struct kho_answer *a)
         if (f->n == 0)
             continue;
         kho_html(v->out, "<section><h3>");
-        kho_html_str(v->out, kho_view_field(v, f->field));
+        kho_html_text(v->out, heading(kho_view_field(v, f->field)));
         kho_html(v->out, "</h3>");
         facet_items(v, f, 0, all < SHOWN ? all : SHOWN);
         if (all > SHOWN) {

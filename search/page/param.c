@@ -1,6 +1,7 @@
 /* param.c - see param.h. */
 #include "param.h"
 
+#include "date.h"
 #include "html.h"
 
 #include <stddef.h>
@@ -9,7 +10,7 @@ const char *const kho_param_sorts[5] = {"relevance", "date", "date-up", "number"
 static const char *const formats[] = {"html", "json", "csv", "ics"};
 static const char *const langs[] = {"", "vi", "en"};
 
-enum kind { TEXT, NUMBER, WORD, HEX };
+enum kind { TEXT, DATE, NUMBER, WORD, HEX };
 
 static const struct row {
     const char *name;
@@ -19,8 +20,8 @@ static const struct row {
     const char *const *words;
 } table[] = {
     {"q", TEXT, offsetof(struct kho_params, q), 1000, NULL},
-    {"from", TEXT, offsetof(struct kho_params, from), 20, NULL},
-    {"to", TEXT, offsetof(struct kho_params, to), 20, NULL},
+    {"from", DATE, offsetof(struct kho_params, from), 20, NULL},
+    {"to", DATE, offsetof(struct kho_params, to), 20, NULL},
     {"unit", TEXT, offsetof(struct kho_params, unit), 200, NULL},
     {"key", TEXT, offsetof(struct kho_params, key), 400, NULL},
     {"id", HEX, offsetof(struct kho_params, id), 32, NULL},
@@ -82,6 +83,19 @@ number(kho_sv v, uint32_t max, uint32_t *out)
     return x >= 1 && x <= max;
 }
 
+/* A bound nobody can read must not become no bound: it would show what was to be left out. */
+static bool
+date(kho_sv v)
+{
+    struct kho_date d;
+
+    while (v.n > 0 && v.p[0] == ' ')
+        v = (kho_sv){v.p + 1, v.n - 1};
+    while (v.n > 0 && v.p[v.n - 1] == ' ')
+        v.n--;
+    return v.n == 0 || (kho_date_parse(v, &d) && d.year > 0);
+}
+
 static bool
 set(struct kho_params *p, const struct row *r, kho_sv v)
 {
@@ -91,6 +105,9 @@ set(struct kho_params *p, const struct row *r, kho_sv v)
     case TEXT:
         *(kho_sv *)at = v;
         return v.n <= r->max;
+    case DATE:
+        *(kho_sv *)at = v;
+        return v.n <= r->max && date(v);
     case HEX:
         for (size_t i = 0; i < v.n; i++)
             if (hex(v.p[i]) < 0)
@@ -136,6 +153,7 @@ kho_params_parse(struct kho_arena *arena, const char *query, struct kho_params *
 {
     kho_sv rest = kho_sv_from(query == NULL ? "" : query);
     bool seen[sizeof table / sizeof table[0]] = {false};
+    enum kho_status st = KHO_OK;
 
     *out = (struct kho_params){.page = 1, .n = 20};
     if (rest.n > KHO_PARAM_QUERY_MAX)
@@ -147,21 +165,24 @@ kho_params_parse(struct kho_arena *arena, const char *query, struct kho_params *
         if (pair.n == 0)
             continue;
         (void)kho_sv_next(&raw, '=', &name);
-        if (!decode(arena, name, &name) || !decode(arena, raw.p == NULL ? value : raw, &value))
-            return kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
+        /* The first fault is told, the rest is read all the same: lang= may stand behind it. */
+        if (!decode(arena, name, &name) || !decode(arena, raw.p == NULL ? value : raw, &value)) {
+            st = st != KHO_OK ? st : kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
+            continue;
+        }
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
             if (!kho_sv_eq(name, kho_sv_from(table[i].name)))
                 continue;
             known = true;
             /* An empty field of a form says nothing; the same name twice is no form of ours. */
             if (value.n > 0 && (seen[i] || !set(out, &table[i], value)))
-                return kho_fail(err, KHO_QUERY, "%s", table[i].name);
+                st = st != KHO_OK ? st : kho_fail(err, KHO_QUERY, "%s", table[i].name);
             seen[i] = seen[i] || value.n > 0;
         }
         if (!known && !filter(out, name, value))
-            return kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
+            st = st != KHO_OK ? st : kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
     }
-    return KHO_OK;
+    return st;
 }
 
 static void

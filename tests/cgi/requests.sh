@@ -76,6 +76,10 @@ has body '<mark>'
 get GET /cited 'key=9999/QĐ-XYZ'; is 200
 get GET /refs ''; is 200
 has body '33/CT-TTg'
+get GET /tasks 'from=soon&lang=vi'; is 400
+has body '<html lang="vi"'
+get GET / 'q=x&to=2024-13&lang=vi'; is 400
+get GET / 'q=x&from=10/01/2023&to=+2024+'; is 200
 get GET /tasks 'from=2024-04&to=2024-06'; is 200
 has body 'Văn phòng'
 get GET /tasks 'format=ics'; is 200
