@@ -129,6 +129,8 @@ run(int argc, char **argv)
                         KHO_ARGS(kho_digits(total).s, kho_digits(o.offset + 1ULL).s,
                                  kho_digits(o.offset + n).s));
             (void)fputc('\n', stderr);
+        } else if (total == 0) {
+            (void)fprintf(stderr, "kho tasks: %s\n", kho_say(KHO_MESSAGES_TASKS_NONE));
         }
     }
     kho_buf_free(&b);

@@ -54,6 +54,7 @@ exits 1 "$KHO" search -d db xyzzyqwerty
 [ ! -s out ] || fail 'nothing found, but data on stdout'
 exits 1 "$KHO" cites -d db 99999/QĐ-XYZ
 exits 1 "$KHO" tasks -d db --due 1950
+has err 'no such task'
 exits 1 "$KHO" show -d db ffffffffffff
 exits 0 "$KHO" tasks -d db --due 'quý 4/2024'
 exits 0 "$KHO" tasks -d db -n 1 --format=csv
