@@ -72,6 +72,14 @@ main(int argc, char **argv)
     const struct kho_command *cmd = NULL;
     int rc;
 
+    /* kho help search: as kho search --help */
+    if (argc > 2 && strcmp(argv[1], "help") == 0) {
+        static char long_help[] = "--help";
+
+        argv[1] = argv[2];
+        argv[2] = long_help;
+    }
+
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     kho_cli.lang = language();
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -109,6 +117,8 @@ main(int argc, char **argv)
         kho_cli.db = getenv("KHO_DB");
     if (kho_cli.db == NULL || *kho_cli.db == '\0')
         kho_cli.db = "kho.db";
+    if (*cmd->arguments == '\0' && argc > 0)
+        return kho_usage_error(KHO_MESSAGES_EXTRA_ARGUMENT, argv[0]);
     rc = cmd->run(argc, argv);
     if ((fflush(stdout) != 0 || ferror(stdout) != 0) && rc < 64) { /* else it is said already */
         (void)fprintf(stderr, "kho %s: %s\n", kho_cli.command, kho_status_text(KHO_IO));

@@ -9,6 +9,9 @@ exits 0 "$KHO" --version
 exits 64 "$KHO"
 [ ! -s out ] || fail 'usage error wrote to stdout'
 exits 64 "$KHO" frobnicate
+exits 64 "$KHO" status x
+exits 0 "$KHO" help search
+has out 'kho search'
 exits 64 "$KHO" --frobnicate search x
 exits 0 "$KHO" --lang=vi search --help
 has out 'tìm văn bản'
