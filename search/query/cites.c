@@ -150,7 +150,7 @@ find_candidates(struct job *j, struct kho_err *err)
 /* -- mentions -------------------------------------------------------------------------- */
 
 static void
-add_mention(struct job *j, const struct kho_citation *c, struct citing_doc *of)
+add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc *of)
 {
     if (j->n_mentions == j->cap_mentions) {
         const size_t cap = j->cap_mentions * 2 + 64;
@@ -161,7 +161,9 @@ add_mention(struct job *j, const struct kho_citation *c, struct citing_doc *of)
         j->mentions = more;
         j->cap_mentions = cap;
     }
-    j->mentions[j->n_mentions++] = kho_mention_of(j->scratch, c, of);
+    j->mentions[j->n_mentions] =
+        kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc.plan));
+    j->mentions[j->n_mentions++].plan = of->docid;
 }
 
 static enum kho_status
@@ -268,21 +270,20 @@ by_plan_date(const void *a, const void *b)
 
 /* The first mention of each plan in a group stands for the plan. */
 static enum kho_status
-put_group(struct job *j, size_t group, struct kho_cited *out, struct kho_err *err)
+put_group(struct job *j, const struct kho_group *groups, size_t g, struct kho_cited *out,
+          struct kho_err *err)
 {
+    const struct kho_mention *m = j->mentions + groups[g].from;
     const struct citing_doc *last = NULL;
     enum kho_status st = KHO_OK;
-    size_t n = 0;
 
-    kho_mentions_ref(j->arena, j->mentions, j->n_mentions, group, &out->ref);
-    for (size_t i = 0; i < j->n_mentions; i++)
-        n += j->mentions[i].group == group;
-    out->citing = KHO_NEW_N(j->arena, n + 1, struct kho_citing);
-    for (size_t i = 0; st == KHO_OK && i < j->n_mentions; i++) {
-        if (j->mentions[i].group != group || j->mentions[i].of == last)
+    kho_mentions_ref(j->arena, j->mentions, groups, g, &out->ref);
+    out->citing = KHO_NEW_N(j->arena, groups[g].n + 1, struct kho_citing);
+    for (size_t i = 0; st == KHO_OK && i < groups[g].n; i++) {
+        if (m[i].of == last)
             continue;
-        last = j->mentions[i].of;
-        st = put_citing(j, &j->mentions[i], &out->citing[out->n++], err);
+        last = m[i].of;
+        st = put_citing(j, &m[i], &out->citing[out->n++], err);
     }
     out->ref.citing = (uint32_t)out->n;
     qsort(out->citing, out->n, sizeof *out->citing, by_plan_date);
@@ -306,16 +307,17 @@ static enum kho_status
 once(struct job *j, struct kho_cites *out, struct kho_err *err)
 {
     enum kho_status st = find_candidates(j, err);
-    size_t groups;
+    struct kho_group *groups;
+    size_t n;
 
     if (st == KHO_OK)
         st = find_mentions(j, err);
     if (st != KHO_OK)
         return st;
-    groups = kho_mentions_group(j->scratch, j->mentions, j->n_mentions);
-    out->docs = KHO_NEW_N(j->arena, groups + 1, struct kho_cited);
-    for (out->n = 0; st == KHO_OK && out->n < groups; out->n++)
-        st = put_group(j, out->n, &out->docs[out->n], err);
+    groups = kho_mentions_group(j->scratch, j->mentions, j->n_mentions, &n);
+    out->docs = KHO_NEW_N(j->arena, n + 1, struct kho_cited);
+    for (out->n = 0; st == KHO_OK && out->n < n; out->n++)
+        st = put_group(j, groups, out->n, &out->docs[out->n], err);
     qsort(out->docs, out->n, sizeof *out->docs, by_citing);
     return st;
 }

@@ -6,6 +6,31 @@
 
 #include <string.h>
 
+/* Told only of those that are: "ambiguous", and the keys it can mean. */
+static void
+ambiguous_json(struct kho_json *j, const struct kho_ref *r)
+{
+    if (r->n_maybe == 0)
+        return;
+    kho_json_key(j, "ambiguous");
+    kho_json_bool(j, true);
+    kho_json_key(j, "maybe");
+    kho_json_open(j, '[');
+    for (size_t i = 0; i < r->n_maybe; i++) {
+        const struct kho_ref *m = &r->maybe[i];
+
+        kho_json_open(j, '{');
+        kho_json_key(j, "key");
+        kho_json_sv(j, m->key);
+        kho_json_key(j, "symbol");
+        kho_json_sv(j, m->symbol);
+        kho_json_key(j, "date");
+        kho_json_sv(j, m->date);
+        kho_json_close(j, '}');
+    }
+    kho_json_close(j, ']');
+}
+
 void
 kho_cites_json(struct kho_buf *b, const struct kho_cites *c)
 {
@@ -24,6 +49,7 @@ kho_cites_json(struct kho_buf *b, const struct kho_cites *c)
             kho_json_sv(&j, r->name);
             kho_json_key(&j, "date");
             kho_json_sv(&j, r->date);
+            ambiguous_json(&j, r);
             kho_json_key(&j, "citing");
             kho_json_open(&j, '{');
             kho_json_head(&j, &x->doc);
@@ -91,6 +117,7 @@ kho_refs_json(struct kho_buf *b, const struct kho_ref *refs, size_t n)
         kho_json_int(&j, refs[i].citing);
         kho_json_key(&j, "in_archive");
         kho_json_sv(&j, refs[i].in_archive);
+        ambiguous_json(&j, &refs[i]);
         kho_json_close(&j, '}');
         kho_buf_char(b, '\n');
     }

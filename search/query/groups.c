@@ -2,18 +2,53 @@
 #include "groups.h"
 
 #include "law.h"
-#include "terms.h"
 
-enum { SAME_NUMBER_MAX = 64 /* documents of one number that are looked at */ };
+#include <stdlib.h>
+
+enum {
+    LOOK_MAX = 4096, /* groups of one bucket that an open mention is compared with */
+    SUBJECT_WORDS = 4,
+    SLUG_SYLLABLES = 5 /* of a subject in a key; longer ones are cut at different places (key.c) */
+};
 
 struct kho_mention
-kho_mention_of(struct kho_arena *arena, const struct kho_citation *c, void *of)
+kho_mention_of(struct kho_arena *arena, const struct kho_citation *c, const void *of, kho_sv before)
 {
-    struct kho_mention m = {.c = c, .of = of};
+    struct kho_mention m = {.c = c, .of = of, .before = before};
     kho_sv key = kho_arena_dup(arena, c->key);
 
     m.has_key = c->key.n != 0 && kho_key_parse(key, &m.key);
     return m;
+}
+
+kho_sv
+kho_plan_when(struct kho_arena *arena, const struct kho_plan *plan)
+{
+    int32_t year = plan->year;
+    char *p;
+
+    if (plan->date.n == 10)
+        return plan->date;
+    if (year < 1900 || year > 9999)
+        return (kho_sv){NULL, 0};
+    p = KHO_NEW_N(arena, 4, char);
+    for (int i = 3; i >= 0; i--, year /= 10)
+        p[i] = (char)('0' + year % 10);
+    return (kho_sv){p, 4};
+}
+
+/* -- do two mentions agree? ----------------------------------------------------------- */
+
+static bool
+is_open(kho_sv part)
+{
+    return part.n == 1 && part.p[0] == '?';
+}
+
+static bool
+has_date(const struct kho_mention *m)
+{
+    return m->c->date.n == 10;
 }
 
 /* A law by its title and the same law by its number. */
@@ -33,163 +68,294 @@ keys_fit(const struct kho_mention *a, const struct kho_mention *b)
 {
     if (a->has_key && b->has_key)
         return kho_key_compatible(&a->key, &b->key) || one_law(&a->key, &b->key);
+    if (a->has_key || b->has_key)
+        return false;
     return a->c->symbol.n != 0 ? kho_sv_eq(a->c->symbol, b->c->symbol)
                                : b->c->symbol.n == 0 && kho_sv_eq(a->c->mention, b->c->mention);
 }
 
-/* A date in the words of one and a year in the key of the other must fit too. */
+/* A locality that one of them leaves open is believed only with something else that agrees. */
 static bool
-years_fit(const struct kho_mention *dated, const struct kho_mention *other)
+places_fit(const struct kho_mention *a, const struct kho_mention *b)
 {
-    const kho_sv year = other->key.year;
+    bool open = false;
 
-    return !other->has_key || year.n != 4 || dated->c->date.n < 4 ||
-           memcmp(dated->c->date.p, year.p, 4) == 0;
+    if (!a->has_key || !b->has_key || a->key.n_loc != b->key.n_loc)
+        return true; /* keys_fit has said it */
+    for (size_t i = 0; i < a->key.n_loc; i++)
+        /* names of districts are rare enough to do without that of the province */
+        open = open ||
+               (is_open(a->key.loc[i]) != is_open(b->key.loc[i]) && (i > 0 || a->key.n_loc == 1));
+    return !open || (a->plan != 0 && a->plan == b->plan) ||
+           (has_date(a) && has_date(b) && kho_sv_eq(a->c->date, b->c->date));
 }
 
-size_t
-kho_mentions_group(struct kho_arena *arena, struct kho_mention *m, size_t n)
+/* Date of a against the year in the key of b. */
+static bool
+year_fits(const struct kho_mention *a, const struct kho_mention *b)
 {
-    size_t *first = KHO_NEW_N(arena, n + 1, size_t), groups = 0, dated;
+    const kho_sv year = b->key.year;
 
-    for (size_t i = 0; i < n; i++) {
-        size_t g = 0;
-
-        if (m[i].c->date.n == 0)
-            continue;
-        while (g < groups &&
-               !(kho_sv_eq(m[first[g]].c->date, m[i].c->date) && keys_fit(&m[first[g]], &m[i])))
-            g++;
-        if (g == groups)
-            first[groups++] = i;
-        m[i].group = g;
-    }
-    dated = groups;
-    for (size_t i = 0; i < n; i++) {
-        size_t fits = 0, at = 0, g = dated;
-
-        if (m[i].c->date.n != 0)
-            continue;
-        for (size_t k = 0; k < dated && fits < 2; k++)
-            if (keys_fit(&m[first[k]], &m[i]) && years_fit(&m[first[k]], &m[i])) {
-                fits++;
-                at = k;
-            }
-        if (fits == 1) {
-            m[i].group = at;
-            continue;
-        }
-        while (g < groups && !keys_fit(&m[first[g]], &m[i]))
-            g++;
-        if (g == groups)
-            first[groups++] = i;
-        m[i].group = g;
-    }
-    return groups;
+    return !b->has_key || year.n != 4 || !has_date(a) || memcmp(a->c->date.p, year.p, 4) == 0;
 }
 
-/* -- what is known about a document ------------------------------------------------ */
+/* The first day or year a mention gives for its document; p NULL none. */
+static kho_sv
+stated(const struct kho_mention *m)
+{
+    if (has_date(m))
+        return m->c->date;
+    return m->has_key && m->key.year.n == 4 ? m->key.year : (kho_sv){NULL, 0};
+}
+
+/* What a cites was there when b, which tells its date, says it was. */
+static bool
+not_later(const struct kho_mention *a, const struct kho_mention *b)
+{
+    const kho_sv date = stated(b);
+    const size_t n = date.n < a->before.n ? date.n : a->before.n;
+
+    return n == 0 || stated(a).n != 0 || memcmp(date.p, a->before.p, n) <= 0;
+}
+
+static size_t
+word_count(kho_sv text)
+{
+    size_t n = 0;
+
+    for (kho_sv rest = text, one; kho_sv_next(&rest, ' ', &one);)
+        n += one.n != 0;
+    return n;
+}
+
+static bool
+has_word(kho_sv text, kho_sv word)
+{
+    for (kho_sv rest = text, one; kho_sv_next(&rest, ' ', &one);)
+        if (kho_sv_eq(one, word))
+            return true;
+    return false;
+}
+
+/* Subjects are cut at different places; those of different documents share only small words. */
+static bool
+subjects_fit(const struct kho_mention *a, const struct kho_mention *b)
+{
+    kho_sv x = a->c->subject, y = b->c->subject;
+    size_t n = word_count(x), same = 0;
+
+    if (word_count(y) < n) {
+        x = b->c->subject;
+        y = a->c->subject;
+        n = word_count(x);
+    }
+    if (n < SUBJECT_WORDS)
+        return true;
+    for (kho_sv rest = x, one; kho_sv_next(&rest, ' ', &one);)
+        same += one.n != 0 && has_word(y, one);
+    return same * 3 >= n;
+}
+
+bool
+kho_mentions_agree(const struct kho_mention *a, const struct kho_mention *b)
+{
+    if (!keys_fit(a, b) || !places_fit(a, b))
+        return false;
+    if (has_date(a) && has_date(b))
+        return kho_sv_eq(a->c->date, b->c->date);
+    return year_fits(a, b) && year_fits(b, a) && not_later(a, b) && not_later(b, a) &&
+           subjects_fit(a, b);
+}
+
+/* -- grouping ------------------------------------------------------------------------------ */
 
 /* A key says more the fewer of its parts are open. */
 static unsigned
 open_parts(const struct kho_mention *m)
 {
-    unsigned n = 0;
+    unsigned n = m->has_key ? 0 : 100;
 
-    for (size_t i = 0; i < m->key.n_loc; i++)
-        n += kho_sv_eq(m->key.loc[i], KHO_SV("?"));
-    if (m->key.year.p == NULL || m->key.year.n != 4)
+    for (size_t i = 0; m->has_key && i < m->key.n_loc; i++)
+        n += is_open(m->key.loc[i]) ? 2 : 0;
+    if (m->has_key && m->key.year.n != 0 && m->key.year.n != 4)
+        n += m->key.year.p[0] == 'k' ? 1 : 2;
+    return n;
+}
+
+/* Parts of a key that must be the same in all keys that can unify with it. */
+struct place {
+    size_t at; /* index of the mention */
+    kho_sv type, num;
+    bool dated;
+    unsigned open;
+    size_t group;
+};
+
+static kho_sv
+num_bucket(const struct kho_key *k)
+{
+    size_t n = 0, syllables = 0;
+
+    if (kho_sv_eq(k->type, KHO_SV("LUẬT")) || kho_sv_eq(k->type, KHO_SV("PL")))
+        return KHO_SV(""); /* by title or by number */
+    if (k->num.n == 0 || k->num.p[0] != '~')
+        return k->num;
+    while (n < k->num.n && (k->num.p[n] != '-' || ++syllables < SLUG_SYLLABLES))
         n++;
-    return n + (m->has_key ? 0 : 100);
+    return (kho_sv){k->num.p, n};
 }
 
-static kho_sv
-type_name(kho_sv type)
+static int
+compare(kho_sv a, kho_sv b)
 {
-    for (size_t i = 0; i < kho_doc_types_n; i++)
-        if (kho_sv_eq(type, kho_sv_from(kho_doc_types[i].abbr)))
-            return kho_sv_from(kho_doc_types[i].vietnamese_name);
-    return (kho_sv){NULL, 0};
+    const size_t n = a.n < b.n ? a.n : b.n;
+    const int r = n == 0 ? 0 : memcmp(a.p, b.p, n);
+
+    return r != 0 ? r : (a.n > b.n) - (a.n < b.n);
 }
 
-/* "Chỉ thị về ..." when the subject is known, else the mention. */
-static kho_sv
-name_of(struct kho_arena *arena, const struct kho_citation *c)
+static int
+by_bucket(const void *a, const void *b)
 {
-    const kho_sv type = type_name(c->type);
-    char *p;
+    const struct place *x = a, *y = b;
+    int r = compare(x->num, y->num);
 
-    if (c->subject.n == 0 || type.n == 0)
-        return kho_arena_dup(arena, c->mention);
-    p = KHO_NEW_N(arena, type.n + c->subject.n + 2, char);
-    memcpy(p, type.p, type.n);
-    p[type.n] = ' ';
-    memcpy(p + type.n + 1, c->subject.p, c->subject.n);
-    return (kho_sv){p, type.n + 1 + c->subject.n};
+    if (r == 0)
+        r = compare(x->type, y->type);
+    return r != 0 ? r : (x->at > y->at) - (x->at < y->at);
 }
 
-void
-kho_mentions_ref(struct kho_arena *arena, const struct kho_mention *m, size_t n, size_t group,
-                 struct kho_ref *out)
+static bool
+same_bucket(const struct place *a, const struct place *b)
 {
-    const struct kho_mention *key = NULL, *name = NULL;
+    return kho_sv_eq(a->num, b->num) && kho_sv_eq(a->type, b->type);
+}
 
-    *out = (struct kho_ref){.citing = 0};
+/* The best known first: others are compared with them. */
+static int
+by_knowledge(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+
+    if ((x->open == 0) != (y->open == 0))
+        return x->open == 0 ? -1 : 1;
+    if (x->dated != y->dated)
+        return x->dated ? -1 : 1;
+    if (x->open != y->open)
+        return x->open < y->open ? -1 : 1;
+    return (x->at > y->at) - (x->at < y->at);
+}
+
+struct job {
+    struct kho_mention *m;
+    struct kho_group *groups;
+    size_t *first; /* the best known mention of each group */
+    size_t n;
+};
+
+/* Group of one mention among those of its bucket, which begin at `from`; a new one if none fits. */
+static size_t
+place_one(struct job *j, const struct place *p, size_t from)
+{
+    const struct kho_mention *m = &j->m[p->at];
+    const bool full = p->open == 0 && p->dated;
+    struct kho_group *own = &j->groups[j->n];
+    size_t fits = 0, end = j->n - from > LOOK_MAX ? from + LOOK_MAX : j->n;
+
+    *own = (struct kho_group){.n = 0};
+    for (size_t g = from; g < end; g++) {
+        if (j->groups[g].n_maybe != 0 || !kho_mentions_agree(&j->m[j->first[g]], m))
+            continue;
+        if (full) /* what is known of both is the same */
+            return g;
+        if (fits < KHO_MAYBE_MAX)
+            own->maybe[fits] = g;
+        fits++;
+    }
+    if (fits == 1)
+        return own->maybe[0];
+    own->n_maybe = fits < KHO_MAYBE_MAX ? fits : KHO_MAYBE_MAX;
+    for (size_t g = from; own->n_maybe != 0 && g < end; g++) {
+        const struct kho_mention *other = &j->m[j->first[g]];
+
+        /* Ambiguous in the same way: one unknown document, as far as can be told. */
+        if (j->groups[g].n_maybe == own->n_maybe &&
+            memcmp(j->groups[g].maybe, own->maybe, own->n_maybe * sizeof *own->maybe) == 0 &&
+            compare(other->c->key, m->c->key) == 0 && compare(other->c->date, m->c->date) == 0)
+            return g;
+    }
+    j->first[j->n] = p->at;
+    return j->n++;
+}
+
+static void
+place_bucket(struct job *j, struct place *p, size_t n)
+{
+    const size_t from = j->n;
+
+    qsort(p, n, sizeof *p, by_knowledge);
+    for (size_t i = 0; i < n; i++)
+        p[i].group = place_one(j, &p[i], from);
+}
+
+/* m in the order of its groups; groups in the order of their first mentions. */
+static struct kho_group *
+arrange(struct kho_arena *scratch, struct job *j, const struct place *p, size_t n)
+{
+    struct kho_group *out = KHO_NEW_N(scratch, j->n + 1, struct kho_group);
+    struct kho_mention *old = KHO_NEW_N(scratch, n + 1, struct kho_mention);
+    size_t *of = KHO_NEW_N(scratch, n + 1, size_t), *to = KHO_NEW_N(scratch, j->n + 1, size_t);
+    size_t groups = 0, at = 0;
+
     for (size_t i = 0; i < n; i++) {
-        const struct kho_citation *c = m[i].c;
-
-        if (m[i].group != group)
-            continue;
-        if (key == NULL || open_parts(&m[i]) < open_parts(key))
-            key = &m[i];
-        if (name == NULL || (name->c->subject.n == 0 && c->subject.n != 0))
-            name = &m[i];
-        if (out->symbol.n == 0 && c->symbol.n != 0)
-            out->symbol = kho_arena_dup(arena, c->symbol);
-        if (out->issuer.n < c->issuer.n)
-            out->issuer = kho_arena_dup(arena, c->issuer);
-        if (out->date.n == 0 && c->date.n != 0)
-            out->date = kho_arena_dup(arena, c->date);
+        of[p[i].at] = p[i].group;
+        j->groups[p[i].group].n++;
     }
-    if (key == NULL)
-        return;
-    if (key->c->key.n != 0)
-        out->key = kho_arena_dup(arena, key->c->key);
-    out->name = name_of(arena, name->c);
+    for (size_t i = 0; i < n; i++) {
+        const size_t g = of[i];
+
+        old[i] = j->m[i];
+        if (j->groups[g].from != 0)
+            continue;
+        j->groups[g].from = 1; /* seen */
+        to[g] = groups;
+        out[groups] = j->groups[g];
+        out[groups].from = at;
+        at += out[groups].n;
+        out[groups++].n = 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct kho_group *g = &out[to[of[i]]];
+
+        j->m[g->from + g->n++] = old[i];
+    }
+    for (size_t g = 0; g < groups; g++)
+        for (size_t k = 0; k < out[g].n_maybe; k++)
+            out[g].maybe[k] = to[out[g].maybe[k]];
+    return out;
 }
 
-enum kho_status
-kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref *ref,
-                   struct kho_err *err)
+struct kho_group *
+kho_mentions_group(struct kho_arena *scratch, struct kho_mention *m, size_t n, size_t *groups)
 {
-    uint32_t docids[SAME_NUMBER_MAX];
-    struct kho_symbol symbol;
-    struct kho_key key, own;
-    size_t n = 0;
-    enum kho_status st;
+    struct place *p = KHO_NEW_N(scratch, n + 1, struct place);
+    struct job j = {m, KHO_NEW_N(scratch, n + 1, struct kho_group),
+                    KHO_NEW_N(scratch, n + 1, size_t), 0};
 
-    ref->in_archive = (kho_sv){NULL, 0};
-    if (ref->symbol.n == 0 || ref->key.n == 0 || !kho_symbol_parse(arena, ref->symbol, &symbol) ||
-        !kho_key_parse(ref->key, &key))
-        return KHO_OK;
-    st = kho_store_postings(s, KHO_DB_PLANS, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), 0,
-                            arena, docids, SAME_NUMBER_MAX, &n, err);
-    for (size_t i = 0; st == KHO_OK && i < n; i++) {
-        struct kho_document doc;
-        kho_sv data;
-
-        st = kho_store_data(s, KHO_DB_PLANS, docids[i], arena, &data, err);
-        if (st == KHO_OK)
-            st = kho_document_unpack(arena, data, KHO_DOCUMENT_HEAD, &doc, err);
-        if (st != KHO_OK)
-            break;
-        if (doc.plan.key.n == 0 || !kho_key_parse(doc.plan.key, &own) ||
-            !kho_key_compatible(&key, &own))
-            continue;
-        if (ref->date.n != 0 && doc.plan.date.n != 0 && !kho_sv_eq(ref->date, doc.plan.date))
-            continue;
-        ref->in_archive = kho_arena_dup(arena, doc.id);
-        break;
+    for (size_t i = 0; i < n; i++) {
+        p[i] = (struct place){
+            .at = i, .type = m[i].c->symbol, .dated = has_date(&m[i]), .open = open_parts(&m[i])};
+        if (m[i].has_key) {
+            p[i].type = m[i].key.type;
+            p[i].num = num_bucket(&m[i].key);
+        }
     }
-    return st;
+    qsort(p, n, sizeof *p, by_bucket);
+    for (size_t i = 0, end; i < n; i = end) {
+        for (end = i + 1; end < n && same_bucket(&p[i], &p[end]);)
+            end++;
+        place_bucket(&j, p + i, end - i);
+    }
+    *groups = j.n;
+    return arrange(scratch, &j, p, n);
 }

@@ -81,11 +81,17 @@ kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
 
 /* --- citations ------------------------------------------------------------ */
 
+enum { KHO_MAYBE_MAX = 8 };
+
 /* A cited document: one identity, with the plans that cite it. */
 struct kho_ref {
     kho_sv key, symbol, name, issuer, date; /* best known; p NULL unknown */
     uint32_t citing;                        /* plans */
     kho_sv in_archive; /* id when the document itself is in the index, else p NULL */
+    /* Documents it can mean, when what its mentions leave open (date, term, locality) fits more
+     * than one: then it is ambiguous, and none of them.  Without citing, in_archive and maybe. */
+    struct kho_ref *maybe;
+    size_t n_maybe;
 };
 struct kho_citing {
     struct kho_document doc; /* KHO_DOCUMENT_HEAD */

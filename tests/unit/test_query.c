@@ -449,10 +449,11 @@ refs_of_a_plan_and_of_all(void **state)
     assert_int_equal(KHO_OK, kho_refs(f->s, &d, 0, 10, f->arena, &r, &n, &total, &err));
     assert_int_equal(2, n);
     assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 0, UINT32_MAX, f->arena, &r, &n, &total, &err));
-    assert_int_equal(4, total);
-    assert_int_equal(4, n);
+    assert_int_equal(3, total); /* with the undated mention of 33-CT/TTg */
+    ;
+    assert_int_equal(3, n);
     assert_non_null(r[0].name.p);
-    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 3, 10, f->arena, &r, &n, &total, &err));
+    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 2, 10, f->arena, &r, &n, &total, &err));
     assert_int_equal(1, n);
 }
 
