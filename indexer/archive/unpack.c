@@ -19,6 +19,7 @@ struct count {
     int64_t limit;   /* of this member */
     int64_t from;    /* packed bytes consumed when it began, as libarchive says */
     int64_t from_fd; /* and as the source says */
+    bool enough;     /* it ends here */
 };
 
 /* Packed bytes this member took so far.  Solid archives seek while they read, so the larger of two
@@ -99,30 +100,30 @@ add(struct kho_walk *w, struct count *c, int64_t n)
         l->unpacked += n;
 }
 
-/* p NULL: a hole.  *enough: the member ends here. */
+/* p NULL: a hole. */
 static enum kho_status
 take(struct kho_walk *w, struct kho_blob *b, struct count *c, const char *p, int64_t n,
-     bool *enough, uint64_t *notes, struct kho_err *err)
+     uint64_t *notes, struct kho_err *err)
 {
-    while (n > 0 && !*enough) {
+    while (n > 0 && !c->enough) {
         int64_t piece = n < PIECE ? n : PIECE;
         enum kho_status st;
 
         if (piece > c->limit - c->n) {
             piece = c->limit - c->n;
             *notes |= NOTE(TRUNCATED);
-            *enough = true;
+            c->enough = true;
         }
         st = p == NULL ? kho_blob_zero(b, &w->hooks, (size_t)piece, err)
                        : kho_blob_put(b, &w->hooks, p, (size_t)piece, err);
         add(w, c, piece);
         if (st == KHO_LIMIT) {
             *notes |= NOTE(TRUNCATED);
-            *enough = true;
+            c->enough = true;
         } else if (st != KHO_OK) {
             return st;
         }
-        *enough = is_enough(w, c, notes) || *enough;
+        c->enough = is_enough(w, c, notes) || c->enough;
         p = p == NULL ? NULL : p + piece;
         n -= piece;
     }
@@ -139,18 +140,16 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
                       .from = archive_filter_bytes(l->a, -1),
                       .from_fd = l->src.pos};
     int64_t filled = 0; /* place in the member behind the last block */
-    bool enough = false;
     enum kho_status st = KHO_OK;
 
-    for (int idle = 0; !enough && idle < PATIENCE;) {
+    for (int idle = 0; !c.enough && idle < PATIENCE;) {
         const void *p = NULL;
         size_t n = 0;
         la_int64_t at = 0;
         int r = archive_read_data_block(l->a, &p, &n, &at);
 
         if (r == ARCHIVE_EOF)
-            return at > filled && n == 0 ? take(w, b, &c, NULL, at - filled, &enough, notes, err)
-                                         : KHO_OK;
+            return at > filled && n == 0 ? take(w, b, &c, NULL, at - filled, notes, err) : KHO_OK;
         if (r < ARCHIVE_WARN) {
             const char *s = archive_error_string(l->a);
 
@@ -175,20 +174,20 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
             c.limit = INT64_MAX;
         idle = r == ARCHIVE_OK && n > 0 ? 0 : idle + 1;
         if (at > filled) {
-            st = take(w, b, &c, NULL, at - filled, &enough, notes, err);
+            st = take(w, b, &c, NULL, at - filled, notes, err);
             if (st != KHO_OK)
                 return st;
             filled = at;
         }
-        if (!enough && at + (int64_t)n > filled) {
-            st = take(w, b, &c, (const char *)p + (filled - at), at + (int64_t)n - filled, &enough,
-                      notes, err);
+        if (!c.enough && at + (int64_t)n > filled) {
+            st = take(w, b, &c, (const char *)p + (filled - at), at + (int64_t)n - filled, notes,
+                      err);
             if (st != KHO_OK)
                 return st;
             filled = at + (int64_t)n;
         }
     }
-    if (!enough)
+    if (!c.enough)
         *notes |= NOTE(DAMAGED);
     return KHO_OK;
 }

@@ -59,7 +59,7 @@ kho_docx_int(kho_sv s, int32_t dflt)
 static kho_sv
 keep(struct kho_arena *arena, kho_sv s)
 {
-    if (s.p == NULL || s.n > VALUE_MAX || kho_arena_room(arena) < 2 * VALUE_MAX)
+    if (s.p == NULL || s.n > VALUE_MAX || kho_arena_room(arena) < (size_t)2 * VALUE_MAX)
         return (kho_sv){"", 0};
     return kho_arena_dup(arena, s);
 }
@@ -79,15 +79,15 @@ kho_docx_prop(struct kho_docx_props *p, const char *name, const struct kho_xml_a
     kho_sv v = kho_xml_attr(a, "val");
 
     if (strcmp(name, "b") == 0) {
-        p->bold = kho_docx_is_on(a);
+        p->bold = kho_docx_is_on(a) ? 1 : 0;
     } else if (strcmp(name, "i") == 0) {
-        p->italic = kho_docx_is_on(a);
+        p->italic = kho_docx_is_on(a) ? 1 : 0;
     } else if (strcmp(name, "caps") == 0) {
-        p->caps = kho_docx_is_on(a);
+        p->caps = kho_docx_is_on(a) ? 1 : 0;
     } else if (strcmp(name, "vanish") == 0) {
-        p->hidden = kho_docx_is_on(a);
+        p->hidden = kho_docx_is_on(a) ? 1 : 0;
     } else if (strcmp(name, "vertAlign") == 0) {
-        p->super = is_value(v, "superscript");
+        p->super = is_value(v, "superscript") ? 1 : 0;
     } else if (strcmp(name, "jc") == 0) {
         p->align = is_value(v, "center") ? KHO_ALIGN_CENTRE : KHO_ALIGN_SIDE;
     } else if (strcmp(name, "outlineLvl") == 0) {

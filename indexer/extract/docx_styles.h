@@ -54,10 +54,10 @@ struct kho_docx_lists;
 
 struct kho_docx_lists *kho_docx_lists_new(struct kho_arena *arena);
 bool kho_docx_lists_feed(void *lists, const char *p, size_t n); /* a kho_part_sink */
-void kho_docx_lists_done(struct kho_docx_lists *l);
+void kho_docx_lists_done(struct kho_docx_lists *s);
 /* Level a paragraph style stands for in a list, -1 none. */
-int kho_docx_lists_level(const struct kho_docx_lists *l, int32_t list, kho_sv style);
+int kho_docx_lists_level(const struct kho_docx_lists *s, int32_t list, kho_sv style);
 /* Count on and append the label ("II.", "1.1.", "a)", "-") and what separates it from the text to
  * out. */
-void kho_docx_lists_next(struct kho_docx_lists *l, int32_t list, int level, struct kho_buf *out);
+void kho_docx_lists_next(struct kho_docx_lists *s, int32_t list, int level, struct kho_buf *out);
 #endif

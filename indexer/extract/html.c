@@ -104,7 +104,7 @@ start_list(struct frame *f, const char *name, const xmlChar **atts)
     const char *type = kho_html_attr(atts, "type");
 
     f->ordered = strcmp(name, "ol") == 0;
-    f->style = type == NULL ? '1' : type[0];
+    f->style = (char)(type == NULL ? '1' : type[0]);
     f->count = (int32_t)kho_html_number(kho_html_attr(atts, "start"), 1);
     f->lists = (uint8_t)(f->lists + (f->lists < UINT8_MAX));
 }

@@ -22,7 +22,9 @@ open_zip(kho_sv zip)
 static char
 plain(char c)
 {
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c == '\\' ? '/' : c;
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c + 32);
+    return (char)(c == '\\' ? '/' : c);
 }
 
 static bool

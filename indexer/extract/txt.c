@@ -99,7 +99,7 @@ kho_read_txt(const struct kho_reader_in *in, struct kho_extracted *out, struct k
 
     if (raw.n < in->bytes.n)
         out->notes |= KHO_NOTE(TRUNCATED);
-    if (memchr(raw.p, '\f', raw.n) != NULL && memchr(raw.p, '\0', raw.n) == NULL) {
+    if (raw.n > 0 && memchr(raw.p, '\f', raw.n) != NULL && memchr(raw.p, '\0', raw.n) == NULL) {
         copy = malloc(raw.n);
         if (copy == NULL)
             return kho_fail(err, KHO_NOMEM, "no memory for a text of %zu bytes", raw.n);

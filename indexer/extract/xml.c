@@ -25,7 +25,8 @@ kho_xml_attr(const struct kho_xml_attrs *a, const char *name)
 }
 
 static void
-on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
+on_start(/* the parameters are libxml2's: NOLINT(readability-function-size) */
+         void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
          const xmlChar **ns, int n, int defaulted, const xmlChar **attributes)
 {
     struct kho_xml *x = ((xmlParserCtxtPtr)ctx)->_private;

@@ -117,10 +117,12 @@ kho_flow_result(struct kho_child *c, struct kho_frame *fr, struct kho_err *err)
     it->packed_n = fr->body.n;
     it->file = fr->fd;
     if (fr->fd < 0) {
-        it->packed = malloc(fr->body.n);
-        if (it->packed == NULL)
+        char *packed = malloc(fr->body.n);
+
+        if (packed == NULL)
             return kho_fail(err, KHO_NOMEM, "no memory for a document");
-        memcpy(it->packed, fr->body.p, fr->body.n);
+        memcpy(packed, fr->body.p, fr->body.n);
+        it->packed = packed;
     }
     kho_flow_drop_body(f, it);
     f->held += it->packed_n;

@@ -388,8 +388,10 @@ end(struct kho_run *r)
     for (size_t i = 0; i < r->n_more; i++)
         free(r->more[i]);
     free(r->more);
-    while (r->inputs.newer != &r->inputs)
-        free_input(r->inputs.newer);
+    for (struct kho_input *in = r->inputs.newer, *then; in != &r->inputs; in = then) {
+        then = in->newer;
+        free_input(in);
+    }
     free(r->through);
     for (size_t i = 0; i < r->n_review; i++) {
         union {

@@ -140,6 +140,7 @@ list(struct folder *f)
     int fd = open(f->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
     DIR *d = fd < 0 ? NULL : fdopendir(fd);
     struct dirent *e;
+    char *name;
     size_t cap = 0;
     int problem;
 
@@ -160,9 +161,10 @@ list(struct folder *f)
                 break;
             f->files = q;
         }
-        if ((f->files[f->n] = strdup(e->d_name)) == NULL)
+        name = strdup(e->d_name);
+        if (name == NULL)
             break;
-        f->n++;
+        f->files[f->n++] = name;
     }
     problem = errno;
     (void)closedir(d);

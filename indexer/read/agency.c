@@ -230,7 +230,7 @@ write_by_rule(struct kho_buf *b, kho_sv caps)
 kho_sv
 kho_agency_case(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps)
 {
-    struct kho_buf b = {.limit = 4 * NAME_MAX};
+    struct kho_buf b = {.limit = (size_t)4 * NAME_MAX};
     kho_sv s;
 
     if (!kho_text_is_caps(caps))

@@ -22,10 +22,9 @@ cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_ro
         if (r->words[0] != first || (n = strlen(r->words)) <= best || !cite_is(t, i, r->words))
             continue;
         if (r->abbr != 0) { /* "KH", "CTr": capitals from the second letter on */
-            uint32_t c = kho_vchar(t->text, t->t[i].at, &up);
-
-            c = kho_vchar(t->text, t->t[i].at + up, &up);
-            if ((t->t[i].flags & TOK_CAP) == 0 || !kho_vchar_is_upper(c))
+            (void)kho_vchar(t->text, t->t[i].at, &up);
+            if ((t->t[i].flags & TOK_CAP) == 0 ||
+                !kho_vchar_is_upper(kho_vchar(t->text, t->t[i].at + up, &up)))
                 continue;
         }
         best = n;

@@ -334,7 +334,8 @@ cite_identify(struct cite_ctx *x, struct cite *c)
         return;
     }
     n = issuers(x, c, who);
-    if (congress && who[0].level == KHO_LEVEL_DISTRICT && c->tail.level == KHO_LEVEL_CITY) {
+    if (congress && n > 0 && who[0].level == KHO_LEVEL_DISTRICT &&
+        c->tail.level == KHO_LEVEL_CITY) {
         kho_sv province = x->base;
 
         while (province.n > 0 && memchr(province.p, '.', province.n) != NULL)

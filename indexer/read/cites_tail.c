@@ -74,9 +74,7 @@ cite_term(const struct cite_text *t, size_t at, uint8_t *term)
     bool paren = byte_is(t, p, '(');
     int v;
 
-    if (paren)
-        p = blanks(t, p + 1);
-    else if (byte_is(t, p, ','))
+    if (paren || byte_is(t, p, ','))
         p = blanks(t, p + 1);
     n = kho_vchar_word(t->text, p, "khóa");
     if (n == 0)

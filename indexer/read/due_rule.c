@@ -225,7 +225,7 @@ kho_rule_interval(struct kho_arena *a, const struct kho_due_year *y, const struc
     struct kho_date x, z;
 
     if (t.d.year == 0)
-        t.d.year = f.d.year != 0 ? f.d.year : (int16_t)year_meant(y, &t);
+        t.d.year = (int16_t)(f.d.year != 0 ? f.d.year : year_meant(y, &t));
     if (f.d.month == 0 && f.d.quarter == 0 && f.d.day > 0)
         f.d.month = t.d.month;
     if (f.d.year == 0) {

@@ -81,7 +81,7 @@ kho_scan_damaged_date(kho_sv s, size_t at)
         } else if (strcmp(w.bare, "thang") == 0 || strcmp(w.bare, "nam") == 0) {
             want = w.bare[0];
         } else if (kho_vchar_is_digit((unsigned char)w.bare[0]) && w.bare_n <= 4) {
-            v = atoi(w.bare);
+            v = (int)strtol(w.bare, NULL, 10);
             if (want == 'g' && v >= 1 && v <= 31)
                 d.day = (int8_t)v;
             else if (want == 't' && v >= 1 && v <= 12)

@@ -217,7 +217,7 @@ bridge_pages(const struct kho_strips *t, struct run *r, size_t n)
         }
         if (body != SIZE_MAX &&
             (starts_lower(text) ||
-             (starts_quote(text) && run_text(t, &r[body]).n > 3 * SHORT_CHARS))) {
+             (starts_quote(text) && run_text(t, &r[body]).n > (size_t)3 * SHORT_CHARS))) {
             r[body].next = i;
             r[i].taken = true;
             body = is_open(text) ? i : SIZE_MAX;

@@ -173,10 +173,7 @@ bar(struct maker *m)
         m->table++;
         m->row = m->col = 0;
         m->cell_open = true;
-    } else if (m->cell_full) {
-        m->col = (uint16_t)(m->col + (m->col < UINT16_MAX));
-        m->cell_open = false;
-    } else if (!m->cell_open) {
+    } else if (!m->cell_full && !m->cell_open) {
         m->row = (uint16_t)(m->row + (m->row < UINT16_MAX));
         m->col = 0;
         m->cell_open = true;
@@ -341,7 +338,7 @@ strips_at_most(kho_sv s)
     if (first < s.n && s.p[first] == '|')
         for (size_t i = first; i < s.n; i++)
             n += s.p[i] == '|';
-    else if (s.n < 2 * GAP && memchr(s.p, '\t', s.n) == NULL)
+    else if (s.n < (size_t)2 * GAP && memchr(s.p, '\t', s.n) == NULL)
         n = 1;
     return n;
 }

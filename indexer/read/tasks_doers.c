@@ -144,6 +144,19 @@ partners(const struct kho_units *u, const struct kho_toks *k, size_t from, struc
     }
 }
 
+/* Names of doers stand here: behind a full stop, behind the colon of a title, or after "giao". */
+static bool
+begins_doers(const struct kho_units *u, const struct kho_toks *k, size_t i, bool title)
+{
+    const unsigned gap = k->t[i].gap;
+    size_t len;
+
+    return (gap & KHO_GAP_STOP) != 0 || ((gap & KHO_GAP_COLON) != 0 && title) ||
+           (kho_tok_is(k, i, "giao") && (k->t[i].flags & KHO_TOK_UPPER) == 0 &&
+            (gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
+            kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN);
+}
+
 void
 kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from,
                 struct kho_doers *out)
@@ -152,18 +165,9 @@ kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from
     if (from >= k->n)
         return;
     sentence(u, k, from, out);
-    for (size_t i = from + 1, len; i < k->n; i++) {
-        if ((k->t[i].gap & KHO_GAP_STOP) != 0) {
+    for (size_t i = from + 1; i < k->n; i++)
+        if (begins_doers(u, k, i, i < from + TITLE_WORDS && out->lead.n == 0))
             sentence(u, k, i, out);
-        } else if ((k->t[i].gap & KHO_GAP_COLON) != 0 && i < from + TITLE_WORDS &&
-                   out->lead.n == 0) {
-            sentence(u, k, i, out);
-        } else if (kho_tok_is(k, i, "giao") && (k->t[i].flags & KHO_TOK_UPPER) == 0 &&
-                   (k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
-                   kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN) {
-            sentence(u, k, i, out);
-        }
-    }
     if (out->lead.n == 0)
         implied(u, k, from, &out->lead);
     partners(u, k, from, &out->coord);

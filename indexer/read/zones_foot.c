@@ -17,7 +17,7 @@ starts_signature(const struct kho_strips *t, size_t i)
 {
     const struct kho_strip *s = &t->s[i];
 
-    if (!kho_sign_is_office(s->text) || s->text.n >= 2 * HEAD_LINE)
+    if (!kho_sign_is_office(s->text) || s->text.n >= (size_t)2 * HEAD_LINE)
         return false;
     if (kho_sign_of(s->text) != KHO_SIGN_NONE)
         return true;
@@ -40,7 +40,7 @@ zone_signature(struct kho_strips *t, size_t i)
     size_t from = i, names = 0;
     bool noise = false;
 
-    for (; i < t->n && i < from + SIGN_STRIPS * 2; i++) {
+    for (; i < t->n && i < from + (size_t)2 * SIGN_STRIPS; i++) {
         struct kho_strip *s = &t->s[i];
         const bool caps =
             kho_sign_is_office(s->text) || (i > from && names == 0 && s->chars < HEAD_LINE / 2 &&

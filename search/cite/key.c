@@ -236,14 +236,14 @@ term_years(int term, int *from, int *to)
     *to = 9999;
     for (size_t i = 0; i < kho_congress_terms_n; i++) {
         const struct kho_congress_terms_row *r = &kho_congress_terms[i];
-        int number = atoi(r->number);
+        const int number = to_int(kho_sv_from(r->number));
 
         if (strcmp(r->kind, "party-national") != 0)
             continue;
         if (number == term)
-            *from = atoi(r->start);
+            *from = to_int((kho_sv){r->start, 4}); /* of "2021-01-25" */
         if (number == term + 1)
-            *to = atoi(r->end);
+            *to = to_int((kho_sv){r->end, 4});
     }
     return *from > 0;
 }

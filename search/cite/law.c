@@ -94,11 +94,11 @@ kho_law_version(kho_sv slug, struct kho_date stated, struct kho_date now)
         return NULL;
     /* of a date not known in full the whole span must give the same answer */
     first = in_force(slug, (struct kho_date){.year = now.year,
-                                             .month = now.month > 0 ? now.month : (int8_t)1,
-                                             .day = now.day > 0 ? now.day : (int8_t)1});
+                                             .month = (int8_t)(now.month > 0 ? now.month : 1),
+                                             .day = (int8_t)(now.day > 0 ? now.day : 1)});
     last = in_force(slug, (struct kho_date){.year = now.year,
-                                            .month = now.month > 0 ? now.month : (int8_t)12,
-                                            .day = now.day > 0 ? now.day : (int8_t)31});
+                                            .month = (int8_t)(now.month > 0 ? now.month : 12),
+                                            .day = (int8_t)(now.day > 0 ? now.day : 31)});
     return first == last ? first : NULL;
 }
 

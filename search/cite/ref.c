@@ -233,7 +233,7 @@ kho_ref_parse(struct kho_arena *arena, kho_sv text, struct kho_refspec *out)
     size_t n;
 
     memset(out, 0, sizeof *out);
-    if (text.n == 0 || text.n > REF_MAX || kho_arena_room(arena) < 64 * REF_MAX)
+    if (text.n == 0 || text.n > REF_MAX || kho_arena_room(arena) < (size_t)64 * REF_MAX)
         return false;
     blanks(&c);
     if (kho_key_parse((kho_sv){text.p + c.at, text.n - c.at}, &out->key)) {
@@ -259,8 +259,6 @@ kho_ref_parse(struct kho_arena *arena, kho_sv text, struct kho_refspec *out)
     if (code.n > 0 &&
         (kho_sv_eq(out->type, KHO_SV("LUẬT")) || kho_sv_eq(out->type, KHO_SV("PL"))) &&
         law_title(&c)) {
-        n = words(&c, "so");
-        blanks(&c);
         rest(&c);
         return true;
     }
@@ -328,9 +326,9 @@ kho_ref_matches(struct kho_arena *arena, const struct kho_refspec *ref,
         memset(&key, 0, sizeof key);
     if (ref->has_key)
         return has_key && kho_key_compatible(&ref->key, &key);
-    if (ref->type.p != NULL && kho_sv_eq(ref->type, KHO_SV("NQĐH")))
+    if (ref->type.n > 0 && kho_sv_eq(ref->type, KHO_SV("NQĐH")))
         return has_key && kho_sv_eq(key.type, ref->type) && c->term == ref->term_no;
-    if (ref->title.p != NULL)
+    if (ref->title.n > 0)
         return has_key && kho_sv_eq(key.type, ref->type) && date_fits(ref, c, &key) &&
                ((key.num.n > 1 && key.num.p[0] == '~' &&
                  kho_sv_eq((kho_sv){key.num.p + 1, key.num.n - 1}, ref->title)) ||
@@ -342,5 +340,5 @@ kho_ref_matches(struct kho_arena *arena, const struct kho_refspec *ref,
     if (ref->term.p != NULL)
         return symbol_fits(arena, ref, c, &key);
     return ref->number.n > 0 && kho_sv_eq(kho_key_number(arena, c->number), ref->number) &&
-           (ref->type.p == NULL || kho_sv_eq(kho_key_type(c->type), ref->type));
+           (ref->type.n == 0 || kho_sv_eq(kho_key_type(c->type), ref->type));
 }

@@ -88,9 +88,8 @@ put_list(const struct kho_q *q, const char *between, struct kho_buf *out)
             kho_buf_str(out, between);
         if (q->kind == KHO_Q_SEQ || is_open_ended(k))
             put_item(k, k == q->kids, out);
-        else if (q->kind == KHO_Q_AND && (k->kind == KHO_Q_OR || k->kind == KHO_Q_AND))
-            put_item(k, false, out);
-        else if (q->kind == KHO_Q_OR && k->kind == KHO_Q_OR)
+        else if ((k->kind == KHO_Q_OR && (q->kind == KHO_Q_AND || q->kind == KHO_Q_OR)) ||
+                 (k->kind == KHO_Q_AND && q->kind == KHO_Q_AND))
             put_item(k, false, out);
         else
             kho_query_put(k, out);
@@ -126,7 +125,7 @@ kho_query_put(const struct kho_q *q, struct kho_buf *out)
         put_name(q, out);
         kho_buf_char(out, '"');
         for (size_t i = 0; i < q->typed.n; i++)
-            kho_buf_char(out, q->typed.p[i] == '"' ? ' ' : q->typed.p[i]);
+            kho_buf_char(out, (char)(q->typed.p[i] == '"' ? ' ' : q->typed.p[i]));
         kho_buf_char(out, '"');
         return;
     case KHO_Q_SYMBOL:

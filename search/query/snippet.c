@@ -241,7 +241,7 @@ struct kho_mark *
 kho_marks_in(struct kho_arena *arena, const struct kho_wanted *w, kho_sv text, size_t *n)
 {
     size_t found;
-    const struct kho_found *f = kho_wanted_find(arena, w, text, MARKS_MAX * 2, &found);
+    const struct kho_found *f = kho_wanted_find(arena, w, text, (size_t)2 * MARKS_MAX, &found);
     struct kho_mark *marks = KHO_NEW_N(arena, found + 1, struct kho_mark);
 
     *n = 0;

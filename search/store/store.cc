@@ -741,8 +741,9 @@ class Counter final : public Xapian::MatchSpy
         f->counts = array<kho_count>(arena, n);
         f->n = n;
         for (size_t k = 0; k < n; k++)
-            f->counts[k] = {dup(arena, v[k]->first),
-                            static_cast<uint32_t>(static_cast<double>(v[k]->second) * factor + .5)};
+            f->counts[k] = {
+                dup(arena, v[k]->first),
+                static_cast<uint32_t>(std::lround(static_cast<double>(v[k]->second) * factor))};
     }
 
     uint64_t total = 0;
@@ -917,14 +918,14 @@ kho_store_close(kho_store *s) noexcept
 }
 
 extern "C" kho_status
-kho_store_put(kho_store *s, kho_store_db db, const kho_store_doc *rec, kho_err *err) noexcept
+kho_store_put(kho_store *s, kho_store_db db, const kho_store_doc *doc, kho_err *err) noexcept
 {
     return guarded(err, [&]() -> kho_status {
-        Xapian::Document doc;
-        const kho_status st = fill_document(doc, *rec, err);
+        Xapian::Document made;
+        const kho_status st = fill_document(made, *doc, err);
 
         if (st == KHO_OK)
-            s->wdb[db].replace_document(str(rec->key), doc);
+            s->wdb[db].replace_document(str(doc->key), made);
         return st;
     });
 }
@@ -1157,11 +1158,11 @@ kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
 }
 
 extern "C" kho_status
-kho_shard_put(kho_shard *sh, kho_store_db db, const kho_store_doc *rec, kho_err *err) noexcept
+kho_shard_put(kho_shard *sh, kho_store_db db, const kho_store_doc *doc, kho_err *err) noexcept
 {
     return guarded(err, [&]() -> kho_status {
-        Xapian::Document doc;
-        const kho_status st = fill_document(doc, *rec, err);
+        Xapian::Document made;
+        const kho_status st = fill_document(made, *doc, err);
 
         if (st != KHO_OK)
             return st;
@@ -1172,7 +1173,7 @@ kho_shard_put(kho_shard *sh, kho_store_db db, const kho_store_doc *rec, kho_err 
                                                       Xapian::DB_NO_SYNC);
             sh->used[db] = true;
         }
-        (void)sh->db[db].add_document(doc);
+        (void)sh->db[db].add_document(made);
         return KHO_OK;
     });
 }

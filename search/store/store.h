@@ -37,8 +37,10 @@ extern "C" {
 #endif
 
 #define KHO_TERM_MAX 240 /* bytes, prefix included; Xapian's own limit is 245 */
-#define KHO_STORE_VERSION                                                                          \
-    1 /* of the layout and of what is in data, terms and slots: history at its use */
+/* Of the layout and of what is in data, terms and slots: history at its use.
+ * 1 first.  2 data: document.c version 2; terms: exact forms with one byte a letter, names of
+ * inputs by their digest. */
+#define KHO_STORE_VERSION 2
 
 struct kho_store; /* opaque; not thread-safe */
 

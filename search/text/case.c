@@ -92,6 +92,10 @@ kho_text_compare(kho_sv a, kho_sv b)
     const size_t least = a.n < b.n ? a.n : b.n;
     int r;
 
+    if (a.p == NULL)
+        a = KHO_SV("");
+    if (b.p == NULL)
+        b = KHO_SV("");
     if (!tried) {
         /* "vi" answers with a warning (it uses the data of another locale), which is no failure. */
         collator = ucol_open("vi", &e);
@@ -101,8 +105,8 @@ kho_text_compare(kho_sv a, kho_sv b)
         e = U_ZERO_ERROR;
     }
     if (collator != NULL && a.n <= INT32_MAX && b.n <= INT32_MAX) {
-        const UCollationResult c = ucol_strcollUTF8(collator, a.p == NULL ? "" : a.p, (int32_t)a.n,
-                                                    b.p == NULL ? "" : b.p, (int32_t)b.n, &e);
+        const UCollationResult c =
+            ucol_strcollUTF8(collator, a.p, (int32_t)a.n, b.p, (int32_t)b.n, &e);
 
         if (!U_FAILURE(e) && c != UCOL_EQUAL)
             return c == UCOL_LESS ? -1 : 1;

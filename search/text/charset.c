@@ -376,18 +376,18 @@ kho_charset_fit_utf8(kho_sv text)
 }
 
 enum kho_charset
-kho_charset_best(kho_sv bytes, struct kho_charset_fit *best, double *second)
+kho_charset_best(kho_sv bytes, struct kho_charset_fit *fit, double *second)
 {
     enum kho_charset found = KHO_CHARSET_TCVN3;
 
-    *best = (struct kho_charset_fit){0, 0};
+    *fit = (struct kho_charset_fit){0, 0};
     *second = 0;
     for (unsigned cs = 0; cs < KHO_CHARSET_COUNT; cs++) {
         const struct kho_charset_fit f = kho_charset_fit((enum kho_charset)cs, bytes);
 
-        if (f.share > best->share) {
-            *second = best->share;
-            *best = f;
+        if (f.share > fit->share) {
+            *second = fit->share;
+            *fit = f;
             found = (enum kho_charset)cs;
         } else if (f.share > *second) {
             *second = f.share;

@@ -68,7 +68,7 @@ codes_of(const char *s, uint8_t *out, size_t max)
 static void
 fill(void)
 {
-    uint8_t code[RIME_MAX];
+    uint8_t code[RIME_MAX] = {0};
 
     for (size_t i = 0; i < kho_syllable_onsets_n; i++) {
         const uint32_t key = pack(code, codes_of(kho_syllable_onsets[i].onset, code, ONSET_MAX));
@@ -79,12 +79,12 @@ fill(void)
         const size_t n = codes_of(kho_syllable_rimes[i].rime, code, RIME_MAX);
         const uint32_t key = pack(code, n);
         struct slot *s = probe(rimes, key);
-        const uint8_t last = code[n - 1];
+        const uint8_t last = n > 0 ? code[n - 1] : 0, before = n > 1 ? code[n - 2] : 0;
 
         s->key = key;
         s->tone = (uint8_t)(kho_syllable_rimes[i].tone - 1);
         s->stop = last == KHO_L_C || last == KHO_L_P || last == KHO_L_T ||
-                  (last == KHO_L_H && code[n - 2] == KHO_L_C);
+                  (last == KHO_L_H && before == KHO_L_C);
     }
     for (size_t i = 0; i < kho_iy_variants_n; i++) {
         (void)codes_of(kho_iy_variants[i].onset, code, ONSET_MAX);

@@ -145,9 +145,13 @@ separator(struct scan *c, bool dot, enum glue *glue)
 {
     size_t before = kho_vchar_skip_blanks(c->s, c->at, BLANKS_MAX), n, behind;
     uint32_t ch = kho_vchar(c->s, before, &n);
-    char sep = kho_vchar_is_slash(ch) ? '/' : kho_vchar_is_dash(ch) ? '-' : '\0';
+    char sep = '\0';
 
-    if (dot && ch == '.' && before == c->at)
+    if (kho_vchar_is_slash(ch))
+        sep = '/';
+    else if (kho_vchar_is_dash(ch))
+        sep = '-';
+    else if (dot && ch == '.' && before == c->at)
         sep = '.';
     if (sep == '\0')
         return '\0';
@@ -324,7 +328,7 @@ scan_symbol(struct scan *c, struct kho_symbol *out)
     bool mended;
 
     memset(out, 0, sizeof *out);
-    if (kho_arena_room(c->arena) < 4 * PRINTED_MAX || !number(c, &out->number, &mended))
+    if (kho_arena_room(c->arena) < (size_t)4 * PRINTED_MAX || !number(c, &out->number, &mended))
         return 0;
     put(&text, out->number);
     t = *c;

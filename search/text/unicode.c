@@ -254,7 +254,7 @@ kho_chars_order(struct kho_chars *s, unsigned keep)
     size_t k = 0;
 
     for (size_t i = 0; i < s->n;) {
-        size_t end = i, n;
+        size_t end, n;
         bool vietnamese = false;
 
         if (u_getCombiningClass((UChar32)s->p[i]) == 0) {
