@@ -67,6 +67,13 @@ unit_of(struct kho_arena *arena, kho_sv name)
     return kho_unit_print(arena, &last);
 }
 
+/* An empty cell of a table says nothing. */
+static kho_sv
+stated(const char *cell)
+{
+    return cell[0] == '\0' ? (kho_sv){NULL, 0} : kho_sv_from(cell);
+}
+
 void
 kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
 {
@@ -78,8 +85,8 @@ kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
 
     *side = *level = (kho_sv){0};
     if (row >= 0) {
-        *side = kho_sv_from(kho_org_words[row].side);
-        *level = kho_sv_from(kho_org_words[row].level);
+        *side = stated(kho_org_words[row].side);
+        *level = stated(kho_org_words[row].level);
     }
     if (row >= 0 && kho_org_words[row].use[0] == 'o') /* named through what follows */
         for (at = end; kho_word_next(name, &at, &w);) {
@@ -90,7 +97,7 @@ kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
             if (kho_org_words[other].side[0] != '\0')
                 *side = kho_sv_from(kho_org_words[other].side);
             if (level->n == 0)
-                *level = kho_sv_from(kho_org_words[other].level);
+                *level = stated(kho_org_words[other].level);
             break;
         }
     at = 0;
