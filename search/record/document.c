@@ -1,20 +1,24 @@
 /* document.c - packing a document: see document.h.
  *
- *   "KD" version | length head | head | length plan | plan | zstd(text and lines)
+ *   "KD" version | 1 ID, or 0 | length of head | length of plan | head, plan, text and lines
  *
- * Version history: 1 first.
+ * The last are squeezed together (squeeze.h): a title or heading that comes again costs next to
+ * nothing.
+ *
+ * Version history: 1 first.  2 one frame, dictionary, ID as bytes, lines by the text's line feeds.
  */
 #include "document.h"
 
 #include "codec.h"
+#include "lines_codec.h"
+#include "squeeze.h"
 
-#include <stdlib.h>
-#include <zstd.h>
+enum { VERSION = 2, ID_BYTES = 16 };
 
-enum { VERSION = 1, ZSTD_LEVEL = 3 };
+/* Longest document the program handles, an upper bound against damaged data. */
+#define RAW_MAX ((size_t)1 << 28)
 
-/* Longest text the program handles, an upper bound against damaged data. */
-#define TEXT_MAX ((size_t)1 << 28)
+static const char hex[] = "0123456789abcdef";
 
 static void
 strings(struct kho_codec *c, kho_sv **items, size_t *n)
@@ -214,137 +218,133 @@ plan_part(struct kho_codec *c, struct kho_document *d)
     }
 }
 
-/* Lengths always; the rest only where a line is not plain. */
-static void
-line(struct kho_codec *c, struct kho_line *l)
+/* -- packing ---------------------------------------------------------------------- */
+
+/* Sixteen bytes for an ID of hex digits; 0: it is another text and stands in the head. */
+static bool
+id_bytes(kho_sv id, unsigned char out[ID_BYTES])
 {
-    bool plain = l->flags == 0 && l->page == 0 && l->note == 0 && l->table == 0 &&
-                 l->heading == 0 && l->indent == 0;
+    if (id.n != (size_t)2 * ID_BYTES)
+        return false;
+    for (size_t i = 0; i < id.n; i++) {
+        const char *const at = id.p[i] == '\0' ? NULL : strchr(hex, id.p[i]);
 
-    kho_codec_u32(c, &l->length);
-    kho_codec_bool(c, &plain);
-    if (plain)
-        return;
-    kho_codec_u32(c, &l->flags);
-    kho_codec_u32(c, &l->page);
-    kho_codec_u32(c, &l->note);
-    kho_codec_u8(c, &l->heading);
-    kho_codec_u8(c, &l->indent);
-    kho_codec_u32(c, &l->table);
-    if (l->table == 0)
-        return;
-    kho_codec_u16(c, &l->row);
-    kho_codec_u16(c, &l->col);
-    kho_codec_u16(c, &l->rowspan);
-    kho_codec_u16(c, &l->colspan);
-}
-
-static void
-text_part(struct kho_codec *c, struct kho_lines *t)
-{
-    void *p = t->lines;
-    size_t offset = 0;
-
-    kho_codec_sv(c, &t->text);
-    (void)kho_codec_array(c, &t->n, sizeof *t->lines, &p);
-    t->lines = p;
-    for (size_t i = 0; i < t->n && !c->bad; i++) {
-        line(c, &t->lines[i]);
-        t->lines[i].offset = (uint32_t)offset;
-        offset += (size_t)t->lines[i].length + 1;
-        if (offset > t->text.n + 1)
-            c->bad = true;
+        if (at == NULL)
+            return false;
+        out[i / 2] = (unsigned char)(out[i / 2] << 4 | (at - hex));
     }
-}
-
-static void
-put_part(struct kho_buf *out, struct kho_buf *part)
-{
-    struct kho_codec c = {.out = out};
-    uint64_t n = part->n;
-
-    kho_codec_u64(&c, &n);
-    kho_buf_sv(out, kho_buf_view(part));
-    if (part->st != KHO_OK)
-        out->st = part->st;
-    kho_buf_reset(part);
+    return true;
 }
 
 enum kho_status
 kho_document_pack(const struct kho_document *doc, struct kho_buf *out, struct kho_err *err)
 {
     struct kho_document copy = *doc; /* the codec wants fields it may write to; it will not */
-    struct kho_buf part = {.p = NULL};
-    struct kho_codec c = {.out = &part};
-    static ZSTD_CCtx *zstd; /* one per process: making one costs more than a short text */
-    size_t bound, got;
-    char *packed = NULL;
+    struct kho_buf all = {.p = NULL};
+    struct kho_codec c = {.out = &all}, front = {.out = out};
+    unsigned char id[ID_BYTES] = {0};
+    bool has_id = id_bytes(doc->id, id);
+    size_t ends[2];
+    uint64_t head, plan;
+    enum kho_status st;
 
-    kho_buf_put(out, "KD", 2);
-    kho_buf_char(out, VERSION);
+    if (has_id)
+        copy.id = (kho_sv){NULL, 0};
     head_part(&c, &copy);
-    put_part(out, &part);
+    head = ends[0] = all.n;
     plan_part(&c, &copy);
-    put_part(out, &part);
-    text_part(&c, &copy.lines);
-    if (zstd == NULL)
-        zstd = ZSTD_createCCtx();
-    bound = ZSTD_compressBound(part.n);
-    packed = malloc(bound);
-    if (packed == NULL || zstd == NULL || part.st == KHO_NOMEM) {
-        free(packed);
-        kho_buf_free(&part);
+    ends[1] = all.n;
+    plan = ends[1] - ends[0];
+    kho_codec_lines(&c, &copy.lines);
+    if (all.st != KHO_OK) {
+        kho_buf_free(&all);
         return kho_fail(err, KHO_NOMEM, "packing a document of %zu bytes", doc->lines.text.n);
     }
-    got = ZSTD_compressCCtx(zstd, packed, bound, part.p == NULL ? "" : part.p, part.n, ZSTD_LEVEL);
-    kho_buf_free(&part);
-    if (ZSTD_isError(got) != 0) {
-        free(packed);
-        return kho_fail(err, KHO_BUG, "zstd: %s", ZSTD_getErrorName(got));
-    }
-    kho_buf_put(out, packed, got);
-    free(packed);
-    if (out->st != KHO_OK)
-        return kho_fail(err, out->st, "packing a document of %zu bytes", doc->lines.text.n);
-    return KHO_OK;
+    kho_buf_put(out, "KD", 2);
+    kho_buf_char(out, VERSION);
+    kho_codec_bool(&front, &has_id);
+    if (has_id)
+        kho_buf_put(out, id, sizeof id);
+    kho_codec_u64(&front, &head);
+    kho_codec_u64(&front, &plan);
+    st = kho_squeeze(kho_buf_view(&all), ends, out, err);
+    kho_buf_free(&all);
+    return st;
 }
 
-/* The next length-prefixed part. */
-static kho_sv
-take_part(struct kho_codec *c)
-{
-    uint64_t n = 0;
-    kho_sv part = {NULL, 0};
+/* -- unpacking -------------------------------------------------------------------- */
 
-    kho_codec_u64(c, &n);
-    if (c->bad || n > c->in.n) {
+static bool
+take_id(struct kho_codec *c, kho_sv *id)
+{
+    bool has_id = false;
+    char *text;
+
+    kho_codec_bool(c, &has_id);
+    if (!has_id || c->bad)
+        return false;
+    if (c->in.n < ID_BYTES || kho_arena_room(c->arena) < 256) {
         c->bad = true;
-        return part;
+        return false;
     }
-    part = (kho_sv){c->in.p, (size_t)n};
-    c->in.p += n;
-    c->in.n -= (size_t)n;
-    return part;
+    text = KHO_NEW_N(c->arena, 2 * ID_BYTES + 1, char);
+    for (size_t i = 0; i < ID_BYTES; i++) {
+        text[2 * i] = hex[(unsigned char)c->in.p[i] >> 4];
+        text[2 * i + 1] = hex[(unsigned char)c->in.p[i] & 15];
+    }
+    *id = (kho_sv){text, 2 * ID_BYTES};
+    c->in.p += ID_BYTES;
+    c->in.n -= ID_BYTES;
+    return true;
+}
+
+/* One part of raw, which it must fill. */
+static bool
+take(struct kho_arena *arena, struct kho_document *doc, kho_sv raw,
+     void (*part)(struct kho_codec *, struct kho_document *))
+{
+    struct kho_codec c = {.in = raw, .arena = arena};
+
+    part(&c, doc);
+    return !c.bad && c.in.n == 0;
+}
+
+static void
+lines_part(struct kho_codec *c, struct kho_document *d)
+{
+    kho_codec_lines(c, &d->lines);
 }
 
 static bool
-unpack_text(struct kho_arena *arena, kho_sv packed, struct kho_lines *out)
+unpack(struct kho_codec *c, enum kho_document_part part, struct kho_document *doc)
 {
-    unsigned long long n = ZSTD_getFrameContentSize(packed.p, packed.n);
-    struct kho_codec c = {.arena = arena};
+    struct kho_arena *const arena = c->arena;
+    uint64_t head = 0, plan = 0;
+    uint64_t n;
+    kho_sv id = {NULL, 0};
+    const bool has_id = take_id(c, &id);
+    size_t want;
     char *raw;
-    size_t got;
 
-    if (n == ZSTD_CONTENTSIZE_ERROR || n == ZSTD_CONTENTSIZE_UNKNOWN || n > TEXT_MAX ||
-        n + 64 > kho_arena_room(arena))
+    kho_codec_u64(c, &head);
+    kho_codec_u64(c, &plan);
+    n = kho_squeezed_size(c->in);
+    if (c->bad || n > RAW_MAX || head > n || plan > n - head)
         return false;
-    raw = kho_arena_alloc(arena, (size_t)n + 1, 1);
-    got = ZSTD_decompress(raw, (size_t)n, packed.p, packed.n);
-    if (ZSTD_isError(got) != 0 || got != n)
+    want = (size_t)(part == KHO_DOCUMENT_HEAD ? head : part == KHO_DOCUMENT_PLAN ? head + plan : n);
+    if (want + 64 > kho_arena_room(arena))
         return false;
-    c.in = (kho_sv){raw, got};
-    text_part(&c, out);
-    return !c.bad && c.in.n == 0;
+    raw = kho_arena_alloc(arena, want + 1, 1);
+    if (!kho_unsqueeze(c->in, raw, want) ||
+        !take(arena, doc, (kho_sv){raw, (size_t)head}, head_part))
+        return false;
+    if (has_id)
+        doc->id = id;
+    if (part != KHO_DOCUMENT_HEAD &&
+        !take(arena, doc, (kho_sv){raw + head, (size_t)plan}, plan_part))
+        return false;
+    return part != KHO_DOCUMENT_ALL ||
+           take(arena, doc, (kho_sv){raw + head + plan, (size_t)(n - head - plan)}, lines_part);
 }
 
 enum kho_status
@@ -352,25 +352,13 @@ kho_document_unpack(struct kho_arena *arena, kho_sv packed, enum kho_document_pa
                     struct kho_document *doc, struct kho_err *err)
 {
     struct kho_codec c = {.in = packed, .arena = arena};
-    struct kho_codec inner = {.arena = arena};
 
     memset(doc, 0, sizeof *doc);
     if (packed.n < 3 || packed.p[0] != 'K' || packed.p[1] != 'D' || packed.p[2] != VERSION)
         return kho_fail(err, KHO_DATA, "not a packed document, or of another version");
     c.in.p += 3;
     c.in.n -= 3;
-    inner.in = take_part(&c);
-    inner.bad = c.bad;
-    head_part(&inner, doc);
-    if (!inner.bad && part != KHO_DOCUMENT_HEAD) {
-        inner.in = take_part(&c);
-        inner.bad = c.bad;
-        plan_part(&inner, doc);
-    }
-    if (!inner.bad && part == KHO_DOCUMENT_ALL) {
-        inner.bad = !unpack_text(arena, c.in, &doc->lines);
-    }
-    if (inner.bad) {
+    if (!unpack(&c, part, doc)) {
         memset(doc, 0, sizeof *doc);
         return kho_fail(err, KHO_DATA, "packed document is damaged");
     }

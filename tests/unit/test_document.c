@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -129,6 +130,78 @@ refuses_damage(void **state)
     kho_arena_free(a);
 }
 
+/* Runs of lines that are alike, lines that differ, and lines that do not follow the line feeds. */
+static void
+lines_come_back(void **state)
+{
+    enum { LINES = 3000, BYTES = 40 };
+    struct kho_arena *a = kho_arena_new((size_t)1 << 26);
+    struct kho_document in = sample(), out;
+    struct kho_line *lines = KHO_NEW_N(a, LINES, struct kho_line);
+    char *text = KHO_NEW_N(a, (size_t)LINES * BYTES, char);
+    struct kho_buf packed = {.p = NULL};
+    struct kho_err err;
+
+    (void)state;
+    for (unsigned i = 0; i < LINES; i++) {
+        (void)snprintf(text + (size_t)i * BYTES, BYTES, "%038u\n", i * 2654435761u);
+        text[(size_t)i * BYTES + BYTES - 1] = '\n';
+        text[(size_t)i * BYTES + BYTES - 2] = '.';
+        lines[i] = (struct kho_line){.offset = i * BYTES, .length = BYTES - 1};
+        if (i % 700 > 600)
+            lines[i].flags = KHO_LINE_BOLD;
+        if (i % 700 == 650)
+            lines[i] = (struct kho_line){
+                lines[i].offset, BYTES - 1, KHO_LINE_CELL, 3, 0, 1, 2, 3, 4, 5, 0, 1};
+    }
+    in.lines = (struct kho_lines){{text, (size_t)LINES * BYTES - 1}, lines, LINES};
+    for (int apart = 0; apart < 2; apart++) {
+        if (apart == 1) /* one line less: two are one now, with a line feed inside */
+            in.lines.n--, lines[LINES - 2].length += BYTES;
+        kho_buf_reset(&packed);
+        assert_int_equal(kho_document_pack(&in, &packed, &err), KHO_OK);
+        assert_int_equal(
+            kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_ALL, &out, &err), KHO_OK);
+        assert_true(kho_sv_eq(in.lines.text, out.lines.text));
+        assert_int_equal(out.lines.n, in.lines.n);
+        for (size_t i = 0; i < in.lines.n; i++)
+            assert_memory_equal(&in.lines.lines[i], &out.lines.lines[i], sizeof in.lines.lines[i]);
+        /* The parts of a long document can be read without the rest. */
+        assert_true(packed.n > 8192);
+        assert_int_equal(
+            kho_document_unpack(a, (kho_sv){packed.p, packed.n / 2}, KHO_DOCUMENT_PLAN, &out, &err),
+            KHO_OK);
+        assert_int_equal(out.plan.n_citations, in.plan.n_citations);
+        assert_true(kho_sv_eq(out.id, in.id));
+    }
+    kho_buf_free(&packed);
+    kho_arena_free(a);
+}
+
+static void
+ids_come_back(void **state)
+{
+    static const char *const ids[] = {"0123456789abcdef0123456789abcdef", "", "x",
+                                      "0123456789ABCDEF0123456789ABCDEF",
+                                      "0123456789abcdef0123456789abcdeg"};
+    struct kho_arena *a = kho_arena_new((size_t)1 << 24);
+    struct kho_document in = sample(), out;
+    struct kho_buf packed = {.p = NULL};
+    struct kho_err err;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        in.id = kho_sv_from(ids[i]);
+        kho_buf_reset(&packed);
+        assert_int_equal(kho_document_pack(&in, &packed, &err), KHO_OK);
+        assert_int_equal(
+            kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_HEAD, &out, &err), KHO_OK);
+        assert_true(kho_sv_eq(out.id, in.id));
+    }
+    kho_buf_free(&packed);
+    kho_arena_free(a);
+}
+
 static void
 json_is_clean(void **state)
 {
@@ -156,9 +229,10 @@ json_is_clean(void **state)
 int
 main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(gives_back),
-                                       cmocka_unit_test(refuses_damage),
-                                       cmocka_unit_test(json_is_clean)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gives_back), cmocka_unit_test(refuses_damage),
+        cmocka_unit_test(lines_come_back), cmocka_unit_test(ids_come_back),
+        cmocka_unit_test(json_is_clean)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,29 @@
+/* squeeze.h - zstd with the dictionary of schemas/dictionary.txt.
+ *
+ * Short documents have little of their own to repeat; the dictionary is what an office writes all
+ * the time, the most common things last.  It is used as it is and not trained: a trained one would
+ * have tables that depend on the version of zstd and that nobody can read.  It is part of the
+ * format: whoever changes it raises the versions in document.c and store.h.
+ */
+#ifndef KHO_RECORD_SQUEEZE_H
+#define KHO_RECORD_SQUEEZE_H
+
+#include "buf.h"
+#include "status.h"
+#include "sv.h"
+
+#include <stdint.h>
+
+/*
+ * Append in, compressed, to out.  A long one gets ends of block at part_ends (bytes, rising), so
+ * that what lies before them can be had without the rest.  KHO_NOMEM, KHO_BUG.
+ */
+enum kho_status kho_squeeze(kho_sv in, const size_t part_ends[2], struct kho_buf *out,
+                            struct kho_err *err);
+
+/* What packed says it holds, bytes; UINT64_MAX: it is damaged. */
+uint64_t kho_squeezed_size(kho_sv packed);
+
+/* The first n bytes of what packed holds into out; false: damaged.  Any bytes are safe. */
+bool kho_unsqueeze(kho_sv packed, char *out, size_t n);
+#endif
