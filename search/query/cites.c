@@ -1,10 +1,10 @@
 /* cites.c - which plans cite a document. */
 #include "query.h"
 
+#include "citing.h"
 #include "groups.h"
 #include "law.h"
 #include "ref.h"
-#include "snippet.h"
 #include "terms.h"
 
 #include <stdlib.h>
@@ -14,8 +14,6 @@ enum {
     DOCS_MAX = 20000, /* citing documents that are looked at */
     TERMS_AT_ONCE = 512,
     TERMS_MAX = 200000, /* keys that are looked through for one without a number */
-    ROOM_FOR_ONE = 256 * 1024,
-    SENTENCE_MAX = 1200, /* bytes shown around a mention */
     SCRATCH = 512 * 1024 * 1024
 };
 
@@ -192,80 +190,22 @@ find_mentions(struct job *j, struct kho_err *err)
 
 /* -- what is given out ------------------------------------------------------------------- */
 
-/* The sentence around a mention on one line, cut to its neighbourhood when it is long. */
-static void
-put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
-             struct kho_citing *out)
-{
-    const struct kho_span at = c->n_parts > 0 ? c->parts[0] : c->sentence;
-    size_t from = c->sentence.offset, to = from + c->sentence.length;
-    struct kho_found place = {.offset = at.offset, .length = at.length};
-    struct kho_mark *marks;
-    size_t n;
-
-    out->sentence = KHO_SV("");
-    if (to > text.n || from >= to)
-        from = at.offset, to = from + at.length;
-    if (to > text.n || from >= to)
-        return;
-    if (to - from > SENTENCE_MAX) {
-        const size_t before = SENTENCE_MAX / 3;
-
-        if (at.offset > from + before)
-            from = at.offset - before;
-        if (to > from + SENTENCE_MAX)
-            to = from + SENTENCE_MAX;
-        while (from < at.offset && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
-            from++;
-        while (to > from && to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
-            to--;
-    }
-    out->sentence = kho_one_line(arena, text, from, to, &place, 1, &marks, &n);
-    if (n == 1)
-        out->mark = marks[0];
-    if (out->mark.offset + out->mark.length > out->sentence.n)
-        out->mark.length = (uint32_t)(out->sentence.n - out->mark.offset);
-}
-
 static enum kho_status
 put_citing(struct job *j, const struct kho_mention *m, struct kho_citing *out, struct kho_err *err)
 {
     const struct citing_doc *d = m->of;
-    struct kho_document full;
     kho_sv data;
     enum kho_status st;
 
-    if (kho_arena_room(j->arena) < ROOM_FOR_ONE)
-        return kho_fail(err, KHO_LIMIT, "too many plans cite it");
     kho_arena_reset(j->one);
     st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->one, &data, err);
-    if (st == KHO_OK)
-        st = kho_document_unpack(j->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
-    if (st == KHO_OK)
-        st = kho_document_unpack(j->one, data, KHO_DOCUMENT_ALL, &full, err);
-    if (st != KHO_OK)
-        return st;
-    out->mention = kho_arena_dup(j->arena, m->c->mention);
-    out->date = m->c->date.n != 0 ? kho_arena_dup(j->arena, m->c->date) : (kho_sv){NULL, 0};
-    out->zone = m->c->zone;
-    out->relation = m->c->relation;
-    out->legal_basis = m->c->legal_basis;
-    put_sentence(j->arena, full.lines.text, m->c, out);
-    return KHO_OK;
+    return st == KHO_OK ? kho_citing_of(j->arena, j->one, data, m->c, out, err) : st;
 }
 
 static int
 by_plan_date(const void *a, const void *b)
 {
-    const struct kho_document *x = &((const struct kho_citing *)a)->doc,
-                              *y = &((const struct kho_citing *)b)->doc;
-    const kho_sv p = x->plan.date, q = y->plan.date;
-    int r;
-
-    if (p.n != q.n)
-        return p.n > q.n ? -1 : 1;
-    r = p.n == 0 ? 0 : memcmp(p.p, q.p, p.n);
-    return r != 0 ? r : memcmp(x->id.p, y->id.p, x->id.n < y->id.n ? x->id.n : y->id.n);
+    return kho_citing_compare(a, b);
 }
 
 /* The first mention of each plan in a group stands for the plan. */

@@ -24,6 +24,27 @@ void kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, 
 
 void kho_cites_json(struct kho_buf *b, const struct kho_cites *c);
 void kho_cites_csv(struct kho_buf *b, const struct kho_cites *c);
+/* The same with depth and the plan in between; names: with the first row. */
+void kho_cascades_json(struct kho_buf *b, const struct kho_cascades *c);
+void kho_cascades_csv(struct kho_buf *b, const struct kho_cascades *c, bool names);
+/* One row for each plan, with what was asked for, its year and place. */
+void kho_batch_json(struct kho_buf *b, kho_sv asked, const struct kho_cascades *c);
+void kho_batch_csv_names(struct kho_buf *b);
+void kho_batch_csv(struct kho_buf *b, kho_sv asked, const struct kho_cascades *c);
+
+/* A drawing of citations; begun, filled by any number of cascades, ended.  A document is one node,
+ * wherever it stands.  dot: for Graphviz, else GraphML. */
+struct kho_graph {
+    struct kho_arena *arena;
+    struct kho_buf *out;
+    bool dot;
+    kho_sv *nodes; /* nodes and edges that are written, a hash table of names */
+    size_t n_nodes, cap_nodes;
+};
+void kho_graph_begin(struct kho_graph *g, struct kho_arena *arena, struct kho_buf *out, bool dot);
+void kho_graph_add(struct kho_graph *g, const struct kho_cascade *c);
+void kho_graph_end(struct kho_graph *g);
+
 void kho_refs_json(struct kho_buf *b, const struct kho_ref *refs, size_t n);
 void kho_refs_csv(struct kho_buf *b, const struct kho_ref *refs, size_t n);
 void kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);

@@ -63,11 +63,28 @@ one_law(const struct kho_key *a, const struct kho_key *b)
     return kho_law_is((kho_sv){title->num.p + 1, title->num.n - 1}, number->num, number->year);
 }
 
+/* A commune by its province or by its district too: one unit, when the day is the same. */
+static bool
+one_unit(const struct kho_mention *a, const struct kho_mention *b)
+{
+    struct kho_key other = b->key;
+    const size_t n = a->key.n_loc, m = other.n_loc;
+
+    if (n == m || n < 2 || m < 2 || !has_date(a) || !kho_sv_eq(a->c->date, b->c->date) ||
+        is_open(a->key.loc[n - 1]) || !kho_sv_eq(a->key.loc[n - 1], other.loc[m - 1]) ||
+        (!is_open(a->key.loc[0]) && !is_open(other.loc[0]) &&
+         !kho_sv_eq(a->key.loc[0], other.loc[0])))
+        return false;
+    memcpy(other.loc, a->key.loc, sizeof other.loc);
+    other.n_loc = n;
+    return kho_key_compatible(&a->key, &other);
+}
+
 static bool
 keys_fit(const struct kho_mention *a, const struct kho_mention *b)
 {
     if (a->has_key && b->has_key)
-        return kho_key_compatible(&a->key, &b->key) || one_law(&a->key, &b->key);
+        return kho_key_compatible(&a->key, &b->key) || one_law(&a->key, &b->key) || one_unit(a, b);
     if (a->has_key || b->has_key)
         return false;
     return a->c->symbol.n != 0 ? kho_sv_eq(a->c->symbol, b->c->symbol)

@@ -117,6 +117,37 @@ struct kho_cites {
 /* Plans that cite REF: any written form of a number ("33-CT/TTg"), a key, a law by name. */
 enum kho_status kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena,
                           struct kho_cites *out, struct kho_err *err);
+
+/* A plan that cites a document, or cites a plan that does, and so on. */
+struct kho_step {
+    struct kho_citing citing; /* mention and sentence: where it cites what it comes through */
+    uint32_t depth;           /* 1: cites the document itself */
+    uint32_t via;             /* the plan it comes through, its place in plans + 1; 0: none */
+};
+struct kho_arrow {
+    uint32_t from, to; /* from cites to: places in plans + 1; 0: the document itself */
+};
+struct kho_cascade {
+    struct kho_ref ref;
+    struct kho_step *plans; /* each plan once, at its least depth; by depth, then date */
+    size_t n;
+    struct kho_arrow *arrows; /* all citations among them, those that close a circle too */
+    size_t n_arrows;
+    bool cut; /* there are more plans than can be given */
+};
+struct kho_cascades {
+    struct kho_cascade *docs; /* as in kho_cites */
+    size_t n;
+    bool understood;
+};
+
+enum { KHO_CASCADE_DEPTH = 8 };
+
+/* Plans that cite REF directly or through other plans of the archive, at most max_depth steps
+ * away (1: as kho_cites; at most KHO_CASCADE_DEPTH).  A plan is cited by its own key or number,
+ * with nothing in date, place and issuer against it. */
+enum kho_status kho_cascade(struct kho_store *s, kho_sv ref, uint32_t max_depth,
+                            struct kho_arena *arena, struct kho_cascades *out, struct kho_err *err);
 /* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by
  * citing, then key. */
 enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first,

@@ -4,7 +4,6 @@
 #include "groups.h"
 #include "terms.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 
 enum {
@@ -86,7 +85,7 @@ struct all {
 static void *
 grown(struct kho_arena *arena, const void *old, size_t n, size_t cap, size_t size)
 {
-    void *more = kho_arena_alloc(arena, cap * size, _Alignof(max_align_t));
+    void *more = kho_arena_alloc(arena, cap, size);
 
     if (n != 0)
         memcpy(more, old, n * size);

@@ -1,0 +1,77 @@
+/* citing.c - see citing.h. */
+#include "citing.h"
+
+#include "snippet.h"
+
+enum { ROOM_FOR_ONE = 256 * 1024, SENTENCE_MAX = 1200 /* bytes shown around a mention */ };
+
+/* The sentence around a mention on one line, cut to its neighbourhood when it is long. */
+static void
+put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
+             struct kho_citing *out)
+{
+    const struct kho_span at = c->n_parts > 0 ? c->parts[0] : c->sentence;
+    size_t from = c->sentence.offset, to = from + c->sentence.length;
+    struct kho_found place = {.offset = at.offset, .length = at.length};
+    struct kho_mark *marks;
+    size_t n;
+
+    out->sentence = KHO_SV("");
+    if (to > text.n || from >= to)
+        from = at.offset, to = from + at.length;
+    if (to > text.n || from >= to)
+        return;
+    if (to - from > SENTENCE_MAX) {
+        const size_t before = SENTENCE_MAX / 3;
+
+        if (at.offset > from + before)
+            from = at.offset - before;
+        if (to > from + SENTENCE_MAX)
+            to = from + SENTENCE_MAX;
+        while (from < at.offset && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
+            from++;
+        while (to > from && to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
+            to--;
+    }
+    out->sentence = kho_one_line(arena, text, from, to, &place, 1, &marks, &n);
+    if (n == 1)
+        out->mark = marks[0];
+    if (out->mark.offset + out->mark.length > out->sentence.n)
+        out->mark.length = (uint32_t)(out->sentence.n - out->mark.offset);
+}
+
+enum kho_status
+kho_citing_of(struct kho_arena *arena, struct kho_arena *one, kho_sv packed,
+              const struct kho_citation *c, struct kho_citing *out, struct kho_err *err)
+{
+    struct kho_document full;
+    enum kho_status st;
+
+    *out = (struct kho_citing){.zone = c->zone};
+    if (kho_arena_room(arena) < ROOM_FOR_ONE)
+        return kho_fail(err, KHO_LIMIT, "too many plans cite it");
+    st = kho_document_unpack(arena, packed, KHO_DOCUMENT_HEAD, &out->doc, err);
+    if (st == KHO_OK)
+        st = kho_document_unpack(one, packed, KHO_DOCUMENT_ALL, &full, err);
+    if (st != KHO_OK)
+        return st;
+    out->mention = kho_arena_dup(arena, c->mention);
+    out->date = c->date.n != 0 ? kho_arena_dup(arena, c->date) : (kho_sv){NULL, 0};
+    out->relation = c->relation;
+    out->legal_basis = c->legal_basis;
+    put_sentence(arena, full.lines.text, c, out);
+    return KHO_OK;
+}
+
+int
+kho_citing_compare(const struct kho_citing *a, const struct kho_citing *b)
+{
+    const struct kho_document *x = &a->doc, *y = &b->doc;
+    const kho_sv p = x->plan.date, q = y->plan.date;
+    int r;
+
+    if (p.n != q.n)
+        return p.n > q.n ? -1 : 1;
+    r = p.n == 0 ? 0 : memcmp(p.p, q.p, p.n);
+    return r != 0 ? r : memcmp(x->id.p, y->id.p, x->id.n < y->id.n ? x->id.n : y->id.n);
+}
