@@ -7,6 +7,7 @@
  */
 #include "compose.h"
 
+#include "hash.h"
 #include "posting.h"
 
 #include <stdio.h>
@@ -14,6 +15,7 @@
 /* Words of one zone stand far from those of the next, so that no phrase spans both. */
 enum { ZONE_GAP = 100, PART_GAP = 10 };
 enum { SORT_KEY_MAX = 60 };
+enum { INPUT_DIGITS = 16 }; /* of the hash of a path: two inputs share them in no real archive */
 
 static void
 slot(struct kho_postings *c, enum kho_fields_id field, kho_sv bytes)
@@ -202,7 +204,6 @@ add_head(struct kho_postings *c, const struct kho_document *doc)
 {
     const struct kho_plan *p = &doc->plan;
     uint32_t pos = 0;
-    char size[24];
 
     add_title(c, p);
     add_issuer(c, p);
@@ -217,8 +218,6 @@ add_head(struct kho_postings *c, const struct kho_document *doc)
     kho_postings_words(c, KHO_FIELDS_SIGNER, p->signer.position, &pos);
     flag(c, KHO_FIELDS_FORMAT, doc->format);
     slot(c, KHO_FIELDS_FORMAT, doc->format);
-    (void)snprintf(size, sizeof size, "%015llu", (unsigned long long)doc->size);
-    slot(c, KHO_FIELDS_SIZE, kho_arena_dup(c->arena, kho_sv_from(size)));
 }
 
 /* -- what it cites, its tasks, where it was found --------------------------------- */
@@ -276,7 +275,7 @@ add_places(struct kho_postings *c, const struct kho_document *doc)
         const struct kho_place *at = &doc->places[i];
 
         kho_postings_set(c, KHO_FIELDS_FILENAME, base_name(at->path));
-        kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_INPUT, at->input));
+        kho_postings_filter(c, kho_compose_input(c->arena, at->input));
     }
 }
 
@@ -347,6 +346,15 @@ kho_compose_plan(struct kho_arena *arena, const struct kho_document *doc, kho_sv
         flag(&c, KHO_FIELDS_NOTE, kho_sv_from(kho_notes[KHO_NOTES_TRUNCATED].name));
     kho_postings_done(&c, kho_term_raw(arena, KHO_FIELDS_KEY, doc->id), packed, out);
     return KHO_OK;
+}
+
+kho_sv
+kho_compose_input(struct kho_arena *arena, kho_sv input)
+{
+    char id[KHO_ID_SIZE];
+    const kho_sv hash = kho_hash_bytes(input, id);
+
+    return kho_term_raw(arena, KHO_FIELDS_INPUT, (kho_sv){hash.p, INPUT_DIGITS});
 }
 
 /* -- tasks ------------------------------------------------------------------------ */

@@ -70,7 +70,7 @@ kho_outlet_key(struct kho_arena *arena, kho_sv id)
 kho_sv
 kho_outlet_input(struct kho_arena *arena, kho_sv input)
 {
-    return kho_term_raw(arena, KHO_FIELDS_INPUT, input);
+    return kho_compose_input(arena, input);
 }
 
 enum kho_status

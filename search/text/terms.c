@@ -18,14 +18,68 @@ prefixed(char *out, kho_sv prefix, const char *word, size_t n)
     return (kho_sv){out, prefix.n + n};
 }
 
+/*
+ * Exact forms are half of the terms of a document, so their letters are short: one byte instead of
+ * two or three for the letters of Vietnamese that have marks, of bytes that begin no UTF-8
+ * character.  Every letter by itself, so that what words begin with stays what their terms begin
+ * with.
+ */
+static unsigned char
+short_letter(const unsigned char *s, size_t n, size_t *used)
+{
+    static const uint16_t others[] = {0xe0,  0xe1,  0xe2,  0xe3,  0xe8, 0xe9, 0xea, 0xec,
+                                      0xed,  0xf2,  0xf3,  0xf4,  0xf5, 0xf9, 0xfa, 0xfd,
+                                      0x103, 0x111, 0x129, 0x169, 0x1a1}; /* 0x1b0: below */
+    enum { FIRST_PAGE = 0x80, FIRST_OTHER = 0xad, U_HORN = 0xf5 };
+    unsigned c;
+
+    if (n >= 3 && s[0] == 0xe1) {
+        c = (unsigned)(s[0] & 15) << 12 | (unsigned)(s[1] & 63) << 6 | (s[2] & 63);
+        *used = 3;
+        return c > 0x1ea0 && c < 0x1efa && c % 2 == 1 /* small letters */
+                   ? (unsigned char)(FIRST_PAGE + (c - 0x1ea0) / 2)
+                   : 0;
+    }
+    if (n < 2 || s[0] < 0xc3 || s[0] > 0xc6)
+        return 0;
+    c = (unsigned)(s[0] & 31) << 6 | (s[1] & 63);
+    *used = 2;
+    for (unsigned i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (c == others[i])
+            return (unsigned char)(FIRST_OTHER + i);
+    return c == 0x1b0 ? U_HORN : 0;
+}
+
+static size_t
+shorten(char *out, const char *word, size_t n)
+{
+    size_t at = 0, to = 0, used = 0;
+
+    while (at < n) {
+        const unsigned char *const s = (const unsigned char *)word + at;
+        const unsigned char letter = *s < 0x80 ? 0 : short_letter(s, n - at, &used);
+
+        if (letter == 0) {
+            out[to++] = word[at++];
+            continue;
+        }
+        out[to++] = (char)letter;
+        at += used;
+    }
+    return to;
+}
+
 struct kho_word_term
 kho_term_word(enum kho_fields_id field, const struct kho_word *w, struct kho_term_buf *buf)
 {
     const kho_sv prefix = kho_sv_from(kho_fields[field].prefix);
     struct kho_word_term t = {prefixed(buf->bare, prefix, w->bare, w->bare_n), {NULL, 0}};
 
-    if (w->exact_n != w->bare_n || memcmp(w->exact, w->bare, w->bare_n) != 0)
-        t.exact = prefixed(buf->exact, prefix, w->exact, w->exact_n);
+    if (w->exact_n != w->bare_n || memcmp(w->exact, w->bare, w->bare_n) != 0) {
+        char exact[KHO_WORD_MAX];
+
+        t.exact = prefixed(buf->exact, prefix, exact, shorten(exact, w->exact, w->exact_n));
+    }
     return t;
 }
 
@@ -48,8 +102,12 @@ kho_term_raw(struct kho_arena *arena, enum kho_fields_id field, kho_sv text)
     const kho_sv prefix = kho_sv_from(kho_fields[field].prefix);
     const char *nul = text.n == 0 ? NULL : memchr(text.p, '\0', text.n);
     size_t keep = KHO_TERMS_MAX - DIGEST_CHARS - prefix.n;
-    char *out;
+    char *out, word[KHO_WORD_MAX];
 
+    if (field == KHO_FIELDS_WORD && text.n <= sizeof word) {
+        text = (kho_sv){word, shorten(word, text.p, text.n)};
+        nul = text.n == 0 ? NULL : memchr(text.p, '\0', text.n);
+    }
     if (nul == NULL && text.n <= KHO_TERMS_MAX - prefix.n) {
         out = kho_arena_alloc(arena, prefix.n + text.n + 1, 1);
         return prefixed(out, prefix, text.n == 0 ? "" : text.p, text.n);

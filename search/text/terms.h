@@ -15,7 +15,8 @@ enum { KHO_TERMS_MAX = 240 };
 /* One word of a text as terms.  exact.p is NULL where the word has no marks (exact equals bare). */
 struct kho_word_term {
     kho_sv bare;  /* prefix + bare form; goes in with position */
-    kho_sv exact; /* prefix + exact form; goes in without position */
+    kho_sv exact; /* prefix + exact form with one byte a letter (terms.c), so not UTF-8; goes in
+                   * without position */
 };
 
 /* The terms of a word for a field of kind "words" (KHO_FIELDS_WORD has an empty prefix).
@@ -31,8 +32,9 @@ kho_sv kho_term_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv v
 /* "XN:33/CT-TTG" for fields of kind symbol. */
 kho_sv kho_term_symbol(struct kho_arena *arena, enum kho_fields_id field,
                        const struct kho_symbol *s);
-/* Prefix + text as it is (keys, hashes); text that is too long for a term, or has a NUL, gets its
- * tail replaced by a digest of all of it (XXH3, 128 bits, 32 hex digits). */
+/* Prefix + text as it is (keys, hashes), of a word (KHO_FIELDS_WORD) as kho_term_word has it; text
+ * that is too long for a term, or has a NUL, gets its tail replaced by a digest of all of it (XXH3,
+ * 128 bits, 32 hex digits). */
 kho_sv kho_term_raw(struct kho_arena *arena, enum kho_fields_id field, kho_sv text);
 
 /*

@@ -29,7 +29,9 @@ word_has_exact_term_only_with_marks(void **state)
     assert_true(kho_word_next(KHO_SV("Hoà 12"), &pos, &w));
     t = kho_term_word(KHO_FIELDS_TITLE, &w, &buf);
     assert_sv("Shoa", t.bare);
-    assert_sv("Shòa", t.exact);
+    assert_sv("Sh\xb6"
+              "a",
+              t.exact);
     t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
     assert_sv("hoa", t.bare);
     assert_true(kho_word_next(KHO_SV("Hoà 12"), &pos, &w));
@@ -48,7 +50,52 @@ word_with_d_only(void **state)
 
     (void)state;
     assert_true(kho_word_next(KHO_SV("QĐ"), &pos, &w));
-    assert_sv("qđ", kho_term_word(KHO_FIELDS_WORD, &w, &buf).exact);
+    assert_sv("q\xbe", kho_term_word(KHO_FIELDS_WORD, &w, &buf).exact);
+}
+
+/* Every letter of its own, one byte each; letters of other languages as they are. */
+static void
+exact_forms_are_short(void **state)
+{
+    static const char letters[] = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợ"
+                                  "ùúủũụưừứửữựỳýỷỹỵđ";
+    bool seen[256] = {false};
+    size_t n = 0;
+    kho_sv t;
+
+    (void)state;
+    for (size_t at = 0; letters[at] != '\0'; n++) {
+        const size_t used = (unsigned char)letters[at] >= 0xe0 ? 3 : 2;
+
+        t = kho_term_raw(arena, KHO_FIELDS_WORD, (kho_sv){letters + at, used});
+        assert_int_equal(t.n, 1);
+        assert_true((unsigned char)t.p[0] >= 0x80);
+        assert_false((unsigned char)t.p[0] > 0xc1 && (unsigned char)t.p[0] < 0xf5); /* not UTF-8 */
+        assert_false(seen[(unsigned char)t.p[0]]);
+        seen[(unsigned char)t.p[0]] = true;
+        at += used;
+    }
+    assert_int_equal(n, 67);
+    assert_sv("ñß\xe1\xbb", kho_term_raw(arena, KHO_FIELDS_WORD, KHO_SV("ñß\xe1\xbb")));
+    assert_sv("XC:đ", kho_term_raw(arena, KHO_FIELDS_CITEKEY, KHO_SV("đ")));
+}
+
+static void
+a_word_has_one_term(void **state)
+{
+    static const char text[] = "Ủy ban nhân dân phường Đồng Nguyên, hoà kĩ Müller ﬁ 12 ĐẶNG ǎ";
+    struct kho_term_buf buf;
+    struct kho_word w;
+
+    (void)state;
+    for (size_t at = 0; kho_word_next(KHO_SV(text), &at, &w);) {
+        const struct kho_word_term t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+        const kho_sv exact = kho_term_raw(arena, KHO_FIELDS_WORD, (kho_sv){w.exact, w.exact_n});
+
+        assert_true(kho_sv_eq(exact, t.exact.p != NULL ? t.exact : t.bare));
+        assert_true(
+            kho_sv_eq(t.bare, kho_term_raw(arena, KHO_FIELDS_WORD, (kho_sv){w.bare, w.bare_n})));
+    }
 }
 
 static void
@@ -160,6 +207,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(word_has_exact_term_only_with_marks),
                                        cmocka_unit_test(word_with_d_only),
+                                       cmocka_unit_test(exact_forms_are_short),
+                                       cmocka_unit_test(a_word_has_one_term),
                                        cmocka_unit_test(flag_is_a_slug),
                                        cmocka_unit_test(long_terms_keep_their_difference),
                                        cmocka_unit_test(long_terms_are_cut_at_a_character),
