@@ -171,15 +171,6 @@ from_legacy(kho_sv s, enum kho_charset cs, struct kho_buf *bytes, struct kho_buf
     return bytes->st == KHO_OK && text->st == KHO_OK ? kho_buf_view(text) : s;
 }
 
-static bool
-is_digits(kho_sv s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0 && s.n < 4;
-}
-
 void
 kho_docx_enough(struct kho_docx *x)
 {
@@ -214,7 +205,7 @@ kho_docx_put(struct kho_docx *x, kho_sv s)
         kho_arena_reset(x->scratch);
         s = kho_text_upper(x->scratch, s);
     }
-    if (all.super > 0 && p->pen.ink > 0 && is_digits(s)) /* a mark typed by hand */
+    if (all.super > 0 && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
         kho_pen_superscript(&p->pen, s);
     else
         kho_pen_put(&p->pen, s, all.bold > 0, all.italic > 0);

@@ -238,15 +238,6 @@ on_end(void *ctx, const xmlChar *name)
     h->depth--;
 }
 
-static bool
-is_digits(kho_sv s)
-{
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-    return s.n > 0 && s.n < 4;
-}
-
 /* A word without blanks. */
 static void
 put(struct html *h, kho_sv s)
@@ -256,7 +247,7 @@ put(struct html *h, kho_sv s)
     if (h->space && h->pen.ink > 0)
         kho_buf_char(&h->pen.text, ' ');
     h->space = false;
-    if (f->super && h->pen.ink > 0 && is_digits(s))
+    if (f->super && h->pen.ink > 0 && kho_pen_is_mark(s))
         kho_pen_superscript(&h->pen, s);
     else
         kho_pen_put(&h->pen, s, f->bold, f->italic);

@@ -201,6 +201,15 @@ kho_pen_reset(struct kho_pen *p)
     p->ink = p->bold = p->italic = 0;
 }
 
+bool
+kho_pen_is_mark(kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] < '0' || s.p[i] > '9')
+            return false;
+    return s.n > 0 && s.n < 4;
+}
+
 void
 kho_pen_superscript(struct kho_pen *p, kho_sv digits)
 {

@@ -51,6 +51,8 @@ uint32_t
 kho_pen_flags(const struct kho_pen *p); /* KHO_LINE_BOLD, KHO_LINE_ITALIC where all of it is */
 void kho_pen_reset(struct kho_pen *p);
 
+/* One to three digits, as a footnote mark typed by hand has. */
+bool kho_pen_is_mark(kho_sv s);
 /* "12" -> "¹²": how footnote marks are written in text. */
 void kho_pen_superscript(struct kho_pen *p, kho_sv digits);
 #endif

@@ -100,9 +100,8 @@ kho_flow_close(struct kho_flow *f)
     *f = (struct kho_flow){.n_seats = 0};
 }
 
-/* The copy of s at *at, which moves on. */
-static kho_sv
-lay(char **at, kho_sv s)
+kho_sv
+kho_item_lay(char **at, kho_sv s)
 {
     kho_sv copy = {*at, s.n};
 
@@ -129,9 +128,9 @@ kho_flow_add(struct kho_flow *f, enum kho_item_kind kind, struct kho_input *in,
     it->kind = kind;
     it->input = in;
     it->m = *m;
-    it->m.id = lay(&at, m->id);
-    it->m.path = lay(&at, m->path);
-    it->m.raw = lay(&at, m->raw);
+    it->m.id = kho_item_lay(&at, m->id);
+    it->m.path = kho_item_lay(&at, m->path);
+    it->m.raw = kho_item_lay(&at, m->raw);
     it->m.input = kho_sv_from(in->path);
     it->file = it->body_file = -1;
     it->state = kind == KHO_ITEM_DOCUMENT ? KHO_ITEM_WAITING : KHO_ITEM_READY;

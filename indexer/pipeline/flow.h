@@ -66,6 +66,9 @@ struct kho_item {
     unsigned tries;
 };
 
+/* The copy of s at *at, which moves behind it: strings of an item in one block. */
+kho_sv kho_item_lay(char **at, kho_sv s);
+
 struct kho_sink {
     void *ctx;
     /* The next input.  KHO_DONE: no more. */

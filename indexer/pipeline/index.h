@@ -1,7 +1,8 @@
 /* index.h - paths -> index.  The whole of kho index below the command line.
  *
- * The process that writes never parses an untrusted byte: walkers and readers are sandboxed children
- * (worker.h), reached by framed messages; a child that dies, hangs or eats too much costs one file one note.
+ * The process that writes never parses an untrusted byte: walkers and readers are sandboxed
+ * children (worker.h), reached by framed messages; a child that dies, hangs or eats too much costs
+ * one file one note.
  */
 #ifndef KHO_PIPELINE_INDEX_H
 #define KHO_PIPELINE_INDEX_H
@@ -16,7 +17,7 @@ struct kho_index_report {
     uint64_t removed;                    /* documents that left */
     uint64_t bytes;                      /* unpacked */
     uint64_t notes[KHO_NOTES_COUNT];
-    uint64_t failed_inputs;              /* inputs that could not be opened at all */
+    uint64_t failed_inputs; /* inputs that could not be opened at all */
 };
 
 struct kho_index_options {
@@ -24,8 +25,8 @@ struct kho_index_options {
     const char *const *paths; /* files and folders */
     size_t n_paths;
     struct kho_limits limits;
-    unsigned jobs;       /* 0: one per core */
-    bool verify;         /* hash unchanged inputs too */
+    unsigned jobs; /* 0: one per core */
+    bool verify;   /* hash unchanged inputs too */
     /* Both may be NULL; called from the writing process between steps. */
     void (*progress)(void *ctx, const struct kho_index_report *so_far, kho_sv now_reading);
     /* One line about an input or member that has a note or could not be read. */
@@ -34,16 +35,18 @@ struct kho_index_options {
     const volatile int *stop; /* not 0: finish the batch, commit, return KHO_DONE */
 };
 
-/* KHO_OK completed (notes or not).  KHO_DONE stopped by *stop.  KHO_LOCKED, KHO_IO (disk full: what is
- * committed stays), KHO_SCHEMA, KHO_CORRUPT, KHO_NOTFOUND no path exists at all. */
-enum kho_status kho_index(const struct kho_index_options *o, struct kho_index_report *out, struct kho_err *err);
-
-/* Read files without an index (kho parse): each document found in paths, in order.  Sandboxed like kho_index. */
-enum kho_status kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
-                          enum kho_status (*each)(void *ctx, const struct kho_document *doc), void *ctx,
+/* KHO_OK completed (notes or not).  KHO_DONE stopped by *stop.  KHO_LOCKED, KHO_IO (disk full: what
+ * is committed stays), KHO_SCHEMA, KHO_CORRUPT, KHO_NOTFOUND no path exists at all. */
+enum kho_status kho_index(const struct kho_index_options *o, struct kho_index_report *out,
                           struct kho_err *err);
 
-/* The original bytes of a document from one of its places to out_fd (kho show --format=raw, downloads).
- * KHO_NOTFOUND: no place has it any more (moved or changed). */
+/* Read files without an index (kho parse): each document found in paths, in order.  Sandboxed like
+ * kho_index. */
+enum kho_status kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
+                          enum kho_status (*each)(void *ctx, const struct kho_document *doc),
+                          void *ctx, struct kho_err *err);
+
+/* The original bytes of a document from one of its places to out_fd (kho show --format=raw,
+ * downloads). KHO_NOTFOUND: no place has it any more (moved or changed). */
 enum kho_status kho_original(const struct kho_document *doc, int out_fd, struct kho_err *err);
 #endif

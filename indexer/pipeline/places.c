@@ -5,17 +5,6 @@
 
 #define POSTINGS 1000 /* documents of an input looked at at a time */
 
-static kho_sv
-lay(char **at, kho_sv s)
-{
-    kho_sv copy = {*at, s.n};
-
-    if (s.n != 0)
-        memcpy(*at, s.p, s.n);
-    *at += s.n;
-    return copy;
-}
-
 enum kho_status
 kho_run_more(struct kho_run *r, const struct kho_message_document *m, struct kho_err *err)
 {
@@ -39,9 +28,9 @@ kho_run_more(struct kho_run *r, const struct kho_message_document *m, struct kho
     at = (char *)(x + 1);
     memcpy(x->id, m->id.p, sizeof x->id - 1);
     x->id[sizeof x->id - 1] = '\0';
-    x->path = lay(&at, m->path);
-    x->input = lay(&at, m->input);
-    x->raw = lay(&at, m->raw);
+    x->path = kho_item_lay(&at, m->path);
+    x->input = kho_item_lay(&at, m->input);
+    x->raw = kho_item_lay(&at, m->raw);
     x->mtime = m->mtime;
     x->no = r->n_more;
     r->more[r->n_more++] = x;

@@ -66,18 +66,7 @@ spool(void *ctx)
 static int
 big_body(struct walker *w, kho_sv bytes)
 {
-    int fd = spool(w);
-
-    while (fd >= 0 && bytes.n > 0) {
-        ssize_t r = write(fd, bytes.p, bytes.n);
-
-        if (r <= 0) {
-            (void)close(fd);
-            return -1;
-        }
-        bytes = (kho_sv){bytes.p + r, bytes.n - (size_t)r};
-    }
-    return fd;
+    return kho_body_into(spool(w), bytes);
 }
 
 /* Any bytes as a name for people, on one line. */

@@ -114,10 +114,8 @@ kho_body_drop(struct kho_body *b)
 }
 
 int
-kho_body_file(kho_sv bytes)
+kho_body_into(int fd, kho_sv bytes)
 {
-    int fd = memfd_create("kho", MFD_CLOEXEC);
-
     while (fd >= 0 && bytes.n > 0) {
         ssize_t r = write(fd, bytes.p, bytes.n);
 
@@ -128,6 +126,12 @@ kho_body_file(kho_sv bytes)
         bytes = (kho_sv){bytes.p + r, bytes.n - (size_t)r};
     }
     return fd;
+}
+
+int
+kho_body_file(kho_sv bytes)
+{
+    return kho_body_into(memfd_create("kho", MFD_CLOEXEC), bytes);
 }
 
 char *

@@ -46,6 +46,9 @@ struct kho_body {
 bool kho_body_take(struct kho_frame *f, struct kho_body *out);
 void kho_body_drop(struct kho_body *b);
 
+/* Content written to fd, which is given back; -1, and fd closed, when it could not be or fd is -1.
+ */
+int kho_body_into(int fd, kho_sv bytes);
 /* Content as a memory file, for bodies over KHO_FRAME_BODY_MAX.  -1: no memory. */
 int kho_body_file(kho_sv bytes);
 

@@ -66,16 +66,6 @@ starts_quote(kho_sv s)
     return c == 0x201c || c == '"';
 }
 
-static uint32_t
-first_word_chars(kho_sv s)
-{
-    uint32_t k = 0;
-
-    for (size_t i = 0, n; i < s.n && s.p[i] != ' '; i += n, k++)
-        (void)kho_vchar(s, i, &n);
-    return k;
-}
-
 /* Words after which a number or a capital is no new beginning. */
 static bool
 wants_more(kho_sv s)
@@ -104,7 +94,7 @@ is_full(const struct kho_strips *t, const struct kho_strip *a, const struct kho_
 {
     if (t->uneven)
         return a->chars * 10 >= t->width * 9;
-    return a->chars + 1 + first_word_chars(b->text) > t->width;
+    return a->chars + 1 + kho_first_word_chars(b->text) > t->width;
 }
 
 /* Does strip b go on with the paragraph that a ends?  Only lines without an empty line between come

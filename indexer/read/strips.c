@@ -285,8 +285,8 @@ starts_lower(kho_sv s)
            !(s.n > n && (s.p[n] == ')' || s.p[n] == '.'));
 }
 
-static uint32_t
-first_word_chars(kho_sv s)
+uint32_t
+kho_first_word_chars(kho_sv s)
 {
     uint32_t k = 0;
 
@@ -322,7 +322,7 @@ measure(struct kho_strips *o)
         if (!ends_open(a->text) || !starts_lower(b->text))
             continue;
         on++;
-        early += a->chars + first_word_chars(b->text) + 1 < w * 4 / 5;
+        early += a->chars + kho_first_word_chars(b->text) + 1 < w * 4 / 5;
     }
     o->wrapped = on >= 2 && on * 5 >= pairs && w <= 160;
     o->uneven = o->wrapped && early * 12 > on;

@@ -61,6 +61,9 @@ kho_strips_join(const struct kho_strips *t, size_t i, size_t n)
     return (kho_sv){t->s[i].text.p, (size_t)(last->text.p + last->text.n - t->s[i].text.p)};
 }
 
+/* Characters up to the first blank. */
+uint32_t kho_first_word_chars(kho_sv s);
+
 /* Linear; takes at most about 3 times the text from arena, fewer strips when there is no room. */
 void kho_strips_make(struct kho_arena *arena, const struct kho_lines *lines,
                      struct kho_strips *out);

@@ -18,7 +18,8 @@ enum { KHO_SYMBOL_CODES = 8 };
 struct kho_symbol {
     kho_sv number; /* as printed: "05", "12a", "66.7"; what a scan made of digits is digits again */
     int32_t year;  /* in the symbol, 0 none */
-    kho_sv type;   /* as printed, a code of schemas/doc_types.tsv or type_letters.tsv; empty: công văn, law */
+    kho_sv type;   /* as printed, a code of schemas/doc_types.tsv or type_letters.tsv; empty: công
+                      văn, law */
     kho_sv codes[KHO_SYMBOL_CODES]; /* issuer and unit parts in order: {"UBND","TH"} */
     size_t n_codes;
     bool party_order; /* NN-TYPE/ISSUER */

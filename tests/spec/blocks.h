@@ -12,8 +12,7 @@
 #ifndef KHO_SPEC_BLOCKS_H
 #define KHO_SPEC_BLOCKS_H
 
-#include "buf.h"
-#include "sv.h"
+#include "expect.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +21,9 @@
 enum { BLOCK_LINES = 64 };
 
 struct block {
-    kho_sv in[BLOCK_LINES], want[BLOCK_LINES], unwanted[BLOCK_LINES];
-    size_t n_in, n_want, n_unwanted;
+    kho_sv in[BLOCK_LINES];
+    size_t n_in;
+    struct expect expect;
     unsigned line;
 };
 
@@ -42,37 +42,16 @@ block_get(const struct block *b, const char *name)
     return (kho_sv){"", 0};
 }
 
-static inline bool
-block_printed(kho_sv out, kho_sv want, bool prefix)
-{
-    for (kho_sv rest = out, line; kho_sv_next(&rest, '\n', &line);)
-        if (prefix ? line.n >= want.n && memcmp(line.p, want.p, want.n) == 0
-                   : kho_sv_eq(line, want))
-            return true;
-    return false;
-}
-
 static inline int
 block_check(const struct block *b, const char *path, block_fn *fn)
 {
     struct kho_buf out = {0};
-    int bad = 0;
+    int bad;
 
     if (b->n_in == 0)
         return 0;
     fn(b, &out);
-    for (size_t i = 0; i < b->n_want; i++)
-        if (!block_printed(kho_buf_view(&out), b->want[i], false)) {
-            printf("%s:%u: missing: %.*s\n", path, b->line, KHO_SV_FMT(b->want[i]));
-            bad = 1;
-        }
-    for (size_t i = 0; i < b->n_unwanted; i++)
-        if (block_printed(kho_buf_view(&out), b->unwanted[i], true)) {
-            printf("%s:%u: unwanted: %.*s\n", path, b->line, KHO_SV_FMT(b->unwanted[i]));
-            bad = 1;
-        }
-    if (bad != 0)
-        printf("%s:%u: printed:\n%s\n", path, b->line, kho_buf_cstr(&out));
+    bad = expect_check(&b->expect, &out, path, b->line);
     kho_buf_free(&out);
     return bad;
 }
@@ -125,11 +104,7 @@ blocks_run(int argc, char **argv, block_fn *fn)
             bad += block_check(&b, path, fn);
             cases += b.n_in > 0 ? 1 : 0;
             b = (struct block){.line = 0};
-        } else if (line.p[0] == '>' && line.n > 2 && b.n_want < BLOCK_LINES) {
-            b.want[b.n_want++] = (kho_sv){line.p + 2, line.n - 2};
-        } else if (line.p[0] == '!' && line.n > 2 && b.n_unwanted < BLOCK_LINES) {
-            b.unwanted[b.n_unwanted++] = (kho_sv){line.p + 2, line.n - 2};
-        } else if (line.p[0] != '#' && b.n_in < BLOCK_LINES) {
+        } else if (!expect_line(&b.expect, line) && line.p[0] != '#' && b.n_in < BLOCK_LINES) {
             block_unescape(&line, p);
             b.in[b.n_in++] = line;
             if (b.line == 0)

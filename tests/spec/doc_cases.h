@@ -16,34 +16,23 @@
 #ifndef KHO_SPEC_DOC_CASES_H
 #define KHO_SPEC_DOC_CASES_H
 
-#include "buf.h"
+#include "expect.h"
 #include "paras.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { DOC_LINES = 400, DOC_WANTS = 64 };
+enum { DOC_LINES = 400 };
 
 struct doc_case {
     struct kho_buf text;
     struct kho_line line[DOC_LINES];
     size_t n;
-    kho_sv want[DOC_WANTS], unwanted[DOC_WANTS];
-    size_t n_want, n_unwanted;
+    struct expect expect;
     unsigned nr;
 };
 
 typedef void doc_fn(struct kho_arena *arena, const struct kho_lines *lines, struct kho_buf *out);
-
-static inline bool
-doc_printed(kho_sv out, kho_sv want, bool prefix)
-{
-    for (kho_sv rest = out, line; kho_sv_next(&rest, '\n', &line);)
-        if (prefix ? line.n >= want.n && memcmp(line.p, want.p, want.n) == 0
-                   : kho_sv_eq(line, want))
-            return true;
-    return false;
-}
 
 static inline int
 doc_check(struct doc_case *c, const char *path, doc_fn *fn)
@@ -51,25 +40,14 @@ doc_check(struct doc_case *c, const char *path, doc_fn *fn)
     struct kho_arena *arena;
     struct kho_buf out = {0};
     struct kho_lines lines;
-    int bad = 0;
+    int bad;
 
     if (c->n == 0)
         return 0;
     arena = kho_arena_new((size_t)1 << 26);
     lines = (struct kho_lines){{kho_buf_cstr(&c->text), c->text.n}, c->line, c->n};
     fn(arena, &lines, &out);
-    for (size_t i = 0; i < c->n_want; i++)
-        if (!doc_printed(kho_buf_view(&out), c->want[i], false)) {
-            printf("%s:%u: missing: %.*s\n", path, c->nr, KHO_SV_FMT(c->want[i]));
-            bad = 1;
-        }
-    for (size_t i = 0; i < c->n_unwanted; i++)
-        if (doc_printed(kho_buf_view(&out), c->unwanted[i], true)) {
-            printf("%s:%u: unwanted: %.*s\n", path, c->nr, KHO_SV_FMT(c->unwanted[i]));
-            bad = 1;
-        }
-    if (bad != 0)
-        printf("%s:%u: printed:\n%s\n", path, c->nr, kho_buf_cstr(&out));
+    bad = expect_check(&c->expect, &out, path, c->nr);
     kho_buf_free(&out);
     kho_arena_free(arena);
     return bad;
@@ -136,11 +114,7 @@ docs_run(int argc, char **argv, doc_fn *fn)
         }
         if (c.nr == 0)
             c.nr = nr;
-        if (line.p[0] == '>' && line.n > 1 && c.n_want < DOC_WANTS)
-            c.want[c.n_want++] = (kho_sv){line.p + 2, line.n - 2};
-        else if (line.p[0] == '!' && line.n > 1 && c.n_unwanted < DOC_WANTS)
-            c.unwanted[c.n_unwanted++] = (kho_sv){line.p + 2, line.n - 2};
-        else if (line.p[0] != '#')
+        if (!expect_line(&c.expect, line) && line.p[0] != '#')
             doc_add_line(&c, line);
     }
     kho_buf_free(&file);
