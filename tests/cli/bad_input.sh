@@ -70,7 +70,9 @@ rc=0
 "$KHO" search -d damaged songsot > out 2> err || rc=$?
 [ "$rc" -ge 64 ] && [ "$rc" -le 78 ] || fail "damaged index: exit $rc"
 one_line err
-cp -r db older && mv older/1 older/0
+version=$(dirname "$(find db -name lock)")
+version=${version#db/}
+cp -r db older && mv "older/$version" older/0
 rc=0
 "$KHO" search -d older songsot > out 2> err || rc=$?
 [ "$rc" -eq 78 ] || [ "$rc" -eq 66 ] || fail "index of another version: exit $rc"
@@ -78,9 +80,9 @@ one_line err
 
 # --- two writers
 "$KHO" index -q -d db2 zoo/neighbour.txt
-python3 - "$KHO" <<'PY' || fail 'a second writer was let in'
+python3 - "$KHO" "db2/$version/lock" <<'PY' || fail 'a second writer was let in'
 import fcntl, os, struct, subprocess, sys
-fd = os.open("db2/1/lock", os.O_RDWR | os.O_CREAT)
+fd = os.open(sys.argv[2], os.O_RDWR)
 F_OFD_SETLK = 37
 fcntl.fcntl(fd, F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0))
 p = subprocess.run([sys.argv[1], "index", "-d", "db2", "zoo/neighbour.txt"], capture_output=True)
