@@ -17,7 +17,7 @@ wait $pid
 rc=$?
 if [ $rc -ne 0 ]; then # else it was too fast to be stopped
 	same 'stopped' $rc 75
-	same 'leftovers' "$(ls db/1/tmp 2> /dev/null | wc -l)" 0
+	same 'leftovers' "$(ls db/*/tmp 2> /dev/null | wc -l)" 0
 	n=$(ids db | comm -12 - want | wc -l)
 	same 'only documents of the archive' "$(ids db | wc -l)" "$n"
 fi
