@@ -50,6 +50,16 @@ facets_text(struct kho_buf *b, const struct kho_answer *a)
     }
 }
 
+/* Names and queries of the arena end with NUL. */
+static void
+merged(const struct kho_merged *m)
+{
+    (void)fputs("kho search: ", stderr);
+    kho_fill_to(stderr, m->kept ? KHO_MESSAGES_PLACE_KEPT : KHO_MESSAGES_PLACE_GONE,
+                KHO_ARGS(m->asked.p, m->others.p, m->offer.p, m->now.p));
+    (void)fputc('\n', stderr);
+}
+
 static void
 words(const struct kho_answer *a)
 {
@@ -59,6 +69,8 @@ words(const struct kho_answer *a)
         (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_RELAXED));
     if (a->cut)
         (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_CUT));
+    if (a->merged.asked.p != NULL)
+        merged(&a->merged);
     (void)fputs("kho search: ", stderr);
     if (a->total == 0)
         (void)fputs(kho_say(KHO_MESSAGES_FOUND_NONE), stderr);

@@ -244,6 +244,24 @@ nothing(struct kho_view *v)
     }
 }
 
+/* The plans of provinces that became one with the one asked for: one link away. */
+static void
+merged(struct kho_view *v, const struct kho_merged *m)
+{
+    const kho_sv typed = v->params.q;
+
+    kho_html(v->out, "<p class=\"note\">");
+    KHO_FILL(v, m->kept ? KHO_PAGE_TEXTS_PLACE_KEPT : KHO_PAGE_TEXTS_PLACE_GONE, m->asked,
+             m->others, m->now);
+    kho_html(v->out, " <a ");
+    v->params.q = m->offer;
+    kho_view_href(v, v->path, &(struct kho_param_change){.page = 0});
+    v->params.q = typed;
+    kho_html(v->out, ">");
+    kho_html_text(v->out, m->offer);
+    kho_html(v->out, "</a></p>");
+}
+
 static void
 summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
 {
@@ -261,6 +279,8 @@ summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
         kho_view_say_html(v, a->relaxed ? KHO_PAGE_TEXTS_RELAXED : KHO_PAGE_TEXTS_CUT);
         kho_html(v->out, "</p>");
     }
+    if (a->merged.asked.p != NULL)
+        merged(v, &a->merged);
     if (a->number.p != NULL) {
         kho_html(v->out, "<p class=\"note\">");
         kho_view_cited_link(v, a->number);

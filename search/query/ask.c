@@ -1,6 +1,7 @@
 /* ask.c - a question to the index: tree, search, ranking, snippets, facets. */
 #include "query.h"
 
+#include "merged.h"
 #include "rerank.h"
 #include "snippet.h"
 #include "tree.h"
@@ -177,6 +178,7 @@ once(struct asking *a, struct kho_answer *out, struct kho_err *err)
         st = show(a, &results.hits[out->n], &out->hits[out->n], err);
     if (a->query->root->kind == KHO_Q_SYMBOL)
         out->number = a->query->root->text;
+    kho_merged_note(a->arena, a->query->root, &out->merged);
     return st;
 }
 

@@ -58,6 +58,16 @@ struct kho_answer_facet {
     size_t n;
 };
 
+/* dia-ban: asked for a province by the name of one time.  Only its own plans are in the answer; the
+ * offered query, by the name of today, has those of the provinces it was merged with too. */
+struct kho_merged {
+    kho_sv asked;  /* "Thái Nguyên"; p NULL: nothing to tell */
+    kho_sv now;    /* its name since 1 July 2025 */
+    kho_sv others; /* what became one with it, joined: "Bắc Kạn" */
+    kho_sv offer;  /* the query with dia-ban-nay: in its place */
+    bool kept;     /* asked is also the name of today */
+};
+
 struct kho_answer {
     uint64_t total;
     bool exact;   /* total and facet counts are exact */
@@ -68,6 +78,7 @@ struct kho_answer {
     struct kho_answer_facet *facets;
     size_t n_facets;
     kho_sv number; /* the query is a document number: its normalised form, else p NULL */
+    struct kho_merged merged;
 };
 
 /* KHO_OK also with no hits.  Fails only as the store does (KHO_STALE, KHO_CORRUPT, KHO_IO,
