@@ -150,22 +150,52 @@ session(const struct cite_text *t, size_t i)
     return 3;
 }
 
-/* The name of a steering committee goes on: "thực hiện Quy chế dân chủ ở cơ sở xã". */
+/* The name of a steering committee goes on: "thực hiện Quy chế dân chủ ở cơ sở xã".  Commas end it
+ * but for those of cues like "phòng, chống". */
 static size_t
 topic_words(const struct cite_text *t, size_t i)
 {
-    size_t n = 0;
+    size_t n = 0, whole = 0;
 
     while (n < TOPIC_WORDS && i + n < t->n && (n == 0 || !cite_breaks(t, i + n - 1)) &&
            !cite_is(t, i + n, "ve") && !cite_is(t, i + n, "ban hanh")) {
-        size_t end = cite_tok_end(t, i + n),
-               next = i + n + 1 < t->n ? t->t[i + n + 1].at : t->text.n;
+        const size_t end = cite_tok_end(t, i + n), cue = cite_cue(t, i + n, "joined"),
+                     next = i + n + 1 < t->n ? t->t[i + n + 1].at : t->text.n;
 
+        if (cue > 0 && n + cue - 1 > whole)
+            whole = n + cue - 1;
         n++;
-        if (memchr(t->text.p + end, ',', next - end) != NULL)
+        if (n > whole && memchr(t->text.p + end, ',', next - end) != NULL)
             break;
     }
     return n;
+}
+
+/* Topic, level and place of a committee whose name goes on for these words: the level that ends the
+ * name, "xã", "tỉnh Bắc Kạn", says whose it is, not what it does. */
+static void
+set_topic(struct cite_ctx *x, size_t i, size_t words, struct cite_tail *out)
+{
+    const struct cite_text *t = &x->text;
+    size_t topic = words, n_level;
+
+    for (size_t k = i; k < i + words; k++) {
+        const enum kho_level level = level_at(t, k, &n_level);
+        size_t place;
+
+        if (level == KHO_LEVEL_ANY)
+            continue;
+        out->level = level;
+        place = place_words(t, k + n_level);
+        if (k + n_level + place >= i + words) {
+            topic = k - i;
+            if (place > 0 && out->name.n == 0)
+                set_name(x, k + n_level, place, out);
+            break;
+        }
+    }
+    if (topic > 0 && kho_arena_room(x->arena) > 4096)
+        out->topic = kho_slug(x->arena, cite_slice(t, t->t[i].at, cite_tok_end(t, i + topic - 1)));
 }
 
 /* One body from word i on; the words it takes, 0 for none. */
@@ -187,17 +217,7 @@ plain_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
     if (kho_sv_eq(who.code, KHO_SV("BCĐ")) || kho_sv_eq(who.code, KHO_SV("HĐ")) ||
         kho_sv_eq(who.code, KHO_SV("BCĐTW"))) {
         words = i + taken < t->n && !cite_breaks(t, i + taken - 1) ? topic_words(t, i + taken) : 0;
-        if (words > 0 && kho_arena_room(x->arena) > 4096) {
-            size_t at = t->t[i + taken].at, end = cite_tok_end(t, i + taken + words - 1);
-
-            out->topic = kho_slug(x->arena, cite_slice(t, at, end));
-            for (k = i + taken; k < i + taken + words; k++) {
-                enum kho_level l = level_at(t, k, &n_level);
-
-                if (l != KHO_LEVEL_ANY)
-                    out->level = l;
-            }
-        }
+        set_topic(x, i + taken, words, out);
         return taken + words;
     }
     for (;;) {

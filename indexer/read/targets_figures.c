@@ -1,7 +1,10 @@
 /* targets_figures.c - figures with their relation and unit: "trên 60%", "từ 01 - 02 điển hình". */
 #include "targets.h"
 
-enum { LEAD_WORDS = 10 /* "từ 5% ... xuống 3%" */ };
+enum {
+    LEAD_WORDS = 10, /* "từ 5% ... xuống 3%" */
+    QUOTE_WORDS = 60 /* of a name in quotation marks */
+};
 
 static bool
 is_num(const struct kho_targets *r, size_t i)
@@ -232,16 +235,51 @@ leads_on(const struct kho_toks *k, size_t i)
     return false;
 }
 
+/* Does this mark stand in front of word i? */
+static bool
+mark_before(const struct kho_toks *k, size_t i, const char *mark)
+{
+    const size_t from = i > 0 ? k->t[i - 1].end : 0, to = i < k->n ? k->t[i].at : k->text.n;
+    const size_t n = strlen(mark);
+
+    if ((k->t[i].gap & KHO_GAP_QUOTE) == 0)
+        return false;
+    for (size_t at = from; at + n <= to; at++)
+        if (memcmp(k->text.p + at, mark, n) == 0)
+            return true;
+    return false;
+}
+
+/* What stands in quotation marks inside a sentence is a name: the figures of “Đầu tư xây dựng ít
+ * nhất 1 triệu căn hộ” are those of another document.  Word behind it, or i. */
+static size_t
+behind_quote(const struct kho_toks *k, size_t i)
+{
+    const bool round = i > 0 && mark_before(k, i, "“");
+
+    if (!round && (i == 0 || !mark_before(k, i, "\"")))
+        return i;
+    for (size_t j = i + 1; j <= k->n && j - i <= QUOTE_WORDS; j++)
+        if (mark_before(k, j, round ? "”" : "\""))
+            return j;
+    return i;
+}
+
 size_t
 kho_figures(const struct kho_targets *r, struct kho_figure *f)
 {
     const struct kho_toks *k = r->k;
-    size_t n = 0, len;
+    size_t n = 0, len, quote = 0;
 
     for (size_t i = 0; i < k->n && n < KHO_FIGURES_MAX;) {
         const enum kho_target_cue c = kho_target_cue_at(r, i, &len);
         size_t end;
 
+        if (i >= quote && (end = behind_quote(k, i)) > i) {
+            quote = end + 1; /* a straight mark that closes does not open again */
+            i = end;
+            continue;
+        }
         if (c == KHO_TARGET_BOUND) {
             i += len;
             continue;
