@@ -20,7 +20,8 @@ static const struct kho_opt cites_opts[] = {
 };
 
 static const struct kho_opt refs_opts[] = {
-    {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|csv", "FORMAT", KHO_MESSAGES_OPT_FORMAT},
+    {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|csv|dot|graphml", "FORMAT",
+     KHO_MESSAGES_OPT_FORMAT},
     {"limit", 'n', KHO_OPT_NUMBER, &o.limit, NULL, "N", KHO_MESSAGES_OPT_LIMIT},
     {"offset", 0, KHO_OPT_NUMBER, &o.offset, NULL, "N", KHO_MESSAGES_OPT_OFFSET},
     {.name = NULL},
@@ -271,6 +272,37 @@ refs_text(struct kho_buf *b, const struct kho_ref *refs, size_t n)
     }
 }
 
+/* Every plan that cites one of them, and the documents themselves. */
+static enum kho_status
+refs_drawn(struct kho_store *s, const struct kho_ref *refs, size_t n, struct kho_err *err)
+{
+    struct kho_arena *names = kho_arena_new(KHO_ANSWER_ARENA);
+    struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA);
+    struct kho_buf b = {.p = NULL};
+    struct kho_graph graph;
+    enum kho_status st = KHO_OK;
+
+    kho_graph_begin(&graph, names, &b, strcmp(o.format, "dot") == 0);
+    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+        struct kho_cascades c;
+
+        kho_arena_reset(arena);
+        st = kho_cascade(s, refs[i].key, 1, arena, &c, err);
+        for (size_t k = 0; st == KHO_OK && k < c.n; k++)
+            kho_graph_add(&graph, &c.docs[k]);
+        if (st == KHO_OK && fwrite(b.p, 1, b.n, stdout) != b.n)
+            st = kho_fail(err, KHO_IO, "cannot write the answer");
+        kho_buf_reset(&b);
+    }
+    kho_graph_end(&graph);
+    if (st == KHO_OK && kho_flush(&b) != 0)
+        st = kho_fail(err, KHO_IO, "cannot write the answer");
+    kho_buf_free(&b);
+    kho_arena_free(arena);
+    kho_arena_free(names);
+    return st;
+}
+
 static int
 refs_run(int argc, char **argv)
 {
@@ -291,7 +323,9 @@ refs_run(int argc, char **argv)
     if (st == KHO_OK)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
                       arena, &refs, &n, &total, &err);
-    if (st == KHO_OK) {
+    if (st == KHO_OK && is_graph()) {
+        st = refs_drawn(s, refs, n, &err);
+    } else if (st == KHO_OK) {
         if (strcmp(o.format, "json") == 0)
             kho_refs_json(&b, refs, n);
         else if (strcmp(o.format, "csv") == 0)

@@ -284,6 +284,18 @@ date_fits(const struct kho_refspec *ref, const struct kho_citation *c, const str
     return year == ref->date.year;
 }
 
+/* The very symbol that was asked for, year in it and all: then a date beside it that contradicts
+ * the year ("46/2002/QĐ-UBND ngày 12/9/2022") is the paper's affair. */
+static bool
+year_in_symbol(struct kho_arena *arena, const struct kho_refspec *ref, const struct kho_citation *c)
+{
+    struct kho_symbol s;
+
+    return ref->date.month == 0 && ref->term.n != 0 && c->symbol.n != 0 &&
+           kho_symbol_parse(arena, c->symbol, &s) && s.year == ref->date.year &&
+           kho_sv_eq(kho_symbol_term(arena, &s), ref->term);
+}
+
 static bool
 symbol_fits(struct kho_arena *arena, const struct kho_refspec *ref, const struct kho_citation *c,
             const struct kho_key *key)
@@ -333,7 +345,7 @@ kho_ref_matches(struct kho_arena *arena, const struct kho_refspec *ref,
                ((key.num.n > 1 && key.num.p[0] == '~' &&
                  kho_sv_eq((kho_sv){key.num.p + 1, key.num.n - 1}, ref->title)) ||
                 kho_law_is(ref->title, key.num, key.year));
-    if (!date_fits(ref, c, &key))
+    if (!date_fits(ref, c, &key) && !year_in_symbol(arena, ref, c))
         return false;
     if (ref->term_no > 0 && c->term > 0 && c->term != ref->term_no)
         return false;

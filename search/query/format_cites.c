@@ -266,10 +266,28 @@ kho_refs_json(struct kho_buf *b, const struct kho_ref *refs, size_t n)
     }
 }
 
+/* "25-NQ/TW 2013-06-03; 25-NQ/TW 2008-07-25" of one that is ambiguous. */
+static void
+maybe_csv(struct kho_buf *b, const struct kho_ref *r)
+{
+    struct kho_buf cell = {.p = NULL};
+
+    for (size_t i = 0; i < r->n_maybe; i++) {
+        const struct kho_ref *m = &r->maybe[i];
+
+        kho_buf_str(&cell, i > 0 ? "; " : "");
+        kho_buf_sv(&cell, m->symbol.n > 0 ? m->symbol : m->key);
+        kho_buf_str(&cell, m->date.n > 0 ? " " : "");
+        kho_buf_sv(&cell, m->date);
+    }
+    kho_csv_sv(b, false, kho_buf_view(&cell));
+    kho_buf_free(&cell);
+}
+
 void
 kho_refs_csv(struct kho_buf *b, const struct kho_ref *refs, size_t n)
 {
-    kho_buf_str(b, "key,symbol,name,issuer,date,citing,in_archive\r\n");
+    kho_buf_str(b, "key,symbol,name,issuer,date,citing,in_archive,maybe\r\n");
     for (size_t i = 0; i < n; i++) {
         kho_sv to[5];
         const kho_sv *fields = ref_fields(&refs[i], to);
@@ -278,6 +296,7 @@ kho_refs_csv(struct kho_buf *b, const struct kho_ref *refs, size_t n)
             kho_csv_sv(b, k == 0, fields[k]);
         kho_buf_fmt(b, ",%u", refs[i].citing);
         kho_csv_sv(b, false, refs[i].in_archive);
+        maybe_csv(b, &refs[i]);
         kho_csv_end(b);
     }
 }

@@ -105,18 +105,21 @@ kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref 
 {
     uint32_t docids[SAME_NUMBER_MAX];
     struct kho_symbol symbol;
-    struct kho_key key, own;
+    const struct kho_citation asked = {.key = ref->key, .symbol = ref->symbol, .date = ref->date};
+    const struct kho_mention mention = kho_mention_of(arena, &asked, NULL, (kho_sv){NULL, 0});
     size_t n = 0;
     enum kho_status st;
 
     ref->in_archive = (kho_sv){NULL, 0};
-    if (ref->symbol.n == 0 || ref->key.n == 0 || !kho_symbol_parse(arena, ref->symbol, &symbol) ||
-        !kho_key_parse(ref->key, &key))
+    if (ref->symbol.n == 0 || !mention.has_key || ref->n_maybe != 0 ||
+        !kho_symbol_parse(arena, ref->symbol, &symbol))
         return KHO_OK;
     st = kho_store_postings(s, KHO_DB_PLANS, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), 0,
                             arena, docids, SAME_NUMBER_MAX, &n, err);
     for (size_t i = 0; st == KHO_OK && i < n; i++) {
         struct kho_document doc;
+        struct kho_citation own;
+        struct kho_mention head;
         kho_sv data;
 
         st = kho_store_data(s, KHO_DB_PLANS, docids[i], arena, &data, err);
@@ -124,10 +127,9 @@ kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref 
             st = kho_document_unpack(arena, data, KHO_DOCUMENT_HEAD, &doc, err);
         if (st != KHO_OK)
             break;
-        if (doc.plan.key.n == 0 || !kho_key_parse(doc.plan.key, &own) ||
-            !kho_key_compatible(&key, &own))
-            continue;
-        if (ref->date.n != 0 && doc.plan.date.n != 0 && !kho_sv_eq(ref->date, doc.plan.date))
+        own = (struct kho_citation){.key = doc.plan.key, .date = doc.plan.date};
+        head = kho_mention_of(arena, &own, NULL, (kho_sv){NULL, 0});
+        if (!head.has_key || !kho_mentions_agree(&mention, &head))
             continue;
         ref->in_archive = kho_arena_dup(arena, doc.id);
         break;

@@ -78,8 +78,16 @@ same "rows of a batch" "$(wc -l < out)" 4
 has out "76/NQ-CP,CP:NQ:76:2021,76/NQ-CP,"
 "$KHO" cites -d db --batch=- --format=json < refs.csv > out2 2> /dev/null || fail "batch from standard input"
 same "asked" "$(field ref < out2 | tr '\n' '|')" "76/NQ-CP|91/KH-UBND ngày 05/02/2024|76/NQ-CP|"
-same "place" "$(field citing.place < out2 | head -n 1)" '["tỉnh Cao Bằng"]'
+same "place" "$(field citing.place < out2 | sed -n 1p)" '["tỉnh Cao Bằng"]'
 exits 66 "$KHO" cites -d db --batch=nowhere.csv
+exits 0 "$KHO" refs -d db --format=graphml
+python3 -c '
+import xml.etree.ElementTree as E
+g = E.parse("out").getroot().find("{*}graph")
+names = [x.get("id") for x in g.findall("{*}node")]
+pairs = [(x.get("source"), x.get("target")) for x in g.findall("{*}edge")]
+assert len(names) == len(set(names)) == 8 and len(pairs) == len(set(pairs)) == 7, (names, pairs)
+' || fail "GraphML of the archive"
 exits 0 "$KHO" refs -d db --format=json
 same "each cited document once" "$(field key < out | sort | uniq -d)" ""
 done_testing
