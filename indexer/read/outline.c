@@ -282,8 +282,11 @@ kho_outline_make(struct kho_arena *arena, struct kho_paras *ps)
         if (l.kind != KHO_LABEL_NONE && !kho_label_is_bullet(l.kind) && p->zone != KHO_ZONE_BODY &&
             p->zone != KHO_ZONE_ANNEX)
             l.kind = KHO_LABEL_NONE;
-        if ((p->flags & KHO_PARA_CELL) != 0 && (l.kind == KHO_LABEL_NONE || l.end >= p->text.n))
-            continue; /* "1" and "II" in the first column count rows */
+        if ((p->flags & KHO_PARA_CELL) != 0 && (l.kind == KHO_LABEL_NONE || l.end >= p->text.n)) {
+            /* "1" and "II" in the first column count rows; a table stands where the text stands */
+            p->path = w.n > 0 ? w.stack[w.n - 1].path : (kho_sv){0};
+            continue;
+        }
         if (l.kind == KHO_LABEL_NONE) {
             if (is_closing(p->text)) {
                 p->flags |= KHO_PARA_CLOSING;

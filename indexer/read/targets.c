@@ -57,8 +57,10 @@ emit(struct kho_targets *r, size_t from, size_t to, const struct kho_figure *f)
         const char *p = text.p + text.n, *end = k->text.p + k->text.n;
 
         while (p < end && *p != ' ' && *p != ',' && *p != ';' && *p != '.' &&
-               p - (text.p + text.n) < 8)
+               p - (text.p + text.n) < MARK_BYTES)
             p++;
+        while (p < end && ((unsigned char)*p & 0xc0) == 0x80) /* whole characters */
+            p--;
         text.n = (size_t)(p - text.p);
     }
     r->t[r->n] = (struct kho_target){.section = r->q->path, .text = text};

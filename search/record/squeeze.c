@@ -8,7 +8,7 @@ extern const char kho_dictionary[]; /* made by schemas/gen/embed.c */
 extern const size_t kho_dictionary_n;
 
 enum {
-    LEVEL = 3,
+    LEVEL = 5,
     WINDOW_LOG_MAX = 23, /* of what LEVEL makes it is 21; damaged data may ask for more */
     LONG = 16 * 1024,    /* bytes from which the parts of a document can be read apart */
     BLOCK_END = 32       /* bytes another end of block can cost; it is 3 */
