@@ -14,7 +14,13 @@ static const char *const cue_names[] = {"ge",   "gt",   "lt",   "le",     "eq",
                                         "up",   "down", "orup", "orless", "surpass",
                                         "zero", "aim",  "part", "bound"};
 
-enum { OPENING = 3, NEAR_WORDS = 4, WORDS_MAX = 120, HEADING_WORDS = 10 };
+enum {
+    OPENING = 3,
+    NEAR_WORDS = 4,
+    WORDS_MAX = 120,
+    HEADING_WORDS = 10,
+    MARK_BYTES = 8 /* of marks that close a text */
+};
 
 static bool
 grow(struct kho_targets *r)

@@ -1,8 +1,8 @@
 /* tasks_rows.c - tasks out of tables: a row is a task; merged cells hold for all their rows.
  *
  * A row with a number and one text but neither performer nor date names a group ("I. Nhóm giải pháp
- * ..."); its number goes before those of the rows under it.  A row without number and text
- * continues the one above (the table was cut by a page).
+ * ..."); its number goes before those of the rows under it.  A row without number that has no text
+ * either, or goes on in the middle of a sentence, continues the one above: a page cut it.
  */
 #include "tasks.h"
 
@@ -28,6 +28,7 @@ struct grid {
     struct kho_names group_lead; /* "I. Sở Nội vụ": a group may be a performer */
     bool span;                   /* a cell of the row covers several columns */
     bool strong;                 /* capitals or bold */
+    bool numbered;               /* rows have numbers */
 };
 
 static bool
@@ -237,13 +238,53 @@ names_group(const struct grid *g, kho_sv number, kho_sv next)
            next.p[number.n] == '.';
 }
 
+/* "III. Cải cách tài chính công" in one cell: the outline took the number off. */
+static kho_sv
+own_label(const struct grid *g)
+{
+    const struct cell *c = &g->at[KHO_COL_CONTENT];
+
+    if (c->from == c->to || kho_parts_bullet(g->x->parts.ps->p[c->from].label))
+        return (kho_sv){"", 0};
+    return g->x->parts.ps->p[c->from].label;
+}
+
+/* The second half of a sentence that a page cut: it begins small where the row above ends open. */
+static bool
+goes_on(struct grid *g, kho_sv text)
+{
+    struct kho_toks *k = &g->x->parts.k;
+    const struct kho_draft *above = g->x->n > 0 ? &g->x->d[g->x->n - 1] : NULL;
+
+    if (above == NULL || g->x->parts.column[above->para] == KHO_COL_NONE ||
+        !kho_parts_open(above->t.text) ||
+        kho_arena_room(g->x->arena) / 4 < above->t.text.n + text.n)
+        return false;
+    kho_toks_read(k, text);
+    return k->n > 0 && (k->t[0].flags & (KHO_TOK_UPPER | KHO_TOK_NUM)) == 0;
+}
+
+static void
+go_on(struct grid *g, kho_sv text, struct kho_span span)
+{
+    struct kho_task *t = &g->x->d[g->x->n - 1].t;
+    char *s = KHO_NEW_N(g->x->arena, t->text.n + 1 + text.n, char);
+
+    memcpy(s, t->text.p, t->text.n);
+    s[t->text.n] = ' ';
+    memcpy(s + t->text.n + 1, text.p, text.n);
+    t->text = (kho_sv){s, t->text.n + 1 + text.n};
+    if (span.length > 0 && span.offset >= t->span.offset)
+        t->span.length = span.offset + span.length - t->span.offset;
+}
+
 static void
 take_row(struct grid *g, size_t from, kho_sv next)
 {
     const bool told = filled(g, &g->at[KHO_COL_LEAD]) || filled(g, &g->at[KHO_COL_COORD]) ||
                       filled(g, &g->at[KHO_COL_DUE]) || filled(g, &g->at[KHO_COL_END]) ||
                       filled(g, &g->at[KHO_COL_START]) || filled(g, &g->at[KHO_COL_PRODUCT]);
-    const kho_sv number = number_text(g, &g->at[KHO_COL_NUMBER]);
+    kho_sv number = number_text(g, &g->at[KHO_COL_NUMBER]);
     kho_sv text = cell_text(g, &g->at[KHO_COL_CONTENT]);
     struct kho_draft *d;
 
@@ -253,6 +294,14 @@ take_row(struct grid *g, size_t from, kho_sv next)
     }
     if (text.n == 0)
         return;
+    if (number.n == 0 && g->numbered && text.n < CELL_BYTES && goes_on(g, text)) {
+        go_on(g, text, cell_span(g, &g->at[KHO_COL_CONTENT]));
+        take_values(g, &g->x->d[g->x->n - 1]);
+        return;
+    }
+    g->numbered = g->numbered || number.n > 0;
+    if (number.n == 0)
+        number = own_label(g);
     if (!told && names_group(g, number, next)) {
         take_group(g, number, text);
         return;

@@ -156,8 +156,9 @@ find_foot(const struct kho_strips *t, size_t from, size_t *recipients, size_t *a
             *recipients = i;
             return;
         }
-        if (kho_sign_is_annex_title(s->text) && s->chars < 16 &&
-            (s->flags & (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) == (KHO_STRIP_CAPS | KHO_STRIP_BREAK)) {
+        if (kho_sign_is_annex_title(s->text) && s->chars < 16 && s->table == 0 &&
+            (s->flags & KHO_STRIP_CAPS) != 0 &&
+            (s->flags & (KHO_STRIP_BREAK | KHO_STRIP_WHOLE)) != 0) {
             *annex = i;
             return;
         }
