@@ -122,9 +122,10 @@ static enum kho_status
 visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
 {
     const struct kho_plan *p = &w->out->plans[place].citing.doc.plan;
-    const struct kho_citation *c = NULL;
+    const struct kho_citation *c;
     struct kho_document doc;
     struct kho_step *step;
+    size_t i = 0;
     uint32_t *slot;
     kho_sv data;
     enum kho_status st;
@@ -135,11 +136,11 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
         st = kho_document_unpack(w->one, data, KHO_DOCUMENT_PLAN, &doc, err);
     if (st != KHO_OK || kho_sv_eq(doc.id, w->out->plans[place].citing.doc.id))
         return st;
-    for (size_t i = 0; c == NULL && i < doc.plan.n_citations; i++)
-        if (is_of(w, p, &doc.plan.citations[i], &doc.plan))
-            c = &doc.plan.citations[i];
-    if (c == NULL || kho_sv_eq(doc.id, w->out->ref.in_archive))
+    while (i < doc.plan.n_citations && !is_of(w, p, &doc.plan.citations[i], &doc.plan))
+        i++;
+    if (i == doc.plan.n_citations || kho_sv_eq(doc.id, w->out->ref.in_archive))
         return KHO_OK; /* the document itself cites what cites it: no new plan */
+    c = &doc.plan.citations[i];
     slot = slot_of(w, doc.id);
     if (*slot == 0) {
         if (w->out->n == PLANS_MAX) {

@@ -12,7 +12,7 @@ put_quoted(struct kho_buf *b, kho_sv s)
     for (size_t i = 0; i < s.n; i++) {
         if (s.p[i] == '"' || s.p[i] == '\\')
             kho_buf_char(b, '\\');
-        kho_buf_char(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
+        kho_buf_char(b, (char)((unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]));
     }
 }
 
@@ -35,7 +35,7 @@ put_xml(struct kho_buf *b, kho_sv s)
             kho_buf_str(b, "&quot;");
             break;
         default:
-            kho_buf_char(b, (unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]);
+            kho_buf_char(b, (char)((unsigned char)s.p[i] < 0x20 ? ' ' : s.p[i]));
         }
 }
 

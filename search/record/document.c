@@ -292,7 +292,7 @@ take_id(struct kho_codec *c, kho_sv *id)
         text[2 * i] = hex[(unsigned char)c->in.p[i] >> 4];
         text[2 * i + 1] = hex[(unsigned char)c->in.p[i] & 15];
     }
-    *id = (kho_sv){text, 2 * ID_BYTES};
+    *id = (kho_sv){text, (size_t)2 * ID_BYTES};
     c->in.p += ID_BYTES;
     c->in.n -= ID_BYTES;
     return true;

@@ -53,7 +53,7 @@ decompressor(void)
 enum kho_status
 kho_squeeze(kho_sv in, const size_t part_ends[2], struct kho_buf *out, struct kho_err *err)
 {
-    const size_t bound = ZSTD_compressBound(in.n) + 2 * BLOCK_END;
+    const size_t bound = ZSTD_compressBound(in.n) + (size_t)2 * BLOCK_END;
     ZSTD_CCtx *zstd = compressor();
     char *packed = malloc(bound);
     ZSTD_outBuffer to = {packed, bound, 0};
