@@ -97,6 +97,37 @@ is_full(const struct kho_strips *t, const struct kho_strip *a, const struct kho_
     return a->chars + 1 + kho_first_word_chars(b->text) > t->width;
 }
 
+/* Does the text end in a number of four digits: the first half of "2026 - 2030"? */
+static bool
+ends_in_year(kho_sv s)
+{
+    size_t digits = 0;
+
+    while (digits < s.n && s.p[s.n - 1 - digits] >= '0' && s.p[s.n - 1 - digits] <= '9')
+        digits++;
+    return digits == 4;
+}
+
+/* "... các tổ chức chính trị / - xã hội ...", "giai đoạn 2026 / - 2030": a dash inside a sentence
+ * came to stand at the beginning of a line.  Items begin with a capital or follow a line that ends
+ * early or with a mark. */
+static bool
+is_inner_dash(const struct kho_strips *t, const struct kho_strip *a, const struct kho_strip *b,
+              size_t label)
+{
+    const size_t at = kho_vchar_skip_blanks(b->text, label, 4);
+    const uint32_t end = last_char(a->text);
+    size_t n;
+    const uint32_t c = kho_vchar(b->text, at, &n);
+
+    if ((a->flags & KHO_STRIP_CAPS) != 0 || (!kho_vchar_is_letter(end) && !kho_vchar_is_digit(end)))
+        return false;
+    if (kho_vchar_is_digit(c) && ends_in_year(a->text))
+        return true;
+    return (kho_vchar_is_lower(c) || kho_vchar_is_digit(c)) &&
+           (is_full(t, a, b) || a->chars * 10 >= t->width * 9);
+}
+
 /* Does strip b go on with the paragraph that a ends?  Only lines without an empty line between come
  * here. */
 static bool
@@ -109,7 +140,7 @@ goes_on(const struct kho_strips *t, const struct kho_strip *first, const struct 
     if (la.kind != KHO_LABEL_NONE && la.end >= a->text.n)
         return true; /* a label alone on its line */
     if (lb.kind != KHO_LABEL_NONE)
-        return !kho_label_is_bullet(lb.kind) && wants_more(a->text);
+        return kho_label_is_bullet(lb.kind) ? is_inner_dash(t, a, b, lb.end) : wants_more(a->text);
     if ((b->flags & (KHO_STRIP_NOTE | KHO_STRIP_HEADING)) != 0 ||
         kho_phrase_at(b->text, 0, "trên đây là") != 0)
         return false;
