@@ -217,7 +217,10 @@ kho_level_header(struct kho_walk *w, struct archive_entry **e)
         r = archive_read_next_header(l->a, e);
     if (r == ARCHIVE_EOF && l->a != NULL && l->index == 0 && l->kind >= KHO_CONTAINER_GZIP)
         r = reopen(l, KHO_SOURCE_SINGLE, e); /* zeros look like the end of a tar */
-    if (r < ARCHIVE_WARN && l->a != NULL) {  /* a warning is not the end of the archive */
+    if (r == ARCHIVE_EOF && l->a != NULL && l->index == 0 && l->kind == KHO_CONTAINER_ZIP &&
+        !l->streamed && kho_source_find_zip(&l->src, 0) >= 0)
+        r = ARCHIVE_FATAL;                  /* a directory of nothing: it lies, there are members */
+    if (r < ARCHIVE_WARN && l->a != NULL) { /* a warning is not the end of the archive */
         /* Zips encrypt members, never their headers; and what is done must not depend on notes,
          * so that fetching goes the same way as the walk. */
         l->notes |= l->kind == KHO_CONTAINER_ZIP ? NOTE(DAMAGED) : reason(l->a);

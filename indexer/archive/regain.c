@@ -113,5 +113,9 @@ kho_level_regain(struct kho_walk *w, struct archive_entry **e)
     for (i = 0; l->a != NULL && i < l->index; i++)
         if (archive_read_next_header(l->a, e) < ARCHIVE_WARN)
             break;
-    return l->a != NULL && i == l->index;
+    if (l->a != NULL && i == l->index)
+        return true;
+    /* What lies behind is lost, and no reader is left to say so. */
+    l->notes |= (uint64_t)1 << KHO_NOTES_DAMAGED;
+    return false;
 }

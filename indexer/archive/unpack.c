@@ -151,8 +151,12 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
         if (r == ARCHIVE_EOF)
             return at > filled && n == 0 ? take(w, b, &c, NULL, at - filled, notes, err) : KHO_OK;
         if (r < ARCHIVE_WARN) {
+            /* Asked before the archive may be freed, and its sentence with it. */
             const char *s = archive_error_string(l->a);
-
+            uint64_t why =
+                s != NULL && (strstr(s, "ncrypt") != NULL || strstr(s, "assphrase") != NULL)
+                    ? NOTE(ENCRYPTED)
+                    : NOTE(DAMAGED);
             struct archive_entry *e;
 
             if (kho_level_regain(w, &e)) { /* once: what was taken already comes again */
@@ -160,9 +164,7 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
                 c.from = c.from_fd = 0;
                 continue;
             }
-            *notes |= s != NULL && (strstr(s, "ncrypt") != NULL || strstr(s, "assphrase") != NULL)
-                          ? NOTE(ENCRYPTED)
-                          : NOTE(DAMAGED);
+            *notes |= why;
             return KHO_OK;
         }
         if (r == ARCHIVE_WARN) /* a wrong checksum; the bytes are there */

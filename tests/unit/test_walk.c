@@ -538,6 +538,21 @@ damage_loses_no_sibling(void **state)
     n = ZIP(one, {"1.txt", "mot", 3}, {"2.txt", "hai", 3});
     one[n - 10] = (char)(one[n - 10] ^ 0x55);
     assert_non_null(strstr(walk(one, n, NULL, NULL), "h//1.txt 3\nh//2.txt 3\nh "));
+    /* gzip files behind each other, as some tools write them, cut in the second: nothing
+     * more can be regained. */
+    n = pack(one, archive_write_set_format_raw, archive_write_add_filter_gzip, NULL,
+             (const struct pack[]){{"x", "", 0}}, 1);
+    m = TGZ(two, {"1.txt", "mot", 3}, {"2.txt", big, 300000});
+    memcpy(one + n, two, m);
+    got = walk(one, n + m / 2, NULL, NULL);
+    assert_non_null(strstr(got, "h//1.txt 3\nh//2.txt "));
+    assert_non_null(strstr(got, " damaged\nh "));
+    /* A directory that says it is empty. */
+    n = ZIP(one, {"1.txt", "mot", 3}, {"2.txt", "hai", 3});
+    memset(one + n - 10, 0, 4);
+    got = walk(one, n, NULL, NULL);
+    assert_non_null(strstr(got, "h//1.txt 3\nh//2.txt 3\n"));
+    assert_non_null(strstr(got, " damaged\n"));
     /* A flipped byte in the data of one member. */
     n = ZIP(one, {"1.txt", big, 1000}, {"2.txt", "hai", 3});
     one[100] = (char)(one[100] ^ 0x55);
