@@ -5,6 +5,7 @@
 #include "decode.h"
 #include "grid.h"
 #include "html_tags.h"
+#include "html_tame.h"
 #include "out.h"
 #include "reader.h"
 
@@ -326,6 +327,7 @@ kho_read_html(const struct kho_reader_in *in, struct kho_extracted *out, struct 
     struct html *h = calloc(1, sizeof *h);
     kho_sv raw = in->bytes;
     struct kho_decoded d;
+    char *tame = NULL;
     enum kho_status st;
 
     if (h == NULL || (h->f = calloc(DEPTH_MAX + 1, sizeof *h->f)) == NULL) {
@@ -341,10 +343,15 @@ kho_read_html(const struct kho_reader_in *in, struct kho_extracted *out, struct 
     kho_out_init(&h->out, in->text_max);
     st = kho_decode(in->arena, raw, &d, err);
     if (st == KHO_OK) {
+        bool ok = kho_html_tame(d.text, &tame);
+
         if (d.confidence < CONFIDENT)
             out->notes |= KHO_NOTE(CHARSET);
-        if (!parse(h, d.text) || h->too_deep)
+        if (tame != NULL)
+            d.text.p = tame;
+        if (!ok || !parse(h, d.text) || h->too_deep)
             out->notes |= KHO_NOTE(DAMAGED);
+        free(tame);
         if (h->out.full)
             out->notes |= KHO_NOTE(TRUNCATED);
         st = kho_out_finish(&h->out, in->arena, &out->lines, err);

@@ -3,14 +3,22 @@
 
 #include <libxml/parser.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct kho_xml {
     struct kho_xml_events on;
     xmlParserCtxtPtr ctxt;
     bool stopped, refused;
+    /* Where in the bytes: see look_over. */
+    bool in_tag, begun; /* begun: right behind its < */
+    char quote;         /* that will close the value, 0 none */
+    unsigned values;    /* of this tag */
 };
 
-enum { FEED = 1 << 16 };
+enum {
+    FEED = 1 << 16,
+    ATTRIBUTES = 200 /* of a tag at most; Word's longest has 40 */
+};
 
 kho_sv
 kho_xml_attr(const struct kho_xml_attrs *a, const char *name)
@@ -102,12 +110,52 @@ kho_xml_new(const struct kho_xml_events *events)
     return x;
 }
 
+/*
+ * libxml2 compares each attribute of a tag with all before it: a tag of some megabytes takes
+ * minutes.  Counts the values in quotes as they come.  How many bytes may be parsed: less than n
+ * when a tag has too many.
+ */
+static size_t
+look_over(struct kho_xml *x, const char *from, size_t n)
+{
+    const char *end = from + n;
+
+    for (const char *p = from; p < end; p++) {
+        if (x->quote != '\0') {
+            p = memchr(p, x->quote, (size_t)(end - p));
+            if (p == NULL)
+                return n;
+            x->quote = '\0';
+        } else if (!x->in_tag) {
+            p = memchr(p, '<', (size_t)(end - p));
+            if (p == NULL)
+                return n;
+            x->in_tag = x->begun = true;
+            x->values = 0;
+        } else {
+            if (*p == '>' || (x->begun && (*p == '!' || *p == '?')))
+                x->in_tag = false;
+            else if (*p == '"' || *p == '\'')
+                x->quote = *p;
+            x->values += x->quote != '\0';
+            x->begun = false;
+            if (x->values > ATTRIBUTES)
+                return (size_t)(p - from);
+        }
+    }
+    return n;
+}
+
 bool
 kho_xml_feed(struct kho_xml *x, const char *p, size_t n)
 {
     for (size_t piece; n > 0 && !x->stopped; p += piece, n -= piece) {
-        piece = n < FEED ? n : FEED;
+        size_t most = n < FEED ? n : FEED;
+
+        piece = look_over(x, p, most);
         (void)xmlParseChunk(x->ctxt, p, (int)piece, 0);
+        if (piece < most)
+            x->stopped = x->refused = true;
         if (x->ctxt->disableSAX != 0 && x->ctxt->wellFormed == 0)
             x->stopped = x->refused = true;
     }
