@@ -7,6 +7,7 @@ enum {
     WORDS = 40,         /* of a passage */
     PLACES_MAX = 20000, /* looked at in one text */
     MARKS_MAX = 64,     /* of a title */
+    BYTES_MAX = 4096,   /* of a passage */
     LEAD = 8,           /* words before the first marked one, about */
     PROSE = 80          /* bytes of a line that is no heading */
 };
@@ -94,6 +95,7 @@ extent(kho_sv text, uint32_t first, uint32_t words, uint32_t must, size_t *from,
     struct kho_word w;
     bool begun = false;
     uint32_t i = 0, last = first + words - 1;
+    size_t wanted = 0;
 
     *from = *to = 0;
     for (size_t at = 0; i <= last && kho_word_next(text, &at, &w); i++) {
@@ -105,7 +107,16 @@ extent(kho_sv text, uint32_t first, uint32_t words, uint32_t must, size_t *from,
             last = i + words - 1;
             begun = begins(text, w.offset);
         }
+        if (i <= must)
+            wanted = w.offset;
         *to = w.offset + w.length;
+    }
+    /* Words without end are cut; the first marked one is among what stays. */
+    if (*to - *from > BYTES_MAX) {
+        *from = wanted - *from > BYTES_MAX / 2 ? wanted : *from;
+        if (*to - *from > BYTES_MAX)
+            for (*to = *from + BYTES_MAX; ((unsigned char)text.p[*to] & 0xc0) == 0x80; --*to)
+                continue;
     }
     /* What opens or closes around the words belongs to them. */
     while (*from > 0 && memchr("([-+*\"", text.p[*from - 1], 6) != NULL &&
