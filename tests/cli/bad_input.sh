@@ -29,6 +29,7 @@ fi
 if command -v zip > /dev/null; then
 	(cd zoo && cp neighbour.txt inside.txt && zip -q -P matkhau locked.zip inside.txt && rm inside.txt)
 fi
+python3 -c 'print("KẾ HOẠCH\nkhongdut", "x" * 5000000)' > zoo/word.txt
 start=$(date +%s)
 exits 0 "$KHO" index -d db zoo
 took=$(($(date +%s) - start))
@@ -57,6 +58,10 @@ done
 "$KHO" status -d db --not-searchable > hidden
 for f in cut.zip cut.tar.gz bomb.zip deep.zip line.txt; do has hidden "$f"; done
 
+# A word without end does not make an answer without end.
+"$KHO" search -d db khongdut > out
+[ "$(wc -c < out)" -lt 20000 ] || fail "a passage of $(wc -c < out) bytes"
+
 # --- the index itself
 exits 66 "$KHO" search -d nowhere x
 one_line err
@@ -76,6 +81,11 @@ cp -r db older && mv "older/$version" older/0
 rc=0
 "$KHO" search -d older songsot > out 2> err || rc=$?
 [ "$rc" -eq 78 ] || [ "$rc" -eq 66 ] || fail "index of another version: exit $rc"
+one_line err
+
+# A stub that says nothing is damage, not somebody's wrong argument.
+cp -r db stub && for f in stub/*/main; do : > "$f"; done
+exits 70 "$KHO" index -q -d stub zoo/neighbour.txt
 one_line err
 
 # --- two writers
