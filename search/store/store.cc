@@ -381,7 +381,8 @@ open_for_writing(kho_store &s, kho_store_mode mode, kho_err *err)
             return st;
     }
     s.generation = stub_generation(slurp(stub), KHO_DB_PLANS);
-    if (s.generation == 0 && slurp(stub).find("auto ") == std::string::npos)
+    if (s.generation == 0 && slurp(stub).find("auto ") == std::string::npos &&
+        slurp(stub).find("glass ") == std::string::npos)
         return kho_fail(err, KHO_CORRUPT, "'%s' does not name an index", stub.c_str());
     if (s.generation == 0)
         return kho_fail(err, KHO_ARG, "'%s' joins other indexes and cannot be written",
