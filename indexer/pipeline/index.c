@@ -290,7 +290,8 @@ below_closed(const struct kho_run *r, kho_sv path)
     for (size_t i = 0; i < r->n_closed; i++) {
         size_t n = strlen(r->closed[i]);
 
-        if (path.n > n && memcmp(path.p, r->closed[i], n) == 0 && path.p[n] == '/')
+        if (path.n >= n && memcmp(path.p, r->closed[i], n) == 0 &&
+            (path.n == n || path.p[n] == '/'))
             return true;
     }
     return false;

@@ -203,9 +203,12 @@ look(struct kho_scan *s, bool given, struct kho_scan_entry *e, struct kho_err *e
     *e = (struct kho_scan_entry){
         .kind = KHO_SCAN_FILE, .path = s->path, .name = s->name, .detail = ""};
     if (lstat(s->path, &e->st) != 0) {
-        e->kind = KHO_SCAN_MISSING;
+        if (!given && errno == ENOENT)
+            return KHO_DONE; /* removed while we look: as if it had never been */
+        /* Too deep, no right to look, a broken share: it may be there all the same. */
+        e->kind = given ? KHO_SCAN_MISSING : KHO_SCAN_CLOSED;
         e->detail = strerror(errno);
-        return given ? KHO_OK : KHO_DONE; /* removed while we look: as if it had never been */
+        return KHO_OK;
     }
     if (S_ISLNK(e->st.st_mode)) {
         e->kind = KHO_SCAN_LINK;
@@ -213,6 +216,11 @@ look(struct kho_scan *s, bool given, struct kho_scan_entry *e, struct kho_err *e
     }
     if (S_ISREG(e->st.st_mode))
         return KHO_OK;
+    if (given && !S_ISDIR(e->st.st_mode)) {
+        e->kind = KHO_SCAN_MISSING;
+        e->detail = "a pipe, socket or device";
+        return KHO_OK;
+    }
     if (!S_ISDIR(e->st.st_mode) ||
         (s->skip && e->st.st_dev == s->skip_dev && e->st.st_ino == s->skip_ino))
         return KHO_DONE;

@@ -13,9 +13,10 @@
 
 enum kho_scan_kind {
     KHO_SCAN_FILE,   /* a regular file */
-    KHO_SCAN_CLOSED, /* a folder that cannot be listed; detail */
+    KHO_SCAN_CLOSED, /* a folder that cannot be listed, or something in one that cannot be looked
+                      * at; detail */
     KHO_SCAN_LINK,   /* a link inside a folder */
-    KHO_SCAN_MISSING /* a path that was given and is not there */
+    KHO_SCAN_MISSING /* a path that was given and is not there, or no file or folder; detail */
 };
 
 /* Valid until the next call. */

@@ -38,6 +38,20 @@ chmod 000 in/dong in/sau.txt
 exits 0 kho index -d db in
 has err 'dong'
 same 'behind a closed folder' "$(kho search -d db --format=json bababa | wc -l)" 1
+
+# a folder that tells names only: what was known stays, and it is said
+chmod 755 in/dong && chmod 644 in/sau.txt
+exits 0 kho index -q -d db in
+chmod 444 in/dong
+exits 0 kho index -d db in
+has err 'dong/ba.txt'
+same 'behind a folder of names' "$(kho search -d db --format=json bababa | wc -l)" 1
+chmod 000 in/dong in/sau.txt
+
+# what is no file is not passed over when it was asked for
+mkfifo ong
+exits 0 kho index -d db ong
+has err 'ong'
 chmod 755 in/dong
 chmod 644 in/sau.txt
 exits 0 kho index -q -d db in
