@@ -15,9 +15,9 @@ is_blank(char c)
 static bool
 begins_tag(kho_sv s, size_t at)
 {
-    char c = at + 1 < s.n ? (char)(s.p[at + 1] | 0x20) : '\0';
+    const char c = at + 1 < s.n ? s.p[at + 1] : '\0';
 
-    return s.p[at] == '<' && c >= 'a' && c <= 'z';
+    return s.p[at] == '<' && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
 }
 
 static size_t

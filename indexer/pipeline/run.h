@@ -1,5 +1,5 @@
-/* run.h - one run of kho_index: between index.c (the run), documents.c (what goes in) and places.c
- * (places that come and go). */
+/* run.h - one run of kho_index: between index.c (the run), inputs.c (files), documents.c (what goes
+ * in) and places.c (places that come and go). */
 #ifndef KHO_PIPELINE_RUN_H
 #define KHO_PIPELINE_RUN_H
 
@@ -83,6 +83,19 @@ enum kho_status kho_run_review(struct kho_run *r, kho_sv input, struct kho_err *
 /* Take away the places that do not stay, and documents without a place. */
 enum kho_status kho_run_drop_places(struct kho_run *r, struct kho_err *err);
 struct kho_idset_key kho_run_place_key(kho_sv id, kho_sv input, kho_sv raw);
+
+/* inputs.c */
+enum kho_status kho_run_next(void *ctx, struct kho_input **out,
+                             struct kho_err *err); /* kho_sink.next */
+/* An input is through: its ledger entry is due with the next flush. */
+enum kho_status kho_run_through(struct kho_run *r, const struct kho_item *it, struct kho_err *err);
+/* Its ledger entry. */
+enum kho_status kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err);
+/* Inputs of the ledger under the given paths that were not found again: out of ledger and index. */
+enum kho_status kho_run_vanished(struct kho_run *r, struct kho_err *err);
+void kho_run_free_input(struct kho_input *in);
+/* Call progress, not too often. */
+void kho_run_tell(struct kho_run *r, kho_sv path);
 
 /* index.c - folder for shards and spool files, made when first asked for. */
 const char *kho_run_tmp(struct kho_run *r);

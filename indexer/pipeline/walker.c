@@ -239,6 +239,9 @@ kho_walker_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg
     }
     code = 0;
 out:
+    free(w.current);
+    for (size_t i = 0; i < w.n_queue; i++)
+        free(w.fields[i]);
     kho_arena_free(w.arena);
     kho_arena_free(fields);
     return code;

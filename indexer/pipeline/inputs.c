@@ -1,0 +1,250 @@
+/* inputs.c - the files of a run: which have to be read, which are through, which are gone; see
+ * run.h. */
+#include "run.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define TELL_EVERY 0.1 /* seconds between calls of progress */
+
+static enum kho_status
+no_memory(struct kho_err *err)
+{
+    return kho_fail(err, KHO_NOMEM, "no memory for the list of inputs");
+}
+
+void
+kho_run_tell(struct kho_run *r, kho_sv path)
+{
+    double now;
+
+    if (r->o->progress == NULL)
+        return;
+    now = kho_now();
+    if (now - r->told > TELL_EVERY) {
+        r->told = now;
+        r->o->progress(r->o->ctx, r->rep, path);
+    }
+}
+
+static void
+remark(struct kho_run *r, const char *path, enum kho_notes_id note, const char *detail)
+{
+    if (r->o->message != NULL)
+        r->o->message(r->o->ctx, kho_sv_from(path), note, kho_sv_from(detail));
+}
+
+void
+kho_run_free_input(struct kho_input *in)
+{
+    if (in == NULL)
+        return;
+    if (in->fd >= 0)
+        (void)close(in->fd);
+    in->older->newer = in->newer;
+    in->newer->older = in->older;
+    free(in->path);
+    free(in->name);
+    free(in);
+}
+
+static int64_t
+nanoseconds(struct timespec t)
+{
+    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static bool
+unchanged(const struct kho_ledger_entry *e, const struct kho_input *in)
+{
+    return !e->failed && e->size == in->size && e->mtime == in->mtime && e->ctime == in->ctime &&
+           e->inode == in->inode;
+}
+
+/* A file of the scan: *out is set when it has to be read. */
+static enum kho_status
+consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **out,
+         struct kho_err *err)
+{
+    struct kho_ledger_entry entry;
+    struct kho_input *in = calloc(1, sizeof *in);
+    bool added = false, good;
+    enum kho_status st;
+
+    if (in == NULL)
+        return no_memory(err);
+    in->older = &r->inputs;
+    in->newer = r->inputs.newer;
+    in->newer->older = in;
+    r->inputs.newer = in;
+    in->fd = -1;
+    in->path = strdup(e->path);
+    in->name = strdup(e->name);
+    in->size = (uint64_t)e->st.st_size;
+    in->mtime = nanoseconds(e->st.st_mtim);
+    in->ctime = nanoseconds(e->st.st_ctim);
+    in->inode = (uint64_t)e->st.st_ino;
+    if (in->path == NULL || in->name == NULL ||
+        !kho_idset_add(&r->seen, kho_idset_of1(kho_sv_from(in->path)), &added)) {
+        kho_run_free_input(in);
+        return no_memory(err);
+    }
+    if (!added) { /* given twice */
+        kho_run_free_input(in);
+        return KHO_OK;
+    }
+    r->rep->inputs++;
+    kho_arena_reset(r->arena);
+    st = kho_ledger_get(r->store, r->arena, kho_sv_from(in->path), &entry, err);
+    if (st != KHO_OK && st != KHO_NOTFOUND) {
+        kho_run_free_input(in);
+        return st;
+    }
+    in->was_known = st == KHO_OK;
+    good = in->was_known && !entry.failed;
+    if (good && !r->o->verify && unchanged(&entry, in)) {
+        r->rep->unchanged++;
+        kho_run_free_input(in);
+        return KHO_OK;
+    }
+    in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    if (in->fd < 0) {
+        in->problem = errno;
+        r->rep->failed_inputs++;
+        if (good) { /* what is known of it stays */
+            remark(r, in->name, KHO_NOTES_UNREADABLE, strerror(in->problem));
+            kho_run_free_input(in);
+            return KHO_OK;
+        }
+    }
+    *out = in;
+    return KHO_OK;
+}
+
+static enum kho_status
+remember_closed(struct kho_run *r, const char *path, struct kho_err *err)
+{
+    char **q = realloc(r->closed, (r->n_closed + 1) * sizeof *q);
+
+    if (q == NULL)
+        return no_memory(err);
+    r->closed = q;
+    if ((q[r->n_closed] = strdup(path)) == NULL)
+        return no_memory(err);
+    r->n_closed++;
+    return KHO_OK;
+}
+
+enum kho_status
+kho_run_next(void *ctx, struct kho_input **out, struct kho_err *err)
+{
+    struct kho_run *r = ctx;
+    struct kho_scan_entry e;
+    enum kho_status st;
+
+    *out = NULL;
+    while ((r->o->stop == NULL || *r->o->stop == 0) &&
+           (st = kho_scan_next(r->scan, &e, err)) == KHO_OK) {
+        kho_run_tell(r, kho_sv_from(e.name));
+        switch (e.kind) {
+        case KHO_SCAN_FILE:
+            st = consider(r, &e, out, err);
+            break;
+        case KHO_SCAN_LINK:
+            remark(r, e.name, KHO_NOTES_PATH, "symbolic link");
+            break;
+        case KHO_SCAN_CLOSED:
+            r->rep->failed_inputs++;
+            remark(r, e.name, KHO_NOTES_UNREADABLE, e.detail);
+            st = remember_closed(r, e.path, err);
+            break;
+        case KHO_SCAN_MISSING:
+            r->rep->failed_inputs++;
+            remark(r, e.name, KHO_NOTES_UNREADABLE, e.detail);
+            break;
+        }
+        if (st != KHO_OK || *out != NULL)
+            return st;
+    }
+    return KHO_DONE;
+}
+
+enum kho_status
+kho_run_through(struct kho_run *r, const struct kho_item *it, struct kho_err *err)
+{
+    if (r->n_through == r->cap_through) {
+        size_t cap = r->cap_through == 0 ? 64 : r->cap_through * 2;
+        struct kho_input **q = realloc(r->through, cap * sizeof(struct kho_input *));
+
+        if (q == NULL)
+            return no_memory(err);
+        r->through = q;
+        r->cap_through = cap;
+    }
+    it->input->failed = it->failed;
+    r->rep->failed_inputs += it->failed && it->input->delivered > 0;
+    r->through[r->n_through++] = it->input;
+    return KHO_OK;
+}
+
+enum kho_status
+kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err)
+{
+    const struct kho_ledger_entry e = {.path = kho_sv_from(in->path),
+                                       .size = in->size,
+                                       .inode = in->inode,
+                                       .mtime = in->mtime,
+                                       .ctime = in->ctime,
+                                       .members = in->delivered,
+                                       .failed = in->failed};
+
+    kho_arena_reset(r->arena);
+    return kho_ledger_set(r->store, r->arena, &e, err);
+}
+
+static bool
+below_closed(const struct kho_run *r, kho_sv path)
+{
+    for (size_t i = 0; i < r->n_closed; i++) {
+        size_t n = strlen(r->closed[i]);
+
+        if (path.n >= n && memcmp(path.p, r->closed[i], n) == 0 &&
+            (path.n == n || path.p[n] == '/'))
+            return true;
+    }
+    return false;
+}
+
+enum kho_status
+kho_run_vanished(struct kho_run *r, struct kho_err *err)
+{
+    struct kho_arena *names = kho_arena_new(SIZE_MAX / 2);
+    struct kho_ledger_entry e;
+    kho_sv name = {NULL, 0};
+    size_t first = r->n_review;
+    enum kho_status st;
+
+    while ((st = kho_ledger_next(r->store, names, &name, &e, err)) == KHO_OK) {
+        if (!kho_idset_has(&r->seen, kho_idset_of1(e.path)) && kho_scan_covers(r->scan, e.path) &&
+            !below_closed(r, e.path) && (st = kho_run_review(r, e.path, err)) != KHO_OK)
+            break;
+        if (kho_arena_room(names) < SIZE_MAX / 2 - ((size_t)1 << 20)) {
+            struct kho_arena *fresh = kho_arena_new(SIZE_MAX / 2);
+
+            name = kho_arena_dup(fresh, name);
+            kho_arena_free(names);
+            names = fresh;
+        }
+    }
+    kho_arena_free(names);
+    if (st != KHO_DONE)
+        return st;
+    st = KHO_OK;
+    for (size_t i = first; st == KHO_OK && i < r->n_review; i++) {
+        kho_arena_reset(r->arena);
+        st = kho_ledger_forget(r->store, r->arena, r->review[i], err);
+    }
+    return st;
+}
