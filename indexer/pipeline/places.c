@@ -195,7 +195,7 @@ collect(struct kho_run *r, uint32_t **docids, size_t *n, struct kho_err *err)
 
     for (size_t i = 0; st == KHO_OK && i < r->n_review; i++) {
         uint32_t after = 0;
-        size_t got;
+        struct kho_docids found;
 
         do {
             if (cap - *n < POSTINGS) {
@@ -206,13 +206,12 @@ collect(struct kho_run *r, uint32_t **docids, size_t *n, struct kho_err *err)
                 *docids = q;
             }
             kho_arena_reset(r->arena);
-            got = 0;
-            st =
-                kho_store_postings(r->store, KHO_DB_PLANS, kho_outlet_input(r->arena, r->review[i]),
-                                   after, r->arena, *docids + *n, POSTINGS, &got, err);
-            *n += got;
+            found = (struct kho_docids){.docid = *docids + *n, .max = POSTINGS};
+            st = kho_store_postings(r->store, KHO_DB_PLANS,
+                                    kho_outlet_input(r->arena, r->review[i]), after, &found, err);
+            *n += found.n;
             after = *n > 0 ? (*docids)[*n - 1] : 0;
-        } while (st == KHO_OK && got == POSTINGS);
+        } while (st == KHO_OK && found.n == POSTINGS);
     }
     return st;
 }

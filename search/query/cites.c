@@ -38,12 +38,10 @@ struct job {
 static enum kho_status
 add_docs(struct job *j, kho_sv term, struct kho_err *err)
 {
-    size_t n = 0;
-    enum kho_status st =
-        kho_store_postings(j->s, KHO_DB_PLANS, term, 0, j->arena, j->docids + j->n_docids,
-                           DOCS_MAX - j->n_docids, &n, err);
+    struct kho_docids more = {.docid = j->docids + j->n_docids, .max = DOCS_MAX - j->n_docids};
+    enum kho_status st = kho_store_postings(j->s, KHO_DB_PLANS, term, 0, &more, err);
 
-    j->n_docids += n;
+    j->n_docids += more.n;
     return st;
 }
 
@@ -57,19 +55,19 @@ add_terms(struct job *j, enum kho_fields_id field, kho_sv begin, term_fits *fits
     const kho_sv prefix = kho_term_raw(j->arena, field, begin);
     const size_t skip = strlen(kho_fields[field].prefix);
     struct kho_term_freq *t = KHO_NEW_N(j->arena, TERMS_AT_ONCE, struct kho_term_freq);
+    struct kho_terms found = {.term = t, .max = TERMS_AT_ONCE, .n = TERMS_AT_ONCE};
     kho_sv from = {NULL, 0};
-    size_t n = TERMS_AT_ONCE, seen = 0;
+    size_t seen = 0;
     enum kho_status st = KHO_OK;
 
-    while (st == KHO_OK && n == TERMS_AT_ONCE && seen < TERMS_MAX) {
-        st = kho_store_terms(j->s, KHO_DB_PLANS, prefix, from, j->scratch, t, TERMS_AT_ONCE, &n,
-                             err);
-        for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < n; i++)
+    while (st == KHO_OK && found.n == TERMS_AT_ONCE && seen < TERMS_MAX) {
+        st = kho_store_terms(j->s, KHO_DB_PLANS, prefix, from, j->scratch, &found, err);
+        for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++)
             if (fits(j, (kho_sv){t[i].term.p + skip, t[i].term.n - skip}))
                 st = add_docs(j, t[i].term, err);
-        if (n > 0)
-            from = kho_arena_dup(j->arena, t[n - 1].term);
-        seen += n;
+        if (found.n > 0)
+            from = kho_arena_dup(j->arena, t[found.n - 1].term);
+        seen += found.n;
     }
     return st;
 }

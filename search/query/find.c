@@ -27,25 +27,29 @@ is_id(kho_sv s)
 }
 
 static enum kho_status
-by_term(struct kho_store *s, kho_sv term, struct kho_arena *arena, struct found *f,
-        struct kho_err *err)
+by_term(struct kho_store *s, kho_sv term, struct found *f, struct kho_err *err)
 {
-    return kho_store_postings(s, KHO_DB_PLANS, term, 0, arena, f->docid, SOME, &f->n, err);
+    struct kho_docids list = {.docid = f->docid, .max = SOME};
+    enum kho_status st = kho_store_postings(s, KHO_DB_PLANS, term, 0, &list, err);
+
+    f->n = list.n;
+    return st;
 }
 
 static enum kho_status
 by_id(struct kho_store *s, kho_sv id, struct kho_arena *arena, struct found *f, struct kho_err *err)
 {
     struct kho_term_freq t[SOME];
-    size_t n = 0, one;
+    struct kho_terms keys = {.term = t, .max = SOME};
     enum kho_status st = kho_store_terms(s, KHO_DB_PLANS, kho_term_raw(arena, KHO_FIELDS_KEY, id),
-                                         (kho_sv){NULL, 0}, arena, t, SOME, &n, err);
+                                         (kho_sv){NULL, 0}, arena, &keys, err);
 
     f->n = 0;
-    for (size_t i = 0; st == KHO_OK && i < n; i++) {
-        st =
-            kho_store_postings(s, KHO_DB_PLANS, t[i].term, 0, arena, &f->docid[f->n], 1, &one, err);
-        f->n += one;
+    for (size_t i = 0; st == KHO_OK && i < keys.n; i++) {
+        struct kho_docids one = {.docid = &f->docid[f->n], .max = 1};
+
+        st = kho_store_postings(s, KHO_DB_PLANS, t[i].term, 0, &one, err);
+        f->n += one.n;
     }
     return st;
 }
@@ -98,7 +102,7 @@ look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *
     if (is_id(lower))
         st = by_id(s, lower, arena, f, err);
     if (st == KHO_OK && f->n == 0 && kho_symbol_parse(arena, ref, &symbol))
-        st = by_term(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), arena, f, err);
+        st = by_term(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), f, err);
     if (st == KHO_OK && f->n == 0 && ref.n != 0)
         st = by_path(s, ref, arena, f, err);
     return st;

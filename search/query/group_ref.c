@@ -107,7 +107,7 @@ kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref 
     struct kho_symbol symbol;
     const struct kho_citation asked = {.key = ref->key, .symbol = ref->symbol, .date = ref->date};
     const struct kho_mention mention = kho_mention_of(arena, &asked, NULL, (kho_sv){NULL, 0});
-    size_t n = 0;
+    struct kho_docids same = {.docid = docids, .max = SAME_NUMBER_MAX};
     enum kho_status st;
 
     ref->in_archive = (kho_sv){NULL, 0};
@@ -115,8 +115,8 @@ kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref 
         !kho_symbol_parse(arena, ref->symbol, &symbol))
         return KHO_OK;
     st = kho_store_postings(s, KHO_DB_PLANS, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), 0,
-                            arena, docids, SAME_NUMBER_MAX, &n, err);
-    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+                            &same, err);
+    for (size_t i = 0; st == KHO_OK && i < same.n; i++) {
         struct kho_document doc;
         struct kho_citation own;
         struct kho_mention head;

@@ -211,17 +211,17 @@ add_plan(struct all *a, uint32_t docid, struct kho_err *err)
 static enum kho_status
 add_plans(struct all *a, struct kho_err *err)
 {
-    uint32_t *docids = KHO_NEW_N(a->scratch, DOCIDS_AT_ONCE, uint32_t), after = 0;
-    size_t n = DOCIDS_AT_ONCE;
+    struct kho_docids some = {.max = DOCIDS_AT_ONCE, .n = DOCIDS_AT_ONCE};
     enum kho_status st = KHO_OK;
+    uint32_t after = 0;
 
-    while (st == KHO_OK && n == DOCIDS_AT_ONCE) {
-        st = kho_store_postings(a->s, KHO_DB_PLANS, KHO_SV(""), after, a->scratch, docids,
-                                DOCIDS_AT_ONCE, &n, err);
-        for (size_t i = 0; st == KHO_OK && i < n; i++)
-            st = add_plan(a, docids[i], err);
-        if (n != 0)
-            after = docids[n - 1];
+    some.docid = KHO_NEW_N(a->scratch, DOCIDS_AT_ONCE, uint32_t);
+    while (st == KHO_OK && some.n == DOCIDS_AT_ONCE) {
+        st = kho_store_postings(a->s, KHO_DB_PLANS, KHO_SV(""), after, &some, err);
+        for (size_t i = 0; st == KHO_OK && i < some.n; i++)
+            st = add_plan(a, some.docid[i], err);
+        if (some.n != 0)
+            after = some.docid[some.n - 1];
     }
     return st;
 }

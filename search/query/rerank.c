@@ -99,6 +99,7 @@ kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w
     uint32_t *docids = KHO_NEW_N(arena, n + 1, uint32_t), *tf = KHO_NEW_N(arena, n + 1, uint32_t);
     uint32_t *length = KHO_NEW_N(arena, n + 1, uint32_t), freq[KHO_WANTED_WORDS];
     kho_sv terms[KHO_WANTED_WORDS];
+    const struct kho_positions_of of = {db, docids, n, terms, w->n, POSITIONS_MAX};
     struct kho_store_info info;
     enum kho_status st;
 
@@ -108,7 +109,7 @@ kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w
         terms[i] = kho_term_raw(arena, KHO_FIELDS_WORD, w->word[i].bare);
     for (size_t i = 0; i < n; i++)
         docids[i] = hits[i].docid;
-    st = kho_store_positions(s, db, docids, n, terms, w->n, POSITIONS_MAX, arena, pos, length, err);
+    st = kho_store_positions(s, &of, arena, pos, length, err);
     if (st == KHO_OK)
         st = kho_store_freqs(s, db, terms, w->n, freq, err);
     if (st == KHO_OK)

@@ -158,12 +158,12 @@ add_law_keys(struct kho_tree *t, const char *issuer, kho_sv title, struct kho_no
     const size_t skip = strlen(kho_fields[KHO_FIELDS_CITEKEY].prefix);
     const kho_sv all = kho_term_raw(t->arena, KHO_FIELDS_CITEKEY, kho_sv_from(issuer));
     struct kho_term_freq *f = KHO_NEW_N(t->arena, LAW_KEYS_MAX, struct kho_term_freq);
-    size_t n = 0;
+    struct kho_terms keys = {.term = f, .max = LAW_KEYS_MAX};
 
-    if (t->s == NULL || kho_store_terms(t->s, KHO_DB_PLANS, all, (kho_sv){NULL, 0}, t->arena, f,
-                                        LAW_KEYS_MAX, &n, NULL) != KHO_OK)
+    if (t->s == NULL || kho_store_terms(t->s, KHO_DB_PLANS, all, (kho_sv){NULL, 0}, t->arena, &keys,
+                                        NULL) != KHO_OK)
         return;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < keys.n; i++) {
         struct kho_key key;
 
         if (!kho_key_parse((kho_sv){f[i].term.p + skip, f[i].term.n - skip}, &key))

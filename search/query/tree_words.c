@@ -28,17 +28,16 @@ prefix_term(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
     struct kho_node *n = kho_node_term(
         t->arena, kho_term_raw(t->arena, field,
                                kho_q_has_marks(w) && field == KHO_FIELDS_WORD ? w->text : w->bare));
-    struct kho_term_freq *f;
-    size_t found = 0;
+    struct kho_terms found = {.max = KHO_Q_EXPAND + 1};
 
     n->op = KHO_OP_PREFIX;
     n->limit = KHO_Q_EXPAND;
     if (t->s == NULL)
         return n;
-    f = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
-    if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, f,
-                        KHO_Q_EXPAND + 1, &found, NULL) == KHO_OK &&
-        found > KHO_Q_EXPAND)
+    found.term = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
+    if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, &found, NULL) ==
+            KHO_OK &&
+        found.n > KHO_Q_EXPAND)
         t->cut = true;
     return n;
 }

@@ -1014,34 +1014,34 @@ kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_aren
 }
 
 extern "C" kho_status
-kho_store_positions(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n_docs,
-                    const kho_sv *terms, size_t n_terms, uint32_t max, kho_arena *arena,
-                    kho_positions *out, uint32_t *doclens, kho_err *err) noexcept
+kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, kho_positions *out,
+                    uint32_t *doclens, kho_err *err) noexcept
 {
     return reading(s, true, err, [&] {
-        const Xapian::Database &d = s->db[db];
-        std::vector<size_t> order(n_docs);
+        const Xapian::Database &d = s->db[of->db];
+        const uint32_t *const docids = of->docids;
+        std::vector<size_t> order(of->n_docs);
         std::vector<uint32_t> list;
 
         /* Term by term and docid by docid is the order of the table. */
-        for (size_t i = 0; i < n_docs; i++)
+        for (size_t i = 0; i < of->n_docs; i++)
             order[i] = i;
         std::sort(order.begin(), order.end(),
                   [&](size_t a, size_t b) { return docids[a] < docids[b]; });
-        for (size_t i = 0; doclens != nullptr && i < n_docs; i++)
+        for (size_t i = 0; doclens != nullptr && i < of->n_docs; i++)
             doclens[order[i]] = d.get_doclength(docids[order[i]]);
-        for (size_t j = 0; j < n_terms; j++) {
-            const std::string term = str(terms[j]);
+        for (size_t j = 0; j < of->n_terms; j++) {
+            const std::string term = str(of->terms[j]);
 
             for (const size_t i : order) {
                 list.clear();
                 const auto end = d.positionlist_end(docids[i], term);
-                for (auto p = d.positionlist_begin(docids[i], term); p != end && list.size() < max;
-                     ++p)
+                for (auto p = d.positionlist_begin(docids[i], term);
+                     p != end && list.size() < of->max; ++p)
                     list.push_back(*p);
                 uint32_t *copy = array<uint32_t>(arena, list.size());
                 std::copy(list.begin(), list.end(), copy);
-                out[i * n_terms + j] = {copy, static_cast<uint32_t>(list.size())};
+                out[i * of->n_terms + j] = {copy, static_cast<uint32_t>(list.size())};
             }
         }
         return KHO_OK;
@@ -1066,7 +1066,7 @@ kho_store_get(kho_store *s, kho_store_db db, kho_sv term, kho_arena *arena, kho_
 
 extern "C" kho_status
 kho_store_terms(kho_store *s, kho_store_db db, kho_sv prefix, kho_sv from, kho_arena *arena,
-                kho_term_freq *out, size_t max, size_t *n, kho_err *err) noexcept
+                kho_terms *out, kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
         const Xapian::Database &d = s->db[db];
@@ -1074,8 +1074,8 @@ kho_store_terms(kho_store *s, kho_store_db db, kho_sv prefix, kho_sv from, kho_a
 
         if (from.n != 0)
             i.skip_to(str(from));
-        for (*n = 0; *n < max && i != d.allterms_end(str(prefix)); ++i, ++*n)
-            out[*n] = {dup(arena, *i), i.get_termfreq()};
+        for (out->n = 0; out->n < out->max && i != d.allterms_end(str(prefix)); ++i)
+            out->term[out->n++] = {dup(arena, *i), i.get_termfreq()};
         return KHO_OK;
     });
 }
@@ -1092,20 +1092,19 @@ kho_store_freqs(kho_store *s, kho_store_db db, const kho_sv *terms, size_t n, ui
 }
 
 extern "C" kho_status
-kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, kho_arena *arena,
-                   uint32_t *docids, size_t max, size_t *n, kho_err *err) noexcept
+kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, kho_docids *out,
+                   kho_err *err) noexcept
 {
-    (void)arena;
     return reading(s, after != 0, err, [&] {
         const Xapian::Database &d = s->db[db];
         auto i = d.postlist_begin(str(term));
         const auto end = d.postlist_end(str(term));
 
-        *n = 0;
+        out->n = 0;
         if (after != 0)
             i.skip_to(after + 1);
-        for (; *n < max && i != end; ++i)
-            docids[(*n)++] = *i;
+        for (; out->n < out->max && i != end; ++i)
+            out->docid[out->n++] = *i;
         return KHO_OK;
     });
 }

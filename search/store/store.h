@@ -199,34 +199,49 @@ struct kho_positions {
     const uint32_t *pos;
     uint32_t n;
 };
-enum kho_status kho_store_positions(struct kho_store *s, enum kho_store_db db,
-                                    const uint32_t *docids, size_t n_docs, const kho_sv *terms,
-                                    size_t n_terms, uint32_t max, struct kho_arena *arena,
-                                    struct kho_positions *out, uint32_t *doclens,
-                                    struct kho_err *err) KHO_NOTHROW;
+struct kho_positions_of {
+    enum kho_store_db db;
+    const uint32_t *docids;
+    size_t n_docs;
+    const kho_sv *terms;
+    size_t n_terms;
+    uint32_t max;
+};
+/* doclens: words of each document; may be NULL. */
+enum kho_status kho_store_positions(struct kho_store *s, const struct kho_positions_of *of,
+                                    struct kho_arena *arena, struct kho_positions *out,
+                                    uint32_t *doclens, struct kho_err *err) KHO_NOTHROW;
 
 /* Data of the document that has a unique term; KHO_NOTFOUND. */
 enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv term,
                               struct kho_arena *arena, kho_sv *data,
                               struct kho_err *err) KHO_NOTHROW;
 
-/* Terms that begin with prefix, in order, beginning with the first that is not below from: at most
- * max into out, with how many documents have each.  KHO_OK with *n == 0 at the end. */
 struct kho_term_freq {
     kho_sv term;
-    uint32_t docs;
+    uint32_t docs; /* that have it */
 };
+struct kho_terms {
+    struct kho_term_freq *term; /* the caller's, room for max; the strings are in arena */
+    size_t max, n;              /* in, out */
+};
+/* Terms that begin with prefix, in order, beginning with the first that is not below from.  KHO_OK
+ * with n == 0 at the end. */
 enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_sv prefix,
-                                kho_sv from, struct kho_arena *arena, struct kho_term_freq *out,
-                                size_t max, size_t *n, struct kho_err *err) KHO_NOTHROW;
+                                kho_sv from, struct kho_arena *arena, struct kho_terms *out,
+                                struct kho_err *err) KHO_NOTHROW;
 /* How many documents have each term (0 when none). */
 enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms,
                                 size_t n, uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
 
-/* Docids above after of the documents that have a term, ascending, at most max. */
+struct kho_docids {
+    uint32_t *docid; /* the caller's, room for max */
+    size_t max, n;   /* in, out */
+};
+/* Docids above after of the documents that have a term (empty: of all documents), ascending. */
 enum kho_status kho_store_postings(struct kho_store *s, enum kho_store_db db, kho_sv term,
-                                   uint32_t after, struct kho_arena *arena, uint32_t *docids,
-                                   size_t max, size_t *n, struct kho_err *err) KHO_NOTHROW;
+                                   uint32_t after, struct kho_docids *out,
+                                   struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_store_data(struct kho_store *s, enum kho_store_db db, uint32_t docid,
                                struct kho_arena *arena, kho_sv *data,
                                struct kho_err *err) KHO_NOTHROW;

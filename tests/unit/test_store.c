@@ -458,36 +458,36 @@ terms_positions_and_postings(void **state)
     struct kho_positions pos[4];
     uint32_t ids[4], lens[2], freqs[2];
     const kho_sv words[] = {KHO_SV("ba"), KHO_SV("bo")};
+    const struct kho_positions_of of = {KHO_DB_PLANS, ids, 2, words, 2, 8};
+    struct kho_terms terms = {.term = tf, .max = 4};
+    struct kho_docids docs = {.docid = ids, .max = 4};
     struct kho_err err;
     kho_sv data;
-    size_t n;
 
     put(f, s, "Q1", "ba bo ba", NULL);
     put(f, s, "Q2", "bo ca", NULL);
     commit(s);
-    assert_int_equal(KHO_OK, kho_store_terms(s, KHO_DB_PLANS, KHO_SV("b"), KHO_SV(""), f->arena, tf,
-                                             4, &n, &err));
-    assert_int_equal(2, n);
+    assert_int_equal(
+        KHO_OK, kho_store_terms(s, KHO_DB_PLANS, KHO_SV("b"), KHO_SV(""), f->arena, &terms, &err));
+    assert_int_equal(2, terms.n);
     assert_string_equal("ba", tf[0].term.p);
     assert_int_equal(2, tf[1].docs);
     assert_int_equal(KHO_OK, kho_store_terms(s, KHO_DB_PLANS, KHO_SV("b"), KHO_SV("bb"), f->arena,
-                                             tf, 4, &n, &err));
-    assert_int_equal(1, n);
+                                             &terms, &err));
+    assert_int_equal(1, terms.n);
     assert_int_equal(KHO_OK, kho_store_freqs(s, KHO_DB_PLANS, words, 2, freqs, &err));
     assert_int_equal(1, freqs[0]);
-    assert_int_equal(
-        KHO_OK, kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), 0, f->arena, ids, 4, &n, &err));
-    assert_int_equal(2, n);
-    assert_int_equal(KHO_OK, kho_store_positions(s, KHO_DB_PLANS, ids, 2, words, 2, 8, f->arena,
-                                                 pos, lens, &err));
+    assert_int_equal(KHO_OK, kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), 0, &docs, &err));
+    assert_int_equal(2, docs.n);
+    assert_int_equal(KHO_OK, kho_store_positions(s, &of, f->arena, pos, lens, &err));
     assert_int_equal(2, pos[0].n);
     assert_int_equal(3, pos[0].pos[1]);
     assert_int_equal(0, pos[2].n);
     assert_int_equal(1, pos[3].pos[0]);
     assert_int_equal(3, lens[0]);
-    assert_int_equal(KHO_OK, kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), ids[0], f->arena,
-                                                ids, 4, &n, &err));
-    assert_int_equal(1, n);
+    assert_int_equal(KHO_OK,
+                     kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), ids[0], &docs, &err));
+    assert_int_equal(1, docs.n);
     assert_int_equal(KHO_OK, kho_store_get(s, KHO_DB_PLANS, KHO_SV("Q2"), f->arena, &data, &err));
     assert_string_equal("bo ca", data.p);
     assert_int_equal(KHO_NOTFOUND,
