@@ -95,3 +95,36 @@ kho_code_stem(kho_sv code)
         code.n--;
     return code;
 }
+
+size_t
+kho_code_glued(kho_sv code)
+{
+    if (kho_code_look_up(kho_code_stem(code)) != KHO_CODE_UNKNOWN)
+        return 0;
+    for (size_t at = 2; at + 1 < code.n; at++) {
+        kho_sv head = {code.p, at}, tail = {code.p + at, code.n - at};
+
+        if (((unsigned char)code.p[at] & 0xc0) != 0x80 && kho_code_look_up(head) == KHO_CODE_TYPE &&
+            kho_code_is_issuer(tail, true))
+            return at;
+    }
+    return 0;
+}
+
+bool
+kho_code_plausible(kho_sv t, size_t least)
+{
+    size_t upper = 0, lower = 0, vowels = 0;
+
+    for (size_t at = 0, n; at < t.n; at += n) {
+        uint32_t ch = kho_vchar(t, at, &n);
+
+        if (kho_vchar_is_upper(ch) && (ch < 0xc0 || ch == 0x110 || ch == 0x1af))
+            upper++;
+        else if (kho_vchar_is_letter(ch))
+            lower++;
+        vowels += strchr("aeiou", ch < 0x80 ? (int)ch : 'a') != NULL ? 1 : 0;
+    }
+    /* "Cty", "QLVNg": no word of prose is without a vowel */
+    return upper >= least && (lower * 2 <= upper || (lower <= 2 && vowels == 0));
+}

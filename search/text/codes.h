@@ -13,8 +13,19 @@ enum kho_code_kind { KHO_CODE_UNKNOWN, KHO_CODE_ISSUER, KHO_CODE_TYPE };
 enum kho_code_kind kho_code_look_up(kho_sv code);
 bool kho_code_is_issuer(kho_sv code, bool any_case);
 
+/* What an unknown code looks like: `least` capitals, more of them than small letters, no toned
+ * vowel. */
+bool kho_code_plausible(kho_sv code, size_t least);
+
 /* "UBTVQH15", "QH15", "BCĐ389": the code without its digits. */
 kho_sv kho_code_stem(kho_sv code);
+
+/*
+ * "NĐCP" of "79/2025/NĐCP", where the dash between type and issuer got lost: bytes of the type, 0
+ * where the letters are known as they stand or are no such two.  In any case of letters, as a term
+ * has them all in capitals.
+ */
+size_t kho_code_glued(kho_sv code);
 
 /* Upper case of a short string into buf, Đ kept; its bytes, 0 when it does not fit. */
 size_t kho_code_upper(kho_sv s, char *buf, size_t cap);

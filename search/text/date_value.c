@@ -1,4 +1,5 @@
-#include "date.h"
+/* date_value.c - dates as values, and as people type them. */
+#include "datescan.h"
 
 int
 kho_date_last_day(int year, int month)
@@ -33,4 +34,50 @@ kho_date_iso(struct kho_date d, char buf[11])
     buf[8] = (char)('0' + day / 10);
     buf[9] = (char)('0' + day % 10);
     buf[10] = '\0';
+}
+
+bool
+kho_date_parse(kho_sv s, struct kho_date *out)
+{
+    struct kho_datescan c = {s, 0, false};
+    int y, month, day;
+
+    *out = (struct kho_date){0};
+    kho_datescan_blanks(&c);
+    while (s.n > 0 && s.p[s.n - 1] == ' ')
+        c.s.n = --s.n;
+    y = kho_datescan_year(&c);
+    if (y > 0) {
+        struct kho_date d = {.year = (int16_t)y};
+
+        if (c.at == s.n) {
+            *out = d;
+            return true;
+        }
+        if (kho_datescan_separator(&c) == 0 || (month = kho_datescan_number(&c, 1, 2)) < 1)
+            return false;
+        d.month = (int8_t)month;
+        if (c.at < s.n) {
+            if (kho_datescan_separator(&c) == 0 || (day = kho_datescan_number(&c, 1, 2)) < 1)
+                return false;
+            d.day = (int8_t)day;
+        }
+        if (c.at < s.n || !kho_datescan_plausible(d))
+            return false;
+        *out = d;
+        return true;
+    }
+    if (c.at >= s.n)
+        return false;
+    if (kho_date_scan(s, c.at, out) == s.n - c.at)
+        return true;
+    /* "01-2023", which a running text must not read as a date */
+    *out = (struct kho_date){0};
+    month = kho_datescan_number(&c, 1, 2);
+    if (month < 1 || month > 12 || kho_datescan_separator(&c) == 0 ||
+        (y = kho_datescan_year(&c)) < 0 || c.at < s.n)
+        return false;
+    out->year = (int16_t)y;
+    out->month = (int8_t)month;
+    return true;
 }

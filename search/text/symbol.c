@@ -49,25 +49,6 @@ letters_end(const struct scan *c, size_t at, bool *shape_ok)
     return at;
 }
 
-/* More capitals than small letters and no toned vowel: what an unknown code looks like. */
-static bool
-looks_like_code(kho_sv t, size_t least)
-{
-    size_t upper = 0, lower = 0, vowels = 0;
-
-    for (size_t at = 0, n; at < t.n; at += n) {
-        uint32_t ch = kho_vchar(t, at, &n);
-
-        if (kho_vchar_is_upper(ch) && (ch < 0xc0 || ch == 0x110 || ch == 0x1af))
-            upper++;
-        else if (kho_vchar_is_letter(ch))
-            lower++;
-        vowels += strchr("aeiou", ch < 0x80 ? (int)ch : 'a') != NULL ? 1 : 0;
-    }
-    /* "Cty", "QLVNg": no word of prose is without a vowel */
-    return upper >= least && (lower * 2 <= upper || (lower <= 2 && vowels == 0));
-}
-
 /* "BCSĐ UBND", "QH 15", "BCĐ 35": the two make one known code.  Returns its end, or 0. */
 static size_t
 second_half(struct scan *c, size_t end, struct token *t)
@@ -132,8 +113,8 @@ token(struct scan *c, enum glue glue, struct token *t)
         return true;
     }
     if (t->known == KHO_CODE_UNKNOWN && !c->lenient &&
-        !(glue == BLANK_BEFORE ? looks_like_code(t->text, 2) && date_follows(c, end)
-                               : looks_like_code(t->text, glue == GLUED ? 1 : 2)))
+        !(glue == BLANK_BEFORE ? kho_code_plausible(t->text, 2) && date_follows(c, end)
+                               : kho_code_plausible(t->text, glue == GLUED ? 1 : 2)))
         return false;
     c->at = end;
     return true;
@@ -295,25 +276,35 @@ codes(struct scan *c, struct text *text, struct kho_symbol *out)
     }
 }
 
-/* "79/2025/NĐCP": the dash between type and issuer got lost. */
-static void
-part_glued(struct kho_symbol *s)
+/* "VP&ĐP": the term has no '&', so what is read from a code must not depend on it. */
+static kho_sv
+without_and(struct kho_arena *arena, kho_sv code)
 {
-    kho_sv code = s->codes[0];
+    size_t n = 0;
+    char *p;
 
-    if (s->type.n > 0 || s->n_codes != 1 ||
-        kho_code_look_up(kho_code_stem(code)) != KHO_CODE_UNKNOWN)
+    if (memchr(code.p, '&', code.n) == NULL)
+        return code;
+    p = kho_arena_alloc(arena, code.n, 1);
+    for (size_t i = 0; i < code.n; i++)
+        if (code.p[i] != '&')
+            p[n++] = code.p[i];
+    return (kho_sv){p, n};
+}
+
+static void
+part_glued(struct kho_arena *arena, struct kho_symbol *s)
+{
+    kho_sv code;
+    size_t at;
+
+    if (s->type.n > 0 || s->n_codes != 1)
         return;
-    for (size_t at = 2, n; at + 1 < code.n; at += n) {
-        kho_sv head = {code.p, at}, tail = {code.p + at, code.n - at};
-
-        (void)kho_vchar(code, at, &n);
-        if (((unsigned char)code.p[at] & 0xc0) != 0x80 && kho_code_look_up(head) == KHO_CODE_TYPE &&
-            tail.n > 1 && kho_code_is_issuer(tail, false)) {
-            s->type = head;
-            s->codes[0] = tail;
-            return;
-        }
+    code = without_and(arena, s->codes[0]);
+    at = kho_code_glued(code);
+    if (at > 0) {
+        s->type = (kho_sv){code.p, at};
+        s->codes[0] = (kho_sv){code.p + at, code.n - at};
     }
 }
 
@@ -343,7 +334,7 @@ scan_symbol(struct scan *c, struct kho_symbol *out)
     codes(c, &text, out);
     if (out->type.n == 0 && (out->n_codes == 0 || mended))
         return 0;
-    part_glued(out);
+    part_glued(c->arena, out);
     out->text = kho_arena_dup(c->arena, (kho_sv){text.p, text.n});
     return c->at - from;
 }
