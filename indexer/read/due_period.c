@@ -7,6 +7,76 @@ enum {
     NOUN_NEAR = 5
 };
 
+/* One unit of a period; words taken. */
+static size_t
+unit_at(const struct kho_toks *k, size_t i, unsigned *bit)
+{
+    static const struct {
+        const char *word;
+        unsigned bit;
+    } units[] = {{"ngày", KHO_PERIOD_DAY},
+                 {"tuần", KHO_PERIOD_WEEK},
+                 {"tháng", KHO_PERIOD_MONTH},
+                 {"quý", KHO_PERIOD_QUARTER},
+                 {"năm", KHO_PERIOD_YEAR}};
+    const int n = kho_when_number(k, i);
+
+    if (kho_tok_is(k, i + 1, "tháng") && kho_when_near(k, i + 1) &&
+        (n == 6 || n == 9 || n == 3 || kho_tok_is(k, i, "sáu"))) {
+        *bit = n == 3 ? KHO_PERIOD_QUARTER : n == 9 ? 0 : KHO_PERIOD_HALF;
+        /* "6 tháng đầu năm" is a half, not a year. */
+        return (kho_tok_is(k, i + 2, "đầu") || kho_tok_is(k, i + 2, "cuối")) &&
+                       kho_tok_is(k, i + 3, "năm")
+                   ? 4
+                   : 2;
+    }
+    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
+        if (kho_tok_is(k, i, units[u].word)) {
+            /* "năm 2024", "tháng 6", "quý II" name one of them. */
+            if (kho_when_near(k, i + 1) &&
+                (kho_when_number(k, i + 1) >= 0 ||
+                 (units[u].bit == KHO_PERIOD_QUARTER && (k->t[i + 1].flags & KHO_TOK_UPPER) != 0)))
+                return 0;
+            *bit = units[u].bit;
+            return 1;
+        }
+    return 0;
+}
+
+size_t
+kho_period_units(const struct kho_toks *k, size_t i, unsigned *mask)
+{
+    const size_t from = i;
+    size_t end = i;
+
+    *mask = 0;
+    for (;;) {
+        unsigned bit;
+        size_t n;
+
+        if (i > from && kho_when_each(k, i))
+            i++;
+        n = unit_at(k, i, &bit);
+        if (n == 0 ||
+            (i > from && (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH)) != 0))
+            break;
+        *mask |= bit;
+        end = i += n;
+        if (i >= k->n)
+            break;
+        if ((k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0) {
+            if (!kho_tok_is(k, i, "và") && !kho_tok_is(k, i, "hoặc"))
+                break;
+            i++;
+        } else if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SLASH)) == 0) {
+            break;
+        } else if (kho_tok_is(k, i, "và") || kho_tok_is(k, i, "hoặc")) {
+            i++;
+        }
+    }
+    return end - from;
+}
+
 /* A period at word i: "hằng tháng, quý", "định kỳ 6 tháng"; words taken. */
 static size_t
 period_at(const struct kho_due *r, size_t i, unsigned *mask)

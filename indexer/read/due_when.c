@@ -1,29 +1,10 @@
 /* due_when.c - see due_when.h. */
 #include "due_when.h"
 
-static int
-number(const struct kho_toks *k, size_t i)
-{
-    int v = 0;
-
-    if (i >= k->n || (k->t[i].flags & KHO_TOK_NUM) == 0 || k->t[i].w.n > 4)
-        return -1;
-    for (size_t j = 0; j < k->t[i].w.n; j++)
-        v = v * 10 + (k->t[i].w.p[j] - '0');
-    return v;
-}
-
-/* Only blanks stand before word i. */
-static bool
-near(const struct kho_toks *k, size_t i)
-{
-    return i < k->n && (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0;
-}
-
 static bool
 year_at(const struct kho_toks *k, size_t i, int16_t *year)
 {
-    int v = number(k, i);
+    int v = kho_when_number(k, i);
 
     if (v < 1990 || v > 2099 || k->t[i].w.n != 4)
         return false;
@@ -48,25 +29,18 @@ clock_at(const struct kho_toks *k, size_t i)
         if (digits > 0 && digits < w.n && w.p[digits] == 'h')
             return i + 1 - from;
     }
-    if (number(k, i) < 0 || number(k, i) > 24 || !kho_tok_is(k, i + 1, "giờ"))
+    if (kho_when_number(k, i) < 0 || kho_when_number(k, i) > 24 || !kho_tok_is(k, i + 1, "giờ"))
         return 0;
     i += 2;
-    if (number(k, i) >= 0 && near(k, i))
+    if (kho_when_number(k, i) >= 0 && kho_when_near(k, i))
         i += kho_tok_is(k, i + 1, "phút") ? 2 : 1;
     return i - from;
 }
 
 static bool
-is_each(const struct kho_toks *k, size_t i)
-{
-    return kho_tok_is(k, i, "hằng") || kho_tok_is(k, i, "hàng") || kho_tok_is(k, i, "mỗi") ||
-           kho_tok_is(k, i, "từng");
-}
-
-static bool
 is_next(const struct kho_toks *k, size_t i)
 {
-    return near(k, i) &&
+    return kho_when_near(k, i) &&
            (kho_tok_is(k, i, "sau") || kho_tok_is(k, i, "tiếp") || kho_tok_is(k, i, "kế"));
 }
 
@@ -77,7 +51,7 @@ skip_next(const struct kho_toks *k, size_t i, struct kho_when *w)
         return i;
     w->next = true;
     i++;
-    if (near(k, i) && (kho_tok_is(k, i, "theo") || kho_tok_is(k, i, "tiếp")))
+    if (kho_when_near(k, i) && (kho_tok_is(k, i, "theo") || kho_tok_is(k, i, "tiếp")))
         i++;
     return i;
 }
@@ -89,13 +63,13 @@ day_of_period(const struct kho_toks *k, size_t i, struct kho_when *w)
 {
     size_t j = i;
 
-    if (kho_tok_is(k, j, "của") && near(k, j))
+    if (kho_tok_is(k, j, "của") && kho_when_near(k, j))
         j++;
-    if (is_each(k, j) && kho_tok_is(k, j + 1, "tháng") && number(k, j + 2) < 0) {
+    if (kho_when_each(k, j) && kho_tok_is(k, j + 1, "tháng") && kho_when_number(k, j + 2) < 0) {
         w->form = KHO_WHEN_MONTH_DAY;
         return j + 2 - i;
     }
-    if (!kho_tok_is(k, j, "tháng") || !near(k, j))
+    if (!kho_tok_is(k, j, "tháng") || !kho_when_near(k, j))
         return 0;
     j++;
     if (is_next(k, j)) {
@@ -120,7 +94,7 @@ day_of_period(const struct kho_toks *k, size_t i, struct kho_when *w)
     }
     if (kho_tok_is(k, j, "của"))
         j++;
-    if (is_each(k, j))
+    if (kho_when_each(k, j))
         j++;
     if (!kho_tok_is(k, j, "quý"))
         return 0;
@@ -132,7 +106,7 @@ day_of_period(const struct kho_toks *k, size_t i, struct kho_when *w)
 static size_t
 day_at(const struct kho_toks *k, size_t i, bool said, struct kho_when *w)
 {
-    const int day = number(k, i), month = number(k, i + 1);
+    const int day = kho_when_number(k, i), month = kho_when_number(k, i + 1);
     size_t n;
 
     if (day < 1 || day > 31)
@@ -147,8 +121,8 @@ day_at(const struct kho_toks *k, size_t i, bool said, struct kho_when *w)
         w->d.month = (int8_t)month;
         return 2;
     }
-    if (kho_tok_is(k, i + 1, "tháng") && near(k, i + 1)) {
-        const int m = number(k, i + 2);
+    if (kho_tok_is(k, i + 1, "tháng") && kho_when_near(k, i + 1)) {
+        const int m = kho_when_number(k, i + 2);
 
         if (m < 1 || m > 12 || day > kho_date_last_day(2000, m))
             return 0;
@@ -170,7 +144,7 @@ year_word(const struct kho_toks *k, size_t i, struct kho_when *w)
             return 4;
         return 0;
     }
-    if (near(k, i + 1) && year_at(k, i + 1, &w->d.year))
+    if (kho_when_near(k, i + 1) && year_at(k, i + 1, &w->d.year))
         return 2;
     w->whole = true;
     return 1;
@@ -180,8 +154,8 @@ year_word(const struct kho_toks *k, size_t i, struct kho_when *w)
 static size_t
 half_at(const struct kho_toks *k, size_t i, struct kho_when *w)
 {
-    if ((number(k, i) != 6 && !kho_tok_is(k, i, "sáu")) || !kho_tok_is(k, i + 1, "tháng") ||
-        !kho_tok_is(k, i + 3, "năm"))
+    if ((kho_when_number(k, i) != 6 && !kho_tok_is(k, i, "sáu")) ||
+        !kho_tok_is(k, i + 1, "tháng") || !kho_tok_is(k, i + 3, "năm"))
         return 0;
     if (kho_tok_is(k, i + 2, "đầu"))
         w->half = 1;
@@ -190,7 +164,7 @@ half_at(const struct kho_toks *k, size_t i, struct kho_when *w)
     else
         return 0;
     w->form = KHO_WHEN_HALF;
-    return near(k, i + 4) && year_at(k, i + 4, &w->d.year) ? 5 : 4;
+    return kho_when_near(k, i + 4) && year_at(k, i + 4, &w->d.year) ? 5 : 4;
 }
 
 static size_t
@@ -203,12 +177,12 @@ weekday_at(const struct kho_toks *k, size_t i, struct kho_when *w)
         day = 8;
         j++;
     } else if (kho_tok_is(k, i, "thứ") && j < k->n) {
-        day = number(k, j) > 0 ? number(k, j) : kho_ordinal(k->t[j].w);
+        day = kho_when_number(k, j) > 0 ? kho_when_number(k, j) : kho_ordinal(k->t[j].w);
         j++;
     } else {
         return 0;
     }
-    if (day < 2 || day > 8 || !is_each(k, j) || !kho_tok_is(k, j + 1, "tuần"))
+    if (day < 2 || day > 8 || !kho_when_each(k, j) || !kho_tok_is(k, j + 1, "tuần"))
         return 0;
     w->form = KHO_WHEN_WEEKDAY;
     w->which = (int8_t)(day - 1);
@@ -224,13 +198,13 @@ list_at(const struct kho_toks *k, size_t i, int max, struct kho_when *w)
     int first = 0, last = 0;
 
     for (; i < k->n; i++) {
-        const bool joined = i > from && near(k, i) && kho_tok_is(k, i, "và");
+        const bool joined = i > from && kho_when_near(k, i) && kho_tok_is(k, i, "và");
         int v;
 
         if (i > from && !joined && (k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_DASH)) == 0)
             break;
         i += joined;
-        v = number(k, i) > 0                           ? number(k, i)
+        v = kho_when_number(k, i) > 0                  ? kho_when_number(k, i)
             : max == 4 && i < k->n && k->t[i].w.n <= 3 ? kho_ordinal(k->t[i].w)
                                                        : 0;
         if (v <= last || v > max)
@@ -242,7 +216,7 @@ list_at(const struct kho_toks *k, size_t i, int max, struct kho_when *w)
         return 0;
     if (i < k->n && (k->t[i].gap & KHO_GAP_SLASH) != 0 && year_at(k, i, &w->d.year))
         i++;
-    else if (kho_tok_is(k, i, "năm") && near(k, i) && year_at(k, i + 1, &w->d.year))
+    else if (kho_tok_is(k, i, "năm") && kho_when_near(k, i) && year_at(k, i + 1, &w->d.year))
         i += 2;
     else if (i - from > 2 || max != 4)
         return 0; /* "tháng 3, 5 hộ ...": without its year only two quarters are a list */
@@ -262,11 +236,11 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     size_t n;
 
     if (kho_tok_is(k, i, "ngày")) {
-        n = near(k, i + 1) ? day_at(k, i + 1, true, w) : 0;
+        n = kho_when_near(k, i + 1) ? day_at(k, i + 1, true, w) : 0;
         return n == 0 ? 0 : n + 1;
     }
-    if (kho_tok_is(k, i, "tháng") && near(k, i + 1)) {
-        const int m = number(k, i + 1);
+    if (kho_tok_is(k, i, "tháng") && kho_when_near(k, i + 1)) {
+        const int m = kho_when_number(k, i + 1);
 
         n = list_at(k, i + 1, 12, w);
         if (n > 0)
@@ -275,9 +249,9 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
         w->d.month = (int8_t)m;
         return m >= 1 && m <= 12 ? 2 : 0;
     }
-    if (kho_tok_is(k, i, "quý") && near(k, i + 1)) {
+    if (kho_tok_is(k, i, "quý") && kho_when_near(k, i + 1)) {
         const int q = k->t[i + 1].w.n <= 3 ? kho_ordinal(k->t[i + 1].w) : 0;
-        const int arabic = number(k, i + 1);
+        const int arabic = kho_when_number(k, i + 1);
 
         n = list_at(k, i + 1, 4, w);
         if (n > 0)
@@ -310,7 +284,7 @@ kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     if (kho_tok_is(k, i, "hết") || kho_tok_is(k, i, "cuối") || kho_tok_is(k, i, "đầu") ||
         kho_tok_is(k, i, "giữa"))
         i++;
-    if (i >= k->n || (i > from && !near(k, i) &&
+    if (i >= k->n || (i > from && !kho_when_near(k, i) &&
                       (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_OTHER)) != 0))
         return 0;
     n = kho_date_scan(k->text, k->t[i].at, &w->d);
@@ -330,74 +304,4 @@ kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
         return 0;
     }
     return i + n - from;
-}
-
-/* One unit of a period; words taken. */
-static size_t
-unit_at(const struct kho_toks *k, size_t i, unsigned *bit)
-{
-    static const struct {
-        const char *word;
-        unsigned bit;
-    } units[] = {{"ngày", KHO_PERIOD_DAY},
-                 {"tuần", KHO_PERIOD_WEEK},
-                 {"tháng", KHO_PERIOD_MONTH},
-                 {"quý", KHO_PERIOD_QUARTER},
-                 {"năm", KHO_PERIOD_YEAR}};
-    const int n = number(k, i);
-
-    if (kho_tok_is(k, i + 1, "tháng") && near(k, i + 1) &&
-        (n == 6 || n == 9 || n == 3 || kho_tok_is(k, i, "sáu"))) {
-        *bit = n == 3 ? KHO_PERIOD_QUARTER : n == 9 ? 0 : KHO_PERIOD_HALF;
-        /* "6 tháng đầu năm" is a half, not a year. */
-        return (kho_tok_is(k, i + 2, "đầu") || kho_tok_is(k, i + 2, "cuối")) &&
-                       kho_tok_is(k, i + 3, "năm")
-                   ? 4
-                   : 2;
-    }
-    for (size_t u = 0; u < sizeof units / sizeof *units; u++)
-        if (kho_tok_is(k, i, units[u].word)) {
-            /* "năm 2024", "tháng 6", "quý II" name one of them. */
-            if (near(k, i + 1) &&
-                (number(k, i + 1) >= 0 ||
-                 (units[u].bit == KHO_PERIOD_QUARTER && (k->t[i + 1].flags & KHO_TOK_UPPER) != 0)))
-                return 0;
-            *bit = units[u].bit;
-            return 1;
-        }
-    return 0;
-}
-
-size_t
-kho_period_units(const struct kho_toks *k, size_t i, unsigned *mask)
-{
-    const size_t from = i;
-    size_t end = i;
-
-    *mask = 0;
-    for (;;) {
-        unsigned bit;
-        size_t n;
-
-        if (i > from && is_each(k, i))
-            i++;
-        n = unit_at(k, i, &bit);
-        if (n == 0 ||
-            (i > from && (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH)) != 0))
-            break;
-        *mask |= bit;
-        end = i += n;
-        if (i >= k->n)
-            break;
-        if ((k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0) {
-            if (!kho_tok_is(k, i, "và") && !kho_tok_is(k, i, "hoặc"))
-                break;
-            i++;
-        } else if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_SLASH)) == 0) {
-            break;
-        } else if (kho_tok_is(k, i, "và") || kho_tok_is(k, i, "hoặc")) {
-            i++;
-        }
-    }
-    return end - from;
 }

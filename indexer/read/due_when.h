@@ -49,9 +49,37 @@ enum kho_period {
 
 enum kho_relation_to { KHO_TO_BEFORE, KHO_TO_LATEST, KHO_TO_WITHIN, KHO_TO_FROM, KHO_TO_EVENT };
 
+/* A number of at most four digits at word i; -1 none. */
+static inline int
+kho_when_number(const struct kho_toks *k, size_t i)
+{
+    int v = 0;
+
+    if (i >= k->n || (k->t[i].flags & KHO_TOK_NUM) == 0 || k->t[i].w.n > 4)
+        return -1;
+    for (size_t j = 0; j < k->t[i].w.n; j++)
+        v = v * 10 + (k->t[i].w.p[j] - '0');
+    return v;
+}
+
+/* Only blanks stand before word i. */
+static inline bool
+kho_when_near(const struct kho_toks *k, size_t i)
+{
+    return i < k->n && (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0;
+}
+
+static inline bool
+kho_when_each(const struct kho_toks *k, size_t i)
+{
+    return kho_tok_is(k, i, "hằng") || kho_tok_is(k, i, "hàng") || kho_tok_is(k, i, "mỗi") ||
+           kho_tok_is(k, i, "từng");
+}
+
 /* Time expression at word i; words taken, 0 none.  bare: a lone year ("2026") counts too. */
 size_t kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w);
-/* "tháng, quý, 6 tháng, năm": units of a period from word i on, as kho_period bits; words taken. */
+/* "tháng, quý, 6 tháng, năm": units of a period from word i on, as kho_period bits; words taken
+ * (due_period.c). */
 size_t kho_period_units(const struct kho_toks *k, size_t i, unsigned *mask);
 
 /* Years the plan is about: what "trước ngày 15/12" without a year means; 0 unknown. */

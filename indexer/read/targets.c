@@ -75,6 +75,7 @@ emit(struct kho_targets *r, size_t from, size_t to, const struct kho_figure *f)
         r->t[r->n].op = f->op;
         r->t[r->n].unit = f->unit;
         r->t[r->n].value = f->value;
+        r->t[r->n].upper = f->upper;
         r->t[r->n].has_value = f->has_value;
     }
     if (r->t[r->n].span.length > 0)

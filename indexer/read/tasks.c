@@ -12,47 +12,24 @@
 #include <stdlib.h>
 
 enum {
-    GROUP_MAX = 64,  /* tasks one attribute line speaks of */
-    CLIMB_MAX = 32,  /* levels of the outline */
-    LONG_WORDS = 35, /* an item so long is a task even when others stand under it */
+    GROUP_MAX = 64, /* tasks one attribute line speaks of */
+    CLIMB_MAX = 32, /* levels of the outline */
     SHORT_WORDS = 8,
     TITLE_WORDS = 14,
-    OPENING_BYTES = 8,
 };
 
-/* Performers for what stands under a heading. */
-struct heir {
-    kho_sv *v;
-    size_t n;
-    bool weak; /* only for tasks that name nobody */
-};
-
-struct walk {
-    struct kho_drafts x;
-    struct heir *own; /* per paragraph: of a heading for its children */
-    struct heir
-        *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
-    uint8_t *attr; /* enum kho_attr per paragraph */
-    size_t group;  /* first task the next attribute line speaks of */
-    enum kho_attr listing; /* of an attribute line without value: bullets behind it hold it */
-    kho_sv listing_label;
-    size_t target; /* first target that is not before the paragraph */
-    bool closed;   /* an attribute line came since the last task */
-    bool outlined; /* the document has headings of tasks */
-};
-
-static struct heir
-heir_of(struct walk *w, const struct kho_names *names, bool weak)
+static struct kho_heir
+heir_of(struct kho_task_walk *w, const struct kho_names *names, bool weak)
 {
-    struct heir h = {.weak = weak};
+    struct kho_heir h = {.weak = weak};
 
     kho_names_join(w->x.arena, &h.v, &h.n, names->v, names->n);
     return h;
 }
 
 /* Performers that paragraph i inherits: of the nearest heading or lead-in that names some. */
-static const struct heir *
-inherited(const struct walk *w, size_t i)
+static const struct kho_heir *
+inherited(const struct kho_task_walk *w, size_t i)
 {
     const struct kho_para *p = w->x.parts.ps->p;
     int32_t up = p[i].parent;
@@ -69,7 +46,7 @@ inherited(const struct walk *w, size_t i)
 }
 
 static enum kho_part_kind
-kind_above(const struct walk *w, size_t i)
+kind_above(const struct kho_task_walk *w, size_t i)
 {
     const int32_t up = w->x.parts.ps->p[i].parent;
 
@@ -85,7 +62,7 @@ operative(enum kho_part_kind kind)
 
 /* Performers that a heading or a lead-in gives to others. */
 static void
-hand_down(struct walk *w, size_t i, bool heading)
+hand_down(struct kho_task_walk *w, size_t i, bool heading)
 {
     const struct kho_para *q = &w->x.parts.ps->p[i];
     const enum kho_part_kind above = kind_above(w, i);
@@ -109,11 +86,11 @@ hand_down(struct walk *w, size_t i, bool heading)
 }
 
 static struct kho_draft *
-add_task(struct walk *w, size_t i, size_t from)
+add_task(struct kho_task_walk *w, size_t i, size_t from)
 {
     const struct kho_para *q = &w->x.parts.ps->p[i];
     const struct kho_toks *k = &w->x.parts.k;
-    const struct heir *h = inherited(w, i);
+    const struct kho_heir *h = inherited(w, i);
     struct kho_doers doers;
     struct kho_draft *d;
     kho_sv text = q->text;
@@ -144,7 +121,7 @@ add_task(struct walk *w, size_t i, size_t from)
 
 /* The value of "Đơn vị chủ trì: ..." from word i on. */
 static void
-split_value(struct walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
+split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
             struct kho_names *coord)
 {
     const struct kho_toks *k = &w->x.parts.k;
@@ -172,7 +149,7 @@ split_value(struct walk *w, enum kho_attr attr, size_t i, struct kho_names *lead
 }
 
 static void
-attribute(struct walk *w, size_t i, enum kho_attr attr, size_t value)
+attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
 {
     const struct kho_paras *ps = w->x.parts.ps;
     const int32_t item = kho_parts_item(ps, ps->p[i].parent < (int32_t)i ? ps->p[i].parent : -1);
@@ -204,95 +181,8 @@ attribute(struct walk *w, size_t i, enum kho_attr attr, size_t value)
     w->closed = true;
 }
 
-static bool
-opens_closing(const struct kho_toks *k)
-{
-    static const char *const words[][2] = {{"trên", "đây"},  {"trong", "quá"}, {"quá", "trình"},
-                                           {"nhận", "được"}, {"kế", "hoạch"},  {"yêu", "cầu"}};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (kho_tok_is(k, 0, words[i][0]) && kho_tok_is(k, 1, words[i][1]))
-            return true;
-    return false;
-}
-
-/* An unlabelled paragraph that closes the plan: "Trong quá trình thực hiện, nếu có vướng mắc ...".
- */
-static bool
-is_closing(const struct kho_para *q, const struct kho_toks *k)
-{
-    size_t from = q->text.n > 4 ? q->text.n - 4 : 0;
-    bool end = false;
-
-    if ((q->flags & KHO_PARA_CLOSING) != 0)
-        return true;
-    if (q->label.n > 0)
-        return false;
-    for (; from + 1 < q->text.n; from++)
-        end |= q->text.p[from] == '.' && q->text.p[from + 1] == '/';
-    if (opens_closing(k) && !kho_tok_is(k, 2, "các"))
-        return true;
-    for (size_t i = 0; end && i + 1 < k->n; i++)
-        if (kho_tok_is(k, i, "yêu") && kho_tok_is(k, i + 1, "cầu"))
-            return true;
-    return false;
-}
-
-/* Heading or lead-in: not itself a task. */
-static bool
-is_heading(const struct walk *w, size_t i)
-{
-    const struct kho_para *q = &w->x.parts.ps->p[i];
-    const struct kho_toks *k = &w->x.parts.k;
-    const bool open = kho_parts_open(q->text), items = w->x.parts.has_items[i] != 0;
-    const bool under = w->x.parts.has_under[i] != 0;
-
-    if (kho_parts_ends(q->text, ':'))
-        return true;
-    if (items && !open)
-        return k->n <= LONG_WORDS && kho_units_list(&w->x.units, k, 0, false, NULL) == 0;
-    if (under && open)
-        return items || (q->flags & KHO_PARA_HEADING) != 0 || k->n <= LONG_WORDS;
-    if ((q->flags & KHO_PARA_HEADING) != 0) {
-        if (under)
-            return k->n <= LONG_WORDS;
-        return open && (k->n < SHORT_WORDS || q->level <= 1 || !kho_units_verb(&w->x.units, k, 0));
-    }
-    return false;
-}
-
-/* "100% học sinh ...", "Phấn đấu ...": a target among the tasks. */
-static bool
-is_target(struct walk *w, const struct kho_para *q)
-{
-    const struct kho_plan *plan = w->x.plan;
-    const struct kho_toks *k = &w->x.parts.k;
-    const struct kho_span s = kho_parts_span(w->x.parts.ps, q, 0, q->text.n);
-    const size_t at = (k->t[0].flags & KHO_TOK_NUM) != 0 && k->t[0].w.n == 1 ? 1 : 0; /* "(1)" */
-
-    while (w->target < plan->n_targets && plan->targets[w->target].span.offset < s.offset)
-        w->target++;
-    if (w->target >= plan->n_targets ||
-        plan->targets[w->target].span.offset > s.offset + OPENING_BYTES)
-        return false;
-    return (k->t[at].flags & KHO_TOK_NUM) != 0 || kho_tok_is(k, at, "trên") ||
-           kho_tok_is(k, at, "phấn") || kho_tok_is(k, at, "tối") ||
-           (kho_tok_is(k, at, "ít") && kho_tok_is(k, at + 1, "nhất")) || kho_tok_is(k, at, "tỷ");
-}
-
-/* The sentence between a heading and its first item: it only leads in, unless it names who acts. */
-static bool
-opens_section(const struct walk *w, size_t i)
-{
-    const struct kho_para *p = w->x.parts.ps->p;
-    const int32_t up = p[i].parent;
-
-    return p[i].label.n == 0 && up >= 0 && (size_t)up + 1 == i && w->x.parts.has_items[up] != 0 &&
-           kho_units_list(&w->x.units, &w->x.parts.k, 0, false, NULL) == 0;
-}
-
 static void
-leaf(struct walk *w, size_t i)
+leaf(struct kho_task_walk *w, size_t i)
 {
     const struct kho_para *q = &w->x.parts.ps->p[i];
     const struct kho_toks *k = &w->x.parts.k;
@@ -301,23 +191,23 @@ leaf(struct walk *w, size_t i)
 
     if (!operative(kind) && kind != KHO_PART_BUDGET)
         return;
-    if (opens_section(w, i) && !verb)
+    if (kho_task_opens(w, i) && !verb)
         return;
     if (kind == KHO_PART_UNKNOWN &&
         (w->outlined ? q->parent < 0 : q->label.n == 0 && q->parent < 0))
         return;
-    if (is_closing(q, k) || k->n < 3)
+    if (kho_task_closing(q, k) || k->n < 3)
         return;
     if (kho_parts_open(q->text) && k->n <= (q->label.n == 0 ? TITLE_WORDS : SHORT_WORDS) && !verb &&
         kho_units_list(&w->x.units, k, 0, false, NULL) == 0)
         return; /* a title that stands alone */
-    if (is_target(w, q))
+    if (kho_task_target(w, q))
         return;
     (void)add_task(w, i, 0);
 }
 
 static void
-visit(struct walk *w, size_t i)
+visit(struct kho_task_walk *w, size_t i)
 {
     const struct kho_para *q = &w->x.parts.ps->p[i];
     enum kho_attr attr, above = KHO_ATTR_NONE;
@@ -359,11 +249,11 @@ visit(struct walk *w, size_t i)
     }
     if (above != KHO_ATTR_NONE && above != KHO_ATTR_CONTENT)
         return;
-    if (is_heading(w, i))
+    if (kho_task_heading(w, i))
         hand_down(w, i, true);
     else
         leaf(w, i);
-    if (w->x.parts.has_under[i] != 0 && !is_heading(w, i)) {
+    if (w->x.parts.has_under[i] != 0 && !kho_task_heading(w, i)) {
         kho_toks_read(&w->x.parts.k, q->text);
         hand_down(w, i, false); /* "1. Các cơ quan ... xây dựng kế hoạch." with bullets under it */
     }
@@ -382,7 +272,7 @@ by_offset(const void *a, const void *b, void *deadlines)
 void
 kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
 {
-    struct walk w = {.x = {.arena = arena, .plan = plan}};
+    struct kho_task_walk w = {.x = {.arena = arena, .plan = plan}};
     uint32_t *order = KHO_NEW_N(arena, plan->n_deadlines + 1, uint32_t);
     bool sorted = true;
 
@@ -395,8 +285,8 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
     w.x.by_place = order;
     kho_parts_make(arena, ps, &w.x.parts);
     kho_units_make(arena, &w.x.units);
-    w.own = KHO_NEW_N(arena, ps->n + 1, struct heir);
-    w.lead = KHO_NEW_N(arena, ps->n + 1, struct heir);
+    w.own = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
+    w.lead = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.attr = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     for (size_t i = 0; i < ps->n; i++)
         w.outlined |=

@@ -1,4 +1,4 @@
-/* tasks.h - the list of tasks while it is made.  Private to tasks.c and tasks_rows.c. */
+/* tasks.h - the list of tasks while it is made.  Private to tasks*.c. */
 #ifndef KHO_READ_TASKS_H
 #define KHO_READ_TASKS_H
 
@@ -21,6 +21,27 @@ struct kho_drafts {
     size_t n, cap;
 };
 
+/* Performers for what stands under a heading. */
+struct kho_heir {
+    kho_sv *v;
+    size_t n;
+    bool weak; /* only for tasks that name nobody */
+};
+
+struct kho_task_walk {
+    struct kho_drafts x;
+    struct kho_heir *own; /* per paragraph: of a heading for its children */
+    struct kho_heir
+        *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
+    uint8_t *attr; /* enum kho_attr per paragraph */
+    size_t group;  /* first task the next attribute line speaks of */
+    enum kho_attr listing; /* of an attribute line without value: bullets behind it hold it */
+    kho_sv listing_label;
+    size_t target; /* first target that is not before the paragraph */
+    bool closed;   /* an attribute line came since the last task */
+    bool outlined; /* the document has headings of tasks */
+};
+
 /* One more; NULL when the arena is nearly full. */
 struct kho_draft *kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text,
                                  struct kho_span span);
@@ -35,4 +56,16 @@ void kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span sp
 /* Rows of the table of tasks that starts at paragraph i; paragraph behind the table (tasks_rows.c).
  */
 size_t kho_drafts_table(struct kho_drafts *x, size_t i);
+
+/* What a paragraph in w->x.parts.k is (tasks_kind.c). */
+
+/* Heading or lead-in: not itself a task. */
+bool kho_task_heading(const struct kho_task_walk *w, size_t i);
+/* The sentence between a heading and its first item: it only leads in, unless it names who acts. */
+bool kho_task_opens(const struct kho_task_walk *w, size_t i);
+/* An unlabelled paragraph that closes the plan: "Trong quá trình thực hiện, nếu có vướng mắc ...".
+ */
+bool kho_task_closing(const struct kho_para *q, const struct kho_toks *k);
+/* "100% học sinh ...", "Phấn đấu ...": a target among the tasks. */
+bool kho_task_target(struct kho_task_walk *w, const struct kho_para *q);
 #endif

@@ -6,6 +6,7 @@
  * nothing.
  *
  * Version history: 1 first.  2 one frame, dictionary, ID as bytes, lines by the text's line feeds.
+ * 3 targets keep the upper end of a range.
  */
 #include "document.h"
 
@@ -13,7 +14,7 @@
 #include "lines_codec.h"
 #include "squeeze.h"
 
-enum { VERSION = 2, ID_BYTES = 16 };
+enum { VERSION = 3, ID_BYTES = 16 };
 
 /* Longest document the program handles, an upper bound against damaged data. */
 #define RAW_MAX ((size_t)1 << 28)
@@ -148,6 +149,7 @@ target(struct kho_codec *c, struct kho_target *x)
     kho_codec_sv(c, &x->op);
     kho_codec_sv(c, &x->unit);
     kho_codec_real(c, &x->value);
+    kho_codec_real(c, &x->upper);
     kho_codec_bool(c, &x->has_value);
     span(c, &x->span);
 }

@@ -2,6 +2,8 @@
 #include "document.h"
 #include "json.h"
 
+#include <stdio.h>
+
 static void
 member(struct kho_json *j, const char *name, kho_sv value)
 {
@@ -110,6 +112,19 @@ kho_task_json(struct kho_json *j, const struct kho_task *t)
     span(j, t->span);
 }
 
+/* "1-2": a string, so that whoever expects one number sees that there are two. */
+static void
+range(struct kho_json *j, double low, double high)
+{
+    char text[64];
+
+    (void)snprintf(text, sizeof text, "%.10g-%.10g", low, high);
+    for (char *c = text; *c != '\0'; c++)
+        if (*c == ',') /* a locale's decimal comma */
+            *c = '.';
+    kho_json_str(j, text);
+}
+
 static void
 target(struct kho_json *j, const struct kho_target *t)
 {
@@ -118,7 +133,9 @@ target(struct kho_json *j, const struct kho_target *t)
     member(j, "text", t->text);
     member(j, "op", t->op);
     kho_json_key(j, "value");
-    if (t->has_value)
+    if (t->has_value && t->upper > t->value)
+        range(j, t->value, t->upper);
+    else if (t->has_value)
         kho_json_real(j, t->value);
     else
         kho_json_null(j);

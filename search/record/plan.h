@@ -101,6 +101,7 @@ struct kho_target {
     kho_sv op;    /* "=", ">=", ">", "<=", "<", "range", "increase", "decrease", "zero"; p NULL */
     kho_sv unit;  /* "%", "cuộc", ...; p NULL */
     double value; /* of a range: its lower end */
+    double upper; /* of a range: its upper end, above value; else 0 */
     bool has_value;
     struct kho_span span;
 };

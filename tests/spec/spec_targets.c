@@ -29,6 +29,8 @@ check(const struct block *b, struct kho_buf *out)
                     t->op.p == NULL ? "~" : t->op.p);
         if (t->has_value)
             kho_buf_fmt(out, " %g", t->value);
+        if (t->upper > 0)
+            kho_buf_fmt(out, "-%g", t->upper);
         if (t->unit.p != NULL)
             kho_buf_fmt(out, " [%.*s]", KHO_SV_FMT(t->unit));
         kho_buf_fmt(out, " %.*s\n", KHO_SV_FMT(t->text));

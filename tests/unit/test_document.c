@@ -39,7 +39,8 @@ sample(void)
                                        .deadlines = due,
                                        .n_deadlines = 1}};
     static struct kho_target targets[] = {
-        {.text = {"100%", 4}, .op = {"=", 1}, .value = -0.5, .has_value = true}};
+        {.text = {"100%", 4}, .op = {"=", 1}, .value = -0.5, .has_value = true},
+        {.text = {"1 - 2,5", 7}, .op = {"range", 5}, .value = 1, .upper = 2.5, .has_value = true}};
     static struct kho_inferred inferred[] = {{"date", "not_before", {"2024-01-17", 10}, {"x", 1}},
                                              {"date", "not_after", {"2024-02-17", 10}, {"y", 1}}};
     static struct kho_line lines[] = {{.offset = 0, .length = 5},
@@ -65,7 +66,7 @@ sample(void)
     d.plan.tasks = tasks;
     d.plan.n_tasks = 1;
     d.plan.targets = targets;
-    d.plan.n_targets = 1;
+    d.plan.n_targets = 2;
     d.plan.inferred = inferred;
     d.plan.n_inferred = 2;
     d.lines.text = KHO_SV("mot h\nhai");
