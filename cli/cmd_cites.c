@@ -311,9 +311,7 @@ refs_run(int argc, char **argv)
     struct kho_err err = {.status = KHO_OK};
     struct kho_buf b = {.p = NULL};
     struct kho_document doc;
-    struct kho_ref *refs = NULL;
-    uint64_t total = 0;
-    size_t n = 0;
+    struct kho_ref_list list = {.refs = NULL};
     enum kho_status st = kho_cli_open(&s, &err);
 
     if (st == KHO_OK && argc > 0)
@@ -322,23 +320,23 @@ refs_run(int argc, char **argv)
         kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, argv[0]);
     if (st == KHO_OK)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
-                      arena, &refs, &n, &total, &err);
+                      arena, &list, &err);
     if (st == KHO_OK && is_graph()) {
-        st = refs_drawn(s, refs, n, &err);
+        st = refs_drawn(s, list.refs, list.n, &err);
     } else if (st == KHO_OK) {
         if (strcmp(o.format, "json") == 0)
-            kho_refs_json(&b, refs, n);
+            kho_refs_json(&b, list.refs, list.n);
         else if (strcmp(o.format, "csv") == 0)
-            kho_refs_csv(&b, refs, n);
+            kho_refs_csv(&b, list.refs, list.n);
         else
-            refs_text(&b, refs, n);
+            refs_text(&b, list.refs, list.n);
         if (kho_flush(&b) != 0)
             st = kho_fail(&err, KHO_IO, "cannot write the answer");
     }
     kho_buf_free(&b);
     kho_store_close(s);
     kho_arena_free(arena);
-    return st != KHO_OK ? kho_complain(st, &err) : n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
+    return st != KHO_OK ? kho_complain(st, &err) : list.n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
 }
 
 const struct kho_command kho_cmd_cites = {"cites", cites_run, cites_opts, "[REF…]",

@@ -137,21 +137,18 @@ enum kho_status
 kho_page_refs(struct kho_view *v)
 {
     const bool table = v->params.format == KHO_PARAM_HTML;
-    struct kho_ref *refs;
-    uint64_t total;
-    size_t n;
-    enum kho_status st =
-        kho_refs(v->store, NULL, table ? (v->params.page - 1) * v->params.n : 0,
-                 table ? v->params.n : UINT32_MAX, v->arena, &refs, &n, &total, v->err);
+    struct kho_ref_list list;
+    enum kho_status st = kho_refs(v->store, NULL, table ? (v->params.page - 1) * v->params.n : 0,
+                                  table ? v->params.n : UINT32_MAX, v->arena, &list, v->err);
 
     if (st != KHO_OK)
         return st;
     if (v->params.format == KHO_PARAM_JSON) {
-        kho_refs_json(v->out, refs, n);
+        kho_refs_json(v->out, list.refs, list.n);
         return KHO_OK;
     }
     if (v->params.format == KHO_PARAM_CSV) {
-        kho_refs_csv(v->out, refs, n);
+        kho_refs_csv(v->out, list.refs, list.n);
         return KHO_OK;
     }
     v->title = kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_NAV_REFS));
@@ -159,20 +156,20 @@ kho_page_refs(struct kho_view *v)
     kho_html(v->out, "<h1>");
     kho_view_say_html(v, KHO_PAGE_TEXTS_NAV_REFS);
     kho_html(v->out, "</h1><p class=\"found\">");
-    KHO_FILL(v, KHO_PAGE_TEXTS_REFS_FOUND, kho_view_number(v, total));
+    KHO_FILL(v, KHO_PAGE_TEXTS_REFS_FOUND, kho_view_number(v, list.total));
     kho_html(v->out, "</p><ol class=\"cards\">");
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < list.n; i++) {
         kho_html(v->out, "<li class=\"card\"><h3>");
-        kho_view_cited_link(v, refs[i].key);
-        ref_line(v, &refs[i]);
+        kho_view_cited_link(v, list.refs[i].key);
+        ref_line(v, &list.refs[i]);
         kho_html(v->out, "</a> <span class=\"count\">");
-        KHO_FILL(v, KHO_PAGE_TEXTS_CITING_PLANS, kho_view_number(v, refs[i].citing));
+        KHO_FILL(v, KHO_PAGE_TEXTS_CITING_PLANS, kho_view_number(v, list.refs[i].citing));
         kho_html(v->out, "</span></h3>");
-        ref_meta(v, &refs[i]);
+        ref_meta(v, &list.refs[i]);
         kho_html(v->out, "</li>");
     }
     kho_html(v->out, "</ol>");
-    steps(v, total);
+    steps(v, list.total);
     kho_view_formats(v, true, false);
     kho_view_close(v);
     return KHO_OK;

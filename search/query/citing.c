@@ -13,8 +13,7 @@ put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
     const struct kho_span at = c->n_parts > 0 ? c->parts[0] : c->sentence;
     size_t from = c->sentence.offset, to = from + c->sentence.length;
     struct kho_found place = {.offset = at.offset, .length = at.length};
-    struct kho_mark *marks;
-    size_t n;
+    struct kho_marked line;
 
     out->sentence = KHO_SV("");
     if (to > text.n || from >= to)
@@ -33,9 +32,10 @@ put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
         while (to > from && to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
             to--;
     }
-    out->sentence = kho_one_line(arena, text, from, to, &place, 1, &marks, &n);
-    if (n == 1)
-        out->mark = marks[0];
+    line = kho_one_line(arena, text, from, to, &place, 1);
+    out->sentence = line.text;
+    if (line.n == 1)
+        out->mark = line.marks[0];
     if (out->mark.offset + out->mark.length > out->sentence.n)
         out->mark.length = (uint32_t)(out->sentence.n - out->mark.offset);
 }

@@ -159,11 +159,17 @@ enum { KHO_CASCADE_DEPTH = 8 };
  * with nothing in date, place and issuer against it. */
 enum kho_status kho_cascade(struct kho_store *s, kho_sv ref, uint32_t max_depth,
                             struct kho_arena *arena, struct kho_cascades *out, struct kho_err *err);
+struct kho_ref_list {
+    struct kho_ref *refs;
+    size_t n;
+    uint64_t total; /* without first and max */
+};
+
 /* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by
  * citing, then key. */
 enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first,
-                         uint32_t max, struct kho_arena *arena, struct kho_ref **out, size_t *n,
-                         uint64_t *total, struct kho_err *err);
+                         uint32_t max, struct kho_arena *arena, struct kho_ref_list *out,
+                         struct kho_err *err);
 
 /* --- tasks ---------------------------------------------------------------- */
 struct kho_task_ask {

@@ -32,9 +32,10 @@ by_citing(const void *a, const void *b)
 
 static enum kho_status
 of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *arena,
-        struct kho_ref **refs, size_t *groups, struct kho_err *err)
+        struct kho_ref_list *out, struct kho_err *err)
 {
     const size_t n = doc->plan.n_citations;
+    size_t groups;
     struct kho_mention *m = KHO_NEW_N(arena, n + 1, struct kho_mention);
     struct kho_group *g;
     enum kho_status st = KHO_OK;
@@ -44,10 +45,11 @@ of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *a
             kho_mention_of(arena, &doc->plan.citations[i], NULL, kho_plan_when(arena, &doc->plan));
         m[i].plan = 1;
     }
-    g = kho_mentions_group(arena, m, n, groups);
-    *refs = KHO_NEW_N(arena, *groups + 1, struct kho_ref);
-    for (size_t i = 0; st == KHO_OK && i < *groups; i++) {
-        struct kho_ref *r = &(*refs)[i];
+    g = kho_mentions_group(arena, m, n, &groups);
+    out->total = out->n = groups;
+    out->refs = KHO_NEW_N(arena, groups + 1, struct kho_ref);
+    for (size_t i = 0; st == KHO_OK && i < groups; i++) {
+        struct kho_ref *r = &out->refs[i];
 
         kho_mentions_ref(arena, m, g, i, r);
         if (r->key.n != 0) {
@@ -61,7 +63,7 @@ of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *a
             st = kho_ref_in_archive(s, arena, r, err);
     }
     if (st == KHO_OK)
-        qsort(*refs, *groups, sizeof **refs, by_citing);
+        qsort(out->refs, out->n, sizeof *out->refs, by_citing);
     return st;
 }
 
@@ -71,10 +73,13 @@ of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *a
 struct all {
     struct kho_store *s;
     struct kho_arena *scratch, *one; /* one: for a single plan */
-    struct kho_citation **cites;
-    uint32_t *plan; /* 0: any */
-    kho_sv *before;
-    uint32_t *next, *table; /* hash chains: index + 1 */
+    struct cite {
+        struct kho_citation *c;
+        kho_sv before;
+        uint32_t plan; /* 0: any */
+        uint32_t next; /* hash chain: index + 1 */
+    } * cites;
+    uint32_t *table; /* chains: index + 1 */
     size_t n, cap;
     struct pair {
         uint32_t cite, docid;
@@ -112,15 +117,12 @@ more_cites(struct all *a)
     const size_t cap = a->cap == 0 ? 1024 : a->cap * 2;
 
     a->cites = grown(a->scratch, a->cites, a->n, cap, sizeof *a->cites);
-    a->plan = grown(a->scratch, a->plan, a->n, cap, sizeof *a->plan);
-    a->before = grown(a->scratch, a->before, a->n, cap, sizeof *a->before);
-    a->next = grown(a->scratch, a->next, a->n, cap, sizeof *a->next);
     a->table = KHO_NEW_N(a->scratch, cap, uint32_t);
     a->cap = cap;
     for (size_t i = 0; i < a->n; i++) {
-        const size_t at = hash_cite(a->cites[i], a->before[i]) & (cap - 1);
+        const size_t at = hash_cite(a->cites[i].c, a->cites[i].before) & (cap - 1);
 
-        a->next[i] = a->table[at];
+        a->cites[i].next = a->table[at];
         a->table[at] = (uint32_t)i + 1;
     }
 }
@@ -161,11 +163,12 @@ cite_index(struct all *a, const struct kho_citation *c, kho_sv when, uint32_t pl
 
     if (a->n == a->cap)
         more_cites(a);
-    for (uint32_t k = a->table[h & (a->cap - 1)]; k != 0; k = a->next[k - 1]) {
-        struct kho_citation *x = a->cites[k - 1];
+    for (uint32_t k = a->table[h & (a->cap - 1)]; k != 0; k = a->cites[k - 1].next) {
+        struct kho_citation *x = a->cites[k - 1].c;
 
-        if (a->plan[k - 1] == of && kho_sv_eq(x->key, c->key) && kho_sv_eq(x->date, c->date) &&
-            kho_sv_eq(x->symbol, c->symbol) && kho_sv_eq(a->before[k - 1], before) &&
+        if (a->cites[k - 1].plan == of && kho_sv_eq(x->key, c->key) &&
+            kho_sv_eq(x->date, c->date) && kho_sv_eq(x->symbol, c->symbol) &&
+            kho_sv_eq(a->cites[k - 1].before, before) &&
             (c->key.n != 0 || c->symbol.n != 0 || kho_sv_eq(x->mention, c->mention))) {
             if (x->subject.n == 0)
                 x->subject = kept(a, c->subject);
@@ -173,10 +176,10 @@ cite_index(struct all *a, const struct kho_citation *c, kho_sv when, uint32_t pl
         }
     }
     i = a->n++;
-    a->cites[i] = copied(a, c);
-    a->plan[i] = of;
-    a->before[i] = kept(a, before);
-    a->next[i] = a->table[h & (a->cap - 1)];
+    a->cites[i] = (struct cite){.c = copied(a, c),
+                                .before = kept(a, before),
+                                .plan = of,
+                                .next = a->table[h & (a->cap - 1)]};
     a->table[h & (a->cap - 1)] = (uint32_t)i + 1;
     return i;
 }
@@ -261,8 +264,8 @@ by_rank(const void *a, const void *b)
 }
 
 static enum kho_status
-of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena, struct kho_ref **out,
-       size_t *n, uint64_t *total, struct kho_err *err)
+of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena,
+       struct kho_ref_list *out, struct kho_err *err)
 {
     struct kho_mention *m;
     struct kho_group *g;
@@ -276,8 +279,8 @@ of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena, str
     m = KHO_NEW_N(a->scratch, a->n + 1, struct kho_mention);
     group_of = KHO_NEW_N(a->scratch, a->n + 1, uint32_t);
     for (size_t i = 0; i < a->n; i++) {
-        m[i] = kho_mention_of(a->scratch, a->cites[i], NULL, a->before[i]);
-        m[i].plan = a->plan[i];
+        m[i] = kho_mention_of(a->scratch, a->cites[i].c, NULL, a->cites[i].before);
+        m[i].plan = a->cites[i].plan;
         m[i].index = (uint32_t)i;
     }
     g = kho_mentions_group(a->scratch, m, a->n, &groups);
@@ -289,16 +292,17 @@ of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena, str
     for (size_t i = 0; i < groups; i++)
         rows[i] = (struct row){citing[i], (uint32_t)i, m[g[i].from].c->key};
     qsort(rows, groups, sizeof *rows, by_rank);
-    *total = groups;
     first = first < groups ? first : (uint32_t)groups;
-    *out = KHO_NEW_N(arena, (groups - first < max ? groups - first : max) + 1, struct kho_ref);
-    for (*n = 0; st == KHO_OK && *n < max && first + *n < groups; ++*n) {
-        struct kho_ref *r = &(*out)[*n];
+    max = groups - first < max ? (uint32_t)(groups - first) : max;
+    *out =
+        (struct kho_ref_list){.refs = KHO_NEW_N(arena, max + 1, struct kho_ref), .total = groups};
+    for (; st == KHO_OK && out->n < max; out->n++) {
+        struct kho_ref *r = &out->refs[out->n];
 
         if (kho_arena_room(arena) < ROOM_FOR_ONE)
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
-        kho_mentions_ref(arena, m, g, rows[first + *n].group, r);
-        r->citing = rows[first + *n].citing;
+        kho_mentions_ref(arena, m, g, rows[first + out->n].group, r);
+        r->citing = rows[first + out->n].citing;
         st = kho_ref_in_archive(a->s, arena, r, err);
     }
     return st;
@@ -306,25 +310,19 @@ of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena, str
 
 enum kho_status
 kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first, uint32_t max,
-         struct kho_arena *arena, struct kho_ref **out, size_t *n, uint64_t *total,
-         struct kho_err *err)
+         struct kho_arena *arena, struct kho_ref_list *out, struct kho_err *err)
 {
     enum kho_status st = KHO_STALE;
     struct kho_arena *scratch, *one;
-    struct kho_ref *refs;
-    size_t groups;
 
-    *out = NULL;
-    *n = 0;
-    *total = 0;
+    *out = (struct kho_ref_list){.refs = NULL};
     if (doc != NULL) {
-        st = of_plan(s, doc, arena, &refs, &groups, err);
+        st = of_plan(s, doc, arena, out, err);
         if (st != KHO_OK)
             return st;
-        *total = groups;
-        first = first < groups ? first : (uint32_t)groups;
-        *out = refs + first;
-        *n = groups - first < max ? groups - first : max;
+        first = first < out->n ? first : (uint32_t)out->n;
+        out->refs += first;
+        out->n = out->n - first < max ? out->n - first : max;
         return KHO_OK;
     }
     scratch = kho_arena_new(SCRATCH);
@@ -333,7 +331,7 @@ kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first, ui
         struct all a = {.s = s, .scratch = scratch, .one = one};
 
         kho_arena_reset(scratch);
-        st = of_all(&a, first, max, arena, out, n, total, err);
+        st = of_all(&a, first, max, arena, out, err);
     }
     kho_arena_free(one);
     kho_arena_free(scratch);

@@ -154,22 +154,21 @@ add_mark(struct kho_mark *marks, size_t *n, const char *text, size_t at, uint32_
     marks[(*n)++] = (struct kho_mark){(uint32_t)at, length};
 }
 
-kho_sv
+struct kho_marked
 kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
-             const struct kho_found *f, size_t n, struct kho_mark **marks, size_t *n_marks)
+             const struct kho_found *f, size_t n)
 {
+    struct kho_marked m = {.marks = KHO_NEW_N(arena, n + 1, struct kho_mark)};
     char *out = KHO_NEW_N(arena, to - from + 1, char);
     size_t len = 0, next = 0;
 
-    *marks = KHO_NEW_N(arena, n + 1, struct kho_mark);
-    *n_marks = 0;
     for (size_t i = from; i < to; i++) {
         const char c = text.p[i];
 
         while (next < n && f[next].offset < i)
             next++;
         if (next < n && f[next].offset == i && i + f[next].length <= to)
-            add_mark(*marks, n_marks, out, len, f[next].length);
+            add_mark(m.marks, &m.n, out, len, f[next].length);
         if (c != '\n' && c != '\t' && c != ' ')
             out[len++] = c;
         else if (len > 0 && out[len - 1] != ' ')
@@ -177,7 +176,8 @@ kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
     }
     while (len > 0 && out[len - 1] == ' ')
         len--;
-    return (kho_sv){out, len};
+    m.text = (kho_sv){out, len};
+    return m;
 }
 
 /* The innermost section around a place. */
@@ -225,6 +225,7 @@ kho_snippet_make(struct kho_arena *arena, const struct kho_wanted *w, const stru
     size_t n, from, to;
     struct kho_found *f = kho_wanted_find(arena, w, text, PLACES_MAX, &n);
     struct passage p = {0, 0};
+    struct kho_marked line;
     uint32_t first, must;
 
     if (words == 0)
@@ -243,7 +244,10 @@ kho_snippet_make(struct kho_arena *arena, const struct kho_wanted *w, const stru
     }
     extent(text, first, words, must, &from, &to);
     *out = (struct kho_snippet){.section = section_at(plan, n != 0 ? f[p.first].offset : from)};
-    out->text = kho_one_line(arena, text, from, to, f, n, &out->marks, &out->n_marks);
+    line = kho_one_line(arena, text, from, to, f, n);
+    out->text = line.text;
+    out->marks = line.marks;
+    out->n_marks = line.n;
     out->cut_left = from > 0 && !begins(text, from);
     out->cut_right = to < text.n && !begins(text, to + 1 < text.n ? to + 1 : text.n);
 }

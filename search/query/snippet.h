@@ -16,7 +16,12 @@ struct kho_mark *kho_marks_in(struct kho_arena *arena, const struct kho_wanted *
                               size_t *n);
 
 /* text[from..to) on one line: breaks and runs of blanks become one blank.  The places f[0..n) in
- * it, as offsets of text, become marks of the result. */
-kho_sv kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
-                    const struct kho_found *f, size_t n, struct kho_mark **marks, size_t *n_marks);
+ * it, as offsets of text, become its marks. */
+struct kho_marked {
+    kho_sv text;
+    struct kho_mark *marks;
+    size_t n;
+};
+struct kho_marked kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
+                               const struct kho_found *f, size_t n);
 #endif

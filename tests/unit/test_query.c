@@ -440,21 +440,18 @@ refs_of_a_plan_and_of_all(void **state)
 {
     struct fix *f = *state;
     struct kho_document d;
-    struct kho_ref *r;
+    struct kho_ref_list r;
     struct kho_err err;
-    uint64_t total;
-    size_t n;
 
     assert_int_equal(KHO_OK, kho_find(f->s, KHO_SV("2222"), KHO_DOCUMENT_PLAN, f->arena, &d, &err));
-    assert_int_equal(KHO_OK, kho_refs(f->s, &d, 0, 10, f->arena, &r, &n, &total, &err));
-    assert_int_equal(2, n);
-    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 0, UINT32_MAX, f->arena, &r, &n, &total, &err));
-    assert_int_equal(3, total); /* with the undated mention of 33-CT/TTg */
-    ;
-    assert_int_equal(3, n);
-    assert_non_null(r[0].name.p);
-    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 2, 10, f->arena, &r, &n, &total, &err));
-    assert_int_equal(1, n);
+    assert_int_equal(KHO_OK, kho_refs(f->s, &d, 0, 10, f->arena, &r, &err));
+    assert_int_equal(2, r.n);
+    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 0, UINT32_MAX, f->arena, &r, &err));
+    assert_int_equal(3, r.total); /* with the undated mention of 33-CT/TTg */
+    assert_int_equal(3, r.n);
+    assert_non_null(r.refs[0].name.p);
+    assert_int_equal(KHO_OK, kho_refs(f->s, NULL, 2, 10, f->arena, &r, &err));
+    assert_int_equal(1, r.n);
 }
 
 static void
