@@ -78,7 +78,7 @@ void
 kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
 {
     static const char *const levels[] = {"", "tỉnh", "huyện", "xã"};
-    size_t end, at = 0;
+    size_t end, at = 0, before = 0;
     int row = kho_agency_head(name, 0, &end);
     struct kho_unit u;
     struct kho_word w;
@@ -88,11 +88,12 @@ kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
         *side = stated(kho_org_words[row].side);
         *level = stated(kho_org_words[row].level);
     }
-    if (row >= 0 && kho_org_words[row].use[0] == 'o') /* named through what follows */
-        for (at = end; kho_word_next(name, &at, &w);) {
+    if (row >= 0 && (kho_org_words[row].use[0] == 'o' ||
+                     kho_org_words[row].use[0] == 'b')) /* named through what follows */
+        for (at = end; kho_word_next(name, &at, &w); before = w.offset) {
             const int other = kho_agency_head(name, w.offset, &end);
 
-            if (other < 0)
+            if (other < 0 || kho_phrase_at(name, before, "xã hội") == end)
                 continue;
             if (kho_org_words[other].side[0] != '\0')
                 *side = kho_sv_from(kho_org_words[other].side);
@@ -111,25 +112,47 @@ kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level)
     }
 }
 
+/* Is a board of it named through its name?  Boards of other offices are named with their place. */
+static bool
+lends_name(kho_sv parent)
+{
+    static const char *const councils[] = {"hội đồng nhân dân", "hđnd"};
+    kho_sv side, level;
+
+    for (size_t i = 0; i < sizeof councils / sizeof *councils; i++)
+        if (kho_phrase_at(parent, 0, councils[i]) != 0)
+            return true;
+    kho_head_rank(parent, &side, &level);
+    return side.n > 0 && !kho_sv_eq(side, KHO_SV("state"));
+}
+
+/* The name of an agency that is not whole without the one above it. */
+static kho_sv
+through_parent(struct head *h, kho_sv own, kho_sv parent)
+{
+    size_t end;
+    const int row = kho_agency_head(own, 0, &end);
+    const char use = row < 0 ? '\0' : kho_org_words[row].use[0];
+    const kho_sv unit = unit_of(h->arena, parent);
+
+    if (use == '\0' || unit_of(h->arena, own).n > 0)
+        return own;
+    if (use == 'o' || (use == 'b' && lends_name(parent)))
+        return kho_head_join(h->arena, own, parent);
+    return use == 'u' || use == 'b' ? kho_head_join(h->arena, own, unit) : own;
+}
+
 static void
 set_issuer(struct head *h)
 {
-    kho_sv own, parent = {0}, unit, side, level;
-    size_t end;
-    int row;
+    kho_sv own, parent = {0}, side, level;
 
     if (h->letter.n_agencies == 0)
         return;
     own = kho_agency_case(h->arena, h->ps, h->letter.agency[h->letter.n_agencies - 1]);
-    row = kho_agency_head(own, 0, &end);
     if (h->letter.n_agencies > 1) {
         parent = kho_agency_case(h->arena, h->ps, h->letter.agency[h->letter.n_agencies - 2]);
-        if (row >= 0 && kho_org_words[row].use[0] == 'o') {
-            own = kho_head_join(h->arena, own, parent);
-        } else if (row >= 0 && kho_org_words[row].use[0] == 'u' && unit_of(h->arena, own).n == 0 &&
-                   (unit = unit_of(h->arena, parent)).n > 0) {
-            own = kho_head_join(h->arena, own, unit);
-        }
+        own = through_parent(h, own, parent);
     }
     h->plan->issuer = kho_arena_dup(h->arena, own);
     kho_head_rank(own, &side, &level);

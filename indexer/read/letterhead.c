@@ -14,6 +14,8 @@
 
 enum { PARTS = 64, PLACE_BYTES = 60 };
 
+#define PLACE_EDGES " ,.;*_-|"
+
 /* A line of the letterhead while it is being taken apart. */
 struct part {
     kho_sv text;
@@ -270,7 +272,7 @@ take_date(struct letter *h)
             continue;
         h->out->has_date = true;
         h->out->date = d;
-        place = kho_head_trim((kho_sv){s.p, from}, " ,.;");
+        place = kho_head_trim((kho_sv){s.p, from}, PLACE_EDGES);
         if (place.n > 0 && place.n <= PLACE_BYTES)
             h->out->place = kho_arena_dup(h->arena, place);
         for (size_t k = first; k <= last; k++)
@@ -307,6 +309,32 @@ take_agencies(struct letter *h)
         h->out->agency[h->out->n_agencies++] = now;
 }
 
+/* "Ea Kar, 5/3/2024": the day stands in figures behind the place, without its word. */
+static void
+take_bare_date(struct letter *h)
+{
+    for (size_t i = 0; i < h->n && !h->out->has_date; i++) {
+        const kho_sv s = h->part[i].text;
+        const char *comma = s.n > 0 && !h->part[i].done ? memchr(s.p, ',', s.n) : NULL;
+        struct kho_date d;
+        size_t at, took;
+
+        if (comma == NULL || comma == s.p)
+            continue;
+        at = kho_vchar_skip_blanks(s, (size_t)(comma - s.p) + 1, s.n);
+        took =
+            at < s.n && kho_vchar_is_digit((unsigned char)s.p[at]) ? kho_date_scan(s, at, &d) : 0;
+        if (took == 0 || !kho_date_full(d) ||
+            kho_head_trim((kho_sv){s.p + at + took, s.n - at - took}, PLACE_EDGES).n > 0 ||
+            (size_t)(comma - s.p) > PLACE_BYTES)
+            continue;
+        h->out->has_date = h->part[i].done = true;
+        h->out->date = d;
+        h->out->place = kho_arena_dup(
+            h->arena, kho_head_trim((kho_sv){s.p, (size_t)(comma - s.p)}, PLACE_EDGES));
+    }
+}
+
 void
 kho_letterhead_read(struct kho_arena *arena, const struct kho_paras *ps, struct kho_letterhead *out)
 {
@@ -317,5 +345,6 @@ kho_letterhead_read(struct kho_arena *arena, const struct kho_paras *ps, struct 
     take_mottos(&h);
     take_number(&h);
     take_date(&h);
+    take_bare_date(&h);
     take_agencies(&h);
 }

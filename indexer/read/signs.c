@@ -29,7 +29,8 @@ kho_sign_of(kho_sv s)
                 (s.n == strlen(kho_signing[i].phrase) && s.n > 1 &&
                  memcmp(s.p, kho_signing[i].phrase, s.n) == 0))
                 return KHO_SIGN_MARK;
-        } else if (kho_phrase_bare_at(s, 0, kho_signing[i].phrase) != 0) {
+        } else if (kho_signing[i].kind[0] == 'p' &&
+                   kho_phrase_bare_at(s, 0, kho_signing[i].phrase) != 0) {
             return KHO_SIGN_POSITION;
         }
     }
@@ -79,21 +80,30 @@ starts_with_any(kho_sv s, const char *const *phrases, size_t n)
     return false;
 }
 
-/* Military and police ranks and degrees stand before a name. */
+static size_t
+rank_at(kho_sv s, size_t at)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < kho_signing_n; i++)
+        if (kho_signing[i].kind[0] == 'r') {
+            const size_t end = kho_phrase_at(s, at, kho_signing[i].phrase);
+
+            longest = end > longest ? end : longest;
+        }
+    return longest;
+}
+
+/* Military and police ranks, degrees and titles of honour stand before a name, one behind the
+ * other. */
 size_t
 kho_sign_rank(kho_sv s)
 {
-    static const char *const ranks[] = {"đại tướng", "thượng tướng", "trung tướng", "thiếu tướng",
-                                        "đại tá",    "thượng tá",    "trung tá",    "thiếu tá",
-                                        "đại úy",    "thượng úy",    "trung úy",    "thiếu úy",
-                                        "pgs ts",    "gs ts",        "pgs",         "ts",
-                                        "ths",       "gs",           "bs"};
     size_t end = 0;
 
-    for (size_t i = 0; i < sizeof ranks / sizeof *ranks && end == 0; i++)
-        end = kho_phrase_at(s, 0, ranks[i]);
-    while (end > 0 && end < s.n && (s.p[end] == '.' || s.p[end] == ',' || s.p[end] == ' '))
-        end++;
+    for (size_t next; end < s.n && (next = rank_at(s, end)) != 0;)
+        for (end = next; end < s.n && strchr(".,- /", s.p[end]) != NULL;)
+            end++;
     return end;
 }
 
@@ -239,6 +249,33 @@ damaged_type(kho_sv s)
     return -1;
 }
 
+/* "K Ế  H O Ạ C H": a name of a type whose letters were spaced out. */
+static int
+spaced_type(kho_sv s)
+{
+    char letters[64], name[64];
+    size_t n = 0, at = 0;
+    struct kho_word w;
+
+    while (kho_word_next(s, &at, &w)) {
+        if (w.bare_n != 1 || n + w.exact_n > sizeof letters)
+            return -1;
+        memcpy(letters + n, w.exact, w.exact_n);
+        n += w.exact_n;
+    }
+    for (size_t i = 0; n > 6 && i < kho_doc_types_n; i++) {
+        size_t m = 0;
+
+        for (at = 0; kho_word_next(type_name(i), &at, &w) && m + w.exact_n <= sizeof name;) {
+            memcpy(name + m, w.exact, w.exact_n);
+            m += w.exact_n;
+        }
+        if (m == n && memcmp(letters, name, n) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
 int
 kho_sign_doc_type(kho_sv s, size_t *end)
 {
@@ -247,7 +284,12 @@ kho_sign_doc_type(kho_sv s, size_t *end)
 
     types.n = kho_doc_types_n;
     row = kho_phrase_longest(&types, s, 0, kho_text_is_caps, end);
-    if (row >= 0 || (row = damaged_type(s)) < 0)
+    if (row >= 0)
+        return row;
+    row = damaged_type(s);
+    if (row < 0 && s.n > 2 && s.n < 80 && (s.p[1] == ' ' || s.p[2] == ' ' || s.p[3] == ' '))
+        row = spaced_type(s);
+    if (row < 0)
         return row;
     *end = s.n;
     return row;

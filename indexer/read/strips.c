@@ -198,6 +198,28 @@ is_bar_rule(kho_sv s)
     return dash;
 }
 
+/* A cell; lines of it are parted by "<br>". */
+static void
+pipe_cell(struct maker *m, size_t line, kho_sv s, size_t base)
+{
+    size_t from = 0;
+
+    for (size_t i = 0; i + 3 < s.n; i++) {
+        size_t end = i + 3;
+
+        if (memcmp(s.p + i, "<br", 3) != 0)
+            continue;
+        while (end < s.n && (s.p[end] == ' ' || s.p[end] == '/'))
+            end++;
+        if (end >= s.n || s.p[end] != '>')
+            continue;
+        add(m, line, (kho_sv){s.p + from, i - from}, base + from, 0);
+        i = end;
+        from = end + 1;
+    }
+    add(m, line, (kho_sv){s.p + from, s.n - from}, base + from, 0);
+}
+
 /* "| a | b |" in one line. */
 static void
 pipe_row(struct maker *m, size_t line, kho_sv s, size_t base)
@@ -217,7 +239,7 @@ pipe_row(struct maker *m, size_t line, kho_sv s, size_t base)
     for (size_t i = 1; i <= s.n; i++) {
         if (i < s.n && (s.p[i] != '|' || s.p[i - 1] == '\\'))
             continue;
-        add(m, line, (kho_sv){s.p + from, i - from}, base + from, 0);
+        pipe_cell(m, line, (kho_sv){s.p + from, i - from}, base + from);
         m->col = (uint16_t)(m->col + (m->col < UINT16_MAX));
         from = i + 1;
     }
@@ -328,7 +350,7 @@ measure(struct kho_strips *o)
     o->uneven = o->wrapped && early * 12 > on;
 }
 
-/* Two columns, or as many cells as there are bars. */
+/* Two columns, or as many cells as there are bars and lines in them. */
 static size_t
 strips_at_most(kho_sv s)
 {
@@ -337,7 +359,7 @@ strips_at_most(kho_sv s)
 
     if (first < s.n && s.p[first] == '|')
         for (size_t i = first; i < s.n; i++)
-            n += s.p[i] == '|';
+            n += s.p[i] == '|' || s.p[i] == '<';
     else if (s.n < (size_t)2 * GAP && memchr(s.p, '\t', s.n) == NULL)
         n = 1;
     return n;

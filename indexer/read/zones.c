@@ -1,6 +1,7 @@
 /* zones.c - see zones.h. */
 #include "zones.h"
 
+#include "agency.h"
 #include "fold.h"
 #include "label.h"
 #include "phrase.h"
@@ -28,6 +29,16 @@ opens_letter(const struct kho_strips *t, size_t i)
             kho_phrase_bare_at(kho_strips_join(t, i, 2), 0, "kinh gui") != 0);
 }
 
+/* Articles and chapters come behind a head, never before it: "Chương II QUY ĐỊNH CHUNG" is no type.
+ */
+static bool
+is_article(kho_sv s)
+{
+    const enum kho_label_kind kind = kho_label_read(s, false).kind;
+
+    return kind == KHO_LABEL_ARTICLE || kind == KHO_LABEL_CHAPTER;
+}
+
 /* The line with the type's name and nothing else; then with a title in capitals behind it. */
 static bool
 find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
@@ -37,7 +48,7 @@ find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
         kho_sv text = s->text;
         size_t end, n = 1;
 
-        if (opens_letter(t, i) || kho_sign_is_recipients(text))
+        if (opens_letter(t, i) || kho_sign_is_recipients(text) || is_article(text))
             return false;
         if (kho_sign_doc_type(text, &end) < 0 && i + 1 < t->n &&
             (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 && s->chars < 12) { /* "QUYẾT / ĐỊNH" */
@@ -81,17 +92,30 @@ find_type_before_title(const struct kho_strips *t, struct kho_layout *out)
     return false;
 }
 
-/* "Kế hoạch" alone on a bold, centred or heading line: for papers whose title is not in capitals.
- */
+/* A line only letterheads have. */
+static bool
+is_motto(kho_sv s)
+{
+    size_t from, to;
+
+    return kho_phrase_bare_find(s, 0, "tự do hạnh phúc", &from, &to) ||
+           kho_phrase_bare_find(s, 0, "đảng cộng sản việt nam", &from, &to);
+}
+
+/* "Kế hoạch" alone on a bold, centred or heading line, or below a letterhead: for papers whose
+ * title is not in capitals. */
 static bool
 find_plain_type(const struct kho_strips *t, struct kho_layout *out)
 {
+    bool head = false;
+
     for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
         const struct kho_strip *s = &t->s[i];
 
         if (opens_letter(t, i) || kho_label_read(s->text, false).kind != KHO_LABEL_NONE)
             return false;
-        if ((s->flags & (KHO_STRIP_BOLD | KHO_STRIP_CENTRED | KHO_STRIP_HEADING)) != 0 &&
+        head = head || (i < HEAD_STRIPS && is_motto(s->text));
+        if ((head || (s->flags & (KHO_STRIP_BOLD | KHO_STRIP_CENTRED | KHO_STRIP_HEADING)) != 0) &&
             kho_phrase_at(s->text, 0, "kế hoạch") == s->text.n) {
             out->type = i;
             out->n_type = 1;
@@ -187,6 +211,70 @@ is_caps_line(const struct kho_strip *s)
     return true;
 }
 
+/* Does the block that starts with strip i, up to the next empty line or label, end like a sentence
+ * that announces the plan? */
+static bool
+announces(const struct kho_strips *t, size_t i)
+{
+    const bool caps = kho_sign_is_caps(t->s[i].text);
+    size_t from, to;
+
+    for (size_t k = i; k < t->n && k < i + 8; k++) {
+        const kho_sv s = t->s[k].text;
+
+        if (k > i &&
+            ((t->s[k].flags & (KHO_STRIP_BREAK | KHO_STRIP_RULE)) != 0 ||
+             (caps && !kho_sign_is_caps(s)) || kho_label_read(s, false).kind != KHO_LABEL_NONE))
+            return false;
+        if (s.p[s.n - 1] == ':' || s.p[s.n - 1] == '.' ||
+            kho_phrase_find(s, 0, "như sau", &from, &to))
+            return true;
+    }
+    return false;
+}
+
+/* Does a line break off where a name must follow? */
+static bool
+wants_more(kho_sv s)
+{
+    static const char *const words[] = {"của", "và", "các", "tại", "giữa", "với", "theo", "số"};
+    size_t at = s.n;
+
+    if (s.p[s.n - 1] == ',')
+        return true;
+    while (at > 0 && s.p[at - 1] != ' ')
+        at--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (kho_phrase_at(s, at, words[i]) == s.n)
+            return true;
+    return false;
+}
+
+/* The first line of the preamble, which may follow the title without an empty line: what the plan
+ * rests on, or who issues it and that the plan follows.  Lines of titles begin with the same words,
+ * but are no sentences. */
+static bool
+is_preamble(const struct kho_strips *t, size_t i)
+{
+    static const char *const aims[] = {"nhằm",       "để",      "thực hiện",  "tiếp tục",
+                                       "triển khai", "được sự", "quán triệt", "phát huy"};
+    const kho_sv s = t->s[i].text;
+    const bool caps = kho_sign_is_caps(s);
+    size_t end, n;
+    bool starts;
+
+    if (i > 0 && wants_more(t->s[i - 1].text))
+        return false;
+    if (!kho_vchar_is_upper(kho_vchar(s, 0, &n)))
+        return kho_phrase_at(s, 0, "căn cứ") != 0;
+    if (!caps && kho_sign_is_basis(s))
+        return true;
+    starts = kho_phrase_at(s, 0, "căn cứ") != 0 || kho_agency_head(s, 0, &end) >= 0;
+    for (size_t k = 0; k < sizeof aims / sizeof *aims; k++)
+        starts = starts || kho_phrase_at(s, 0, aims[k]) != 0;
+    return starts && announces(t, i);
+}
+
 /* A title in capitals: all lines in capitals, without the issuer line at their end. */
 static size_t
 caps_title_end(const struct kho_strips *t, size_t from)
@@ -194,9 +282,9 @@ caps_title_end(const struct kho_strips *t, size_t from)
     size_t end = from, cut;
 
     while (end < t->n && end < from + TITLE_STRIPS && is_caps_line(&t->s[end]) &&
-           (end == from || ((t->s[end].flags & KHO_STRIP_RULE) == 0 &&
-                            kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE &&
-                            !kho_sign_is_basis(t->s[end].text))))
+           (end == from ||
+            ((t->s[end].flags & KHO_STRIP_RULE) == 0 &&
+             kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE && !is_preamble(t, end))))
         end++;
     for (size_t back = 1; back <= 2 && end - from > back; back++) {
         cut = end - back;
@@ -222,7 +310,7 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     size_t n;
 
     if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || is_attachment(b->text) ||
-        kho_sign_is_basis(b->text) || opens_letter(t, i) ||
+        is_preamble(t, i) || opens_letter(t, i) ||
         kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
         (a->text.p[a->text.n - 1] == '.' || a->text.p[a->text.n - 1] == ';' ||
          a->text.p[a->text.n - 1] == ':'))

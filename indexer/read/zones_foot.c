@@ -8,7 +8,8 @@ enum {
     RECIPIENT_STRIPS = 150,
     NEAR_STRIPS = 6,  /* stamps between signature and recipients */
     SIGN_STRIPS = 14, /* lines from authority to name */
-    HEAD_LINE = 90    /* bytes of a line of a letterhead */
+    UNSIGNED_STRIPS = 5,
+    HEAD_LINE = 90 /* bytes of a line of a letterhead */
 };
 
 /* A mark or a position in capitals; it may be broken over two lines ("CHÁNH / VĂN PHÒNG"). */
@@ -205,6 +206,21 @@ find_signature(struct kho_strips *t, size_t from, size_t stop, size_t recipients
     return SIZE_MAX;
 }
 
+/* "GIÁM ĐỐC" and nothing behind it: the last lines of a draft name who will sign. */
+static size_t
+unsigned_at(const struct kho_strips *t, size_t from)
+{
+    size_t i = t->n;
+
+    while (i > from && i + UNSIGNED_STRIPS > t->n && t->s[i - 1].table == 0 &&
+           t->s[i - 1].chars < HEAD_LINE / 2 && kho_sign_is_office(t->s[i - 1].text) &&
+           kho_label_read(t->s[i - 1].text, false).kind == KHO_LABEL_NONE)
+        i--;
+    while (i < t->n && kho_sign_of(t->s[i].text) == KHO_SIGN_NONE)
+        i++;
+    return i < t->n && i + UNSIGNED_STRIPS > t->n ? i : SIZE_MAX;
+}
+
 void
 kho_zones_foot(struct kho_strips *t, struct kho_layout *out)
 {
@@ -221,6 +237,13 @@ kho_zones_foot(struct kho_strips *t, struct kho_layout *out)
         return;
     }
     out->annex = annex;
+    if (recipients == t->n && annex == t->n && out->n_type > 0 &&
+        (sign = unsigned_at(t, out->body)) != SIZE_MAX) {
+        out->foot = sign;
+        for (i = sign; i < t->n; i++)
+            t->s[i].zone = KHO_ZONE_SIGNATURE;
+        return;
+    }
     if (recipients == t->n)
         return;
     (void)recipients_at(t, recipients, &n);
