@@ -5,7 +5,9 @@
  *   cites_front.c    what stands in front of a number: type word, "số"
  *   cites_number.c   mentions with a number     "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
  *   cites_name.c     laws by title, congress resolutions, issuer and subject alone
- *   cites_tail.c     what follows a mention: date, issuer, term
+ *   cites_tail.c     what follows a mention: issuer, with the date and the term behind it
+ *   cites_body.c     bodies named in words, and their units
+ *   cites_when.c     dates and terms behind a mention
  *   cites_around.c   what stands around it: relation, nesting, lists, subject, sentence
  *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
  */
@@ -45,6 +47,12 @@ struct cite_text {
     size_t bare_n, bare_cap;
 };
 
+/* A unit in words: "huyện Yên Châu". */
+struct cite_unit {
+    enum kho_level level;
+    kho_sv name; /* slug */
+};
+
 /* What follows a number. */
 struct cite_tail {
     kho_sv issuer;                          /* as printed; p NULL none */
@@ -53,6 +61,8 @@ struct cite_tail {
     kho_sv topic;         /* slug of a steering committee's subject */
     enum kho_level level; /* told by "tỉnh", "xã" */
     kho_sv name;          /* slug of the unit named behind the level word: "binh-dinh" */
+    struct cite_unit above[2]; /* units this one lies in: "..., huyện Yên Châu, tỉnh Sơn La" */
+    size_t n_above;
     struct kho_date date; /* stated behind the issuer */
     uint8_t term;
     size_t end; /* byte behind issuer, term and date */
@@ -95,6 +105,7 @@ struct cite_front {
     bool capital;
     size_t issuer; /* byte where an issuer before the number begins ("Nghị định của Chính phủ: số");
                       0 none */
+    size_t issuer_end; /* byte where it must end ("của Chính phủ tại Thông báo số"); 0 any */
 };
 
 /* cites_text.c */
@@ -111,11 +122,24 @@ size_t cite_tok_end(const struct cite_text *t, size_t i);
 /* Longest row of cite_cues.tsv of this kind at word i: its number of words, 0 none. */
 size_t cite_cue(const struct cite_text *t, size_t i, const char *kind);
 
-/* cites_tail.c */
+/* cites_when.c */
 size_t cite_date_part(const struct cite_text *t, size_t at, struct kho_date *date); /* end, or at */
-void cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out);
 /* "khóa XI", "(khóa XI)" at this byte: end, or at. */
 size_t cite_term(const struct cite_text *t, size_t at, uint8_t *term);
+/* "(ban hành ngày 26/11/2021)" at this byte: end, or at. */
+size_t cite_signed(const struct cite_text *t, size_t at, struct kho_date *date);
+/* "lần thứ 44", "lần thứ sáu" from word i on: its words, 0 none. */
+size_t cite_session(const struct cite_text *t, size_t i);
+
+/* cites_body.c: one body from word i on; the words it takes, 0 for none */
+size_t cite_body(struct cite_ctx *x, size_t i, struct cite_tail *out);
+/* The same of a body no table has: capitalised words and what joins them. */
+size_t cite_body_free(struct cite_ctx *x, size_t i, struct cite_tail *out);
+/* "của tỉnh", "của huyện": only the level is said. */
+size_t cite_body_level(struct cite_ctx *x, size_t i, struct cite_tail *out);
+
+/* cites_tail.c */
+void cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out);
 
 /* cites_front.c */
 /* The type phrase that starts at word i: its words, 0 none. */

@@ -2,8 +2,9 @@
 #include "vchar.h"
 
 enum {
-    TYPE_WORDS = 4,  /* longest type phrase of cite_types.tsv */
-    FILLER_WORDS = 6 /* "Nghị quyết chuyên đề số", "Kế hoạch của UBND tỉnh số" */
+    TYPE_WORDS = 4,   /* longest type phrase of cite_types.tsv */
+    FILLER_WORDS = 6, /* "Nghị quyết chuyên đề số", "Kế hoạch của UBND tỉnh số" */
+    SPEAKER_WORDS = 16 /* "của đồng chí Phó Chủ tịch Thường trực UBND tỉnh tại" */
 };
 
 size_t
@@ -93,6 +94,28 @@ issuer_between(const struct cite_text *t, size_t first, size_t last)
     return 0;
 }
 
+/* "theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số", "chỉ đạo của UBND tỉnh tại các văn bản:
+ * số": who speaks stands in front of the document.  first is its first word. */
+static void
+speaker(const struct cite_text *t, size_t first, size_t consumed, struct cite_front *f)
+{
+    size_t i = first;
+
+    if (i > 0 && cite_cue(t, i - 1, "plural") == 1)
+        i--;
+    if (i < 2 || !cite_is(t, i - 1, "tai") || cite_breaks(t, i - 2))
+        return;
+    for (size_t k = i - 1, left = SPEAKER_WORDS; k-- > 0 && left > 0; left--) {
+        if (t->t[k].at < consumed || cite_breaks(t, k))
+            return;
+        if (cite_is(t, k, "cua") && k > 0) {
+            f->issuer = cite_tok_end(t, k - 1);
+            f->issuer_end = cite_tok_end(t, i - 2);
+            return;
+        }
+    }
+}
+
 void
 cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_so, struct cite_front *f)
 {
@@ -118,6 +141,7 @@ cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_so, s
     if (first <= j) {
         f->from = t->t[first].at;
         f->capital = (t->t[first].flags & TOK_CAP) != 0;
+        speaker(t, first, consumed, f);
         return;
     }
     for (size_t len = 3; len > 0; len--)

@@ -82,6 +82,15 @@ same_department(kho_sv a, kho_sv b)
     return false;
 }
 
+/* An organ of a body, which does not say of which. */
+static bool
+is_organ(kho_sv code)
+{
+    static const char *const organs[] = {"BCH", "BTV", "BTT", "ĐCT", "TT", NULL};
+
+    return one_of(code, organs);
+}
+
 /* Rule R8, words beat letters: which code counts for this code of the symbol? */
 static struct kho_issuer
 weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tail, bool alone)
@@ -92,13 +101,17 @@ weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tai
 
     for (size_t i = 0; i < tail->n_codes; i++) {
         if (kho_sv_eq(tail->codes[i].code, letters.code))
-            return letters;
+            return letters.known ? letters : tail->codes[i];
         if (said == NULL && (same_department(letters.code, tail->codes[i].code) || alone))
             said = &tail->codes[i];
     }
     if (said == NULL || said->code.n == 0)
         return letters;
     if (begins(said->code, letters.code)) /* "BDV" of the Đảng ủy: the words complete it */
+        return *said;
+    if (!letters.known && ends(said->code, letters.code)) /* "NV" of the Phòng Nội vụ */
+        return *said;
+    if (is_organ(letters.code)) /* "BCH" of the Liên đoàn Lao động */
         return *said;
     if (loosely_same(letters.code, said->code) || !letters.known)
         return letters;
@@ -134,6 +147,30 @@ issuers(struct cite_ctx *x, struct cite *c, struct kho_issuer *out)
     return n;
 }
 
+/* "xã Chiềng Hặc, huyện Yên Châu, tỉnh Sơn La": a commune that is said to lie in a province and in
+ * no district may be one of after 01/7/2025, or of any district. */
+static void
+place_above(struct cite *c)
+{
+    bool province = false, district = false;
+
+    for (size_t i = 0; i < c->tail.n_above; i++) {
+        const struct cite_unit *u = &c->tail.above[i];
+        const kho_sv slug = province_name(u->name);
+
+        if (slug.n > 0 && (u->level == KHO_LEVEL_PROVINCE ||
+                           (u->level == KHO_LEVEL_CITY && kho_is_central_city(slug)))) {
+            c->key.loc[0] = slug;
+            province = true;
+        } else if (u->level != KHO_LEVEL_PROVINCE && c->key.n_loc == KHO_KEY_LOCS) {
+            c->key.loc[1] = u->name;
+            district = true;
+        }
+    }
+    if (province && !district && c->key.n_loc == KHO_KEY_LOCS)
+        c->key.loc[1] = KHO_SV("?");
+}
+
 static void
 place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n)
 {
@@ -159,6 +196,7 @@ place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n
         name = province;
     }
     c->key.loc[c->key.n_loc - 1] = name;
+    place_above(c);
 }
 
 /* Codes of the key with the topic of a steering committee, and issuer_code of the record. */

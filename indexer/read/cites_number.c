@@ -127,6 +127,42 @@ glued_before(const struct cite_text *t, size_t at)
     return kho_vchar_is_digit(b) || (kho_vchar_is_dash(c) && kho_vchar_is_letter(b));
 }
 
+/* The issuer that stands before the number, into tail; false leaves tail as it is. */
+static bool
+issuer_in_front(struct cite_ctx *x, const struct cite_front *f, struct cite_tail *tail)
+{
+    struct cite_tail said;
+
+    cite_tail(x, f->issuer, false, &said);
+    if (said.issuer.n == 0 ||
+        (f->issuer_end > 0 &&
+         (size_t)(said.issuer.p - x->text.text.p) + said.issuer.n != f->issuer_end))
+        return false;
+    said.end = tail->end;
+    said.date = tail->date;
+    if (tail->term > 0)
+        said.term = tail->term;
+    *tail = said;
+    return true;
+}
+
+/* "Công văn số 5615/CT-CS của Cục Thuế": letters of a type, but an official letter has none; they
+ * are its agency's, unless the agency follows ("45/KH-UBND"). */
+static void
+settle_agency(struct cite_ctx *x, const struct cite_front *f, const struct cite_tail *tail,
+              struct kho_symbol *s)
+{
+    const bool letter = f->row != NULL && strcmp(f->row->code, "CV") == 0;
+    bool said = false;
+
+    if (!letter || s->party_order)
+        return;
+    for (size_t i = 0; i < tail->n_codes; i++)
+        said = said || kho_sv_eq(tail->codes[i].code, s->type);
+    if (said || cite_is(&x->text, cite_tok_at(&x->text, f->from), "cong van"))
+        kho_symbol_of_letter(s);
+}
+
 static struct cite *
 numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f,
          const struct kho_symbol *s, const struct cite *last)
@@ -144,33 +180,30 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f
     if (is_own(x, &probe))
         return NULL;
     if (probe.tail.issuer.n == 0 && f->issuer > 0) {
-        size_t end = probe.tail.end;
-
-        cite_tail(x, f->issuer, false, &probe.tail);
-        probe.tail.end = end;
-        probe.tail.date = (struct kho_date){0};
+        probe.named_before = issuer_in_front(x, f, &probe.tail);
     } else if (f->row == NULL && last != NULL && last->named_before && probe.tail.issuer.n == 0) {
-        size_t end = probe.tail.end;
+        const struct cite_tail own = probe.tail;
 
         probe.tail = last->tail;
-        probe.tail.end = end;
-        probe.tail.date = (struct kho_date){0};
+        probe.tail.end = own.end;
+        probe.tail.date = own.date;
         probe.named_before = true;
     }
     c = cite_add(x, f->from, to);
     if (c == NULL)
         return NULL;
     c->symbol = *s;
+    settle_agency(x, f, &probe.tail, &c->symbol);
     c->has_symbol = true;
     c->date = date;
     c->tail = probe.tail;
     c->end = probe.tail.end > to ? probe.tail.end : to;
     c->listed = f->row == NULL;
-    c->named_before = probe.named_before || f->issuer > 0;
+    c->named_before = probe.named_before;
     c->c.kind = KHO_CITE_NUMBERED;
     c->c.type = f->row == NULL && s->type.n == 0 && last != NULL && last->symbol.type.n == 0
                     ? last->c.type
-                    : type_of(x, f, s);
+                    : type_of(x, f, &c->symbol);
     c->c.number = s->number;
     c->c.symbol = s->text;
     c->c.subject = cite_subject(x, c->end);

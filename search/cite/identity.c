@@ -62,6 +62,20 @@ kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_is
     return n;
 }
 
+void
+kho_symbol_of_letter(struct kho_symbol *s)
+{
+    if (s->type.n == 0 || s->n_codes == 0 || s->n_codes == KHO_SYMBOL_CODES || s->party_order)
+        return;
+    for (size_t i = 0; i < s->n_codes; i++)
+        if (kho_issuer_is_partner(s->codes[i]))
+            return;
+    memmove(s->codes + 1, s->codes, s->n_codes * sizeof s->codes[0]);
+    s->codes[0] = s->type;
+    s->n_codes++;
+    s->type = (kho_sv){NULL, 0};
+}
+
 kho_sv
 kho_key_number(struct kho_arena *arena, kho_sv printed)
 {

@@ -19,6 +19,10 @@ bool kho_key_type_is_joint(kho_sv type);
 size_t kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_issuer *codes,
                      size_t max);
 
+/* The symbol is known to be an official letter's, which has no type: letters read as one are its
+ * agency ("5615/CT-CS" is of CT) unless an agency follows them ("45/KH-UBND"). */
+void kho_symbol_of_letter(struct kho_symbol *s);
+
 /* Number for a key: no leading zeros, letter in lower case: "05" -> "5". */
 kho_sv kho_key_number(struct kho_arena *arena, kho_sv printed);
 

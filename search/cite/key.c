@@ -326,6 +326,8 @@ kho_key_of_plan(struct kho_arena *arena, const struct kho_plan *plan)
         return (kho_sv){NULL, 0};
     if (plan->symbol.n > 0 && kho_symbol_parse(arena, plan->symbol, &symbol) &&
         symbol.n_codes > 0) {
+        if (kho_sv_eq(plan->type, KHO_SV("CV")))
+            kho_symbol_of_letter(&symbol);
         key.n_codes = kho_key_codes(arena, &symbol, codes, KHO_KEY_CODES);
     } else {
         codes[0] = kho_issuer_letters(arena, plan->issuer_code);
@@ -337,7 +339,8 @@ kho_key_of_plan(struct kho_arena *arena, const struct kho_plan *plan)
         if (codes[i].level != KHO_LEVEL_CENTRAL && level == KHO_LEVEL_ANY)
             level = codes[i].level;
     }
-    if (local)
+    /* no table has all departments of ministries: the paper says that it is a central one */
+    if (local && !kho_sv_eq(plan->issuer_level, KHO_SV("trung ương")))
         kho_key_place(&key, level, plan->loc);
     key.type = kho_key_type(plan->type);
     key.num = kho_key_number(arena, plan->number);
