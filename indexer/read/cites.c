@@ -31,10 +31,12 @@ paragraph(struct cite_ctx *x)
         next = i;
         if ((t->t[i].flags & TOK_DIGIT) != 0 || stuck_number(t, i))
             next = cite_number(x, i, consumed);
-        if (next == i && cite_is(t, i, "nghi quyet"))
+        if (next == i && (cite_is(t, i, "nghi quyet") || (t->t[i].flags & TOK_CAP) != 0))
             next = cite_congress(x, i);
         if (next == i && (t->t[i].flags & TOK_CAP) != 0) {
-            next = cite_law(x, i);
+            next = cite_plenum(x, i);
+            if (next == i)
+                next = cite_law(x, i);
             if (next == i)
                 next = cite_subject_only(x, i);
         }

@@ -4,8 +4,9 @@
  *   cites_text.c     a paragraph as words
  *   cites_front.c    what stands in front of a number: type word, "số"
  *   cites_number.c   mentions with a number     "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
- *   cites_name.c     laws by title, congress resolutions, issuer and subject alone
- *   cites_tail.c     what follows a mention: issuer, with the date and the term behind it
+ *   cites_name.c     laws by title, issuer and subject alone
+ *   cites_congress.c resolutions by the order of a congress or of a meeting of the Central
+ * Committee cites_tail.c     what follows a mention: issuer, with the date and the term behind it
  *   cites_body.c     bodies named in words, and their units
  *   cites_when.c     dates and terms behind a mention
  *   cites_around.c   what stands around it: relation, nesting, lists, subject, sentence
@@ -58,9 +59,9 @@ struct cite_tail {
     kho_sv issuer;                          /* as printed; p NULL none */
     struct kho_issuer codes[KHO_KEY_CODES]; /* told by the words */
     size_t n_codes;
-    kho_sv topic;         /* slug of a steering committee's subject */
-    enum kho_level level; /* told by "tỉnh", "xã" */
-    kho_sv name;          /* slug of the unit named behind the level word: "binh-dinh" */
+    kho_sv topic;              /* slug of a steering committee's subject */
+    enum kho_level level;      /* told by "tỉnh", "xã" */
+    kho_sv name;               /* slug of the unit named behind the level word: "binh-dinh" */
     struct cite_unit above[2]; /* units this one lies in: "..., huyện Yên Châu, tỉnh Sơn La" */
     size_t n_above;
     struct kho_date date; /* stated behind the issuer */
@@ -128,6 +129,8 @@ size_t cite_date_part(const struct cite_text *t, size_t at, struct kho_date *dat
 size_t cite_term(const struct cite_text *t, size_t at, uint8_t *term);
 /* "(ban hành ngày 26/11/2021)" at this byte: end, or at. */
 size_t cite_signed(const struct cite_text *t, size_t at, struct kho_date *date);
+/* "Luật Đất đai 2024": a year right behind this byte: end, or at with *date untouched. */
+size_t cite_bare_year(const struct cite_text *t, size_t at, struct kho_date *date);
 /* "lần thứ 44", "lần thứ sáu" from word i on: its words, 0 none. */
 size_t cite_session(const struct cite_text *t, size_t i);
 
@@ -149,10 +152,12 @@ size_t cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_t
 void cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_so,
                 struct cite_front *f);
 
-/* cites_number.c, cites_name.c: try at word i; the word to go on with, or i for nothing */
+/* cites_number.c, cites_name.c, cites_congress.c: try at word i; the word to go on with, or i for
+ * nothing */
 size_t cite_number(struct cite_ctx *x, size_t i, size_t consumed);
 size_t cite_law(struct cite_ctx *x, size_t i);
 size_t cite_congress(struct cite_ctx *x, size_t i);
+size_t cite_plenum(struct cite_ctx *x, size_t i);
 size_t cite_subject_only(struct cite_ctx *x, size_t i);
 struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to);
 

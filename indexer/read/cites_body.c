@@ -163,8 +163,7 @@ units_above(struct cite_ctx *x, size_t i, struct cite_tail *out)
         /* a city may lie in a province and hold communes and districts, or towns */
         if (level == KHO_LEVEL_ANY ||
             (rank(level) >= last && !(level == KHO_LEVEL_CITY && last == rank(level))) ||
-            (cite_breaks(t, i + taken + n_level - 1) &&
-             !cite_is(t, i + taken + n_level - 1, "tp")))
+            (cite_breaks(t, i + taken + n_level - 1) && !cite_is(t, i + taken + n_level - 1, "tp")))
             break;
         words = place_words(t, i + taken + n_level);
         if (words == 0)

@@ -128,6 +128,21 @@ weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tai
     return *said;
 }
 
+/* Types that one body alone issues. */
+static size_t
+only_issuer(kho_sv type, struct kho_issuer *out)
+{
+    static const char *const of[][2] = {{"NĐ", "CP"},   {"SL", "CTN"},   {"L", "CTN"},
+                                        {"LUẬT", "QH"}, {"BLUẬT", "QH"}, {"PL", "UBTVQH"}};
+
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
+        if (kho_sv_eq(type, kho_sv_from(of[i][0]))) {
+            *out = kho_issuer_of_code(kho_sv_from(of[i][1]));
+            return 1;
+        }
+    return 0;
+}
+
 static size_t
 issuers(struct cite_ctx *x, struct cite *c, struct kho_issuer *out)
 {
@@ -138,8 +153,8 @@ issuers(struct cite_ctx *x, struct cite *c, struct kho_issuer *out)
     if (n == 0) {
         for (; n < c->tail.n_codes && n < KHO_KEY_CODES; n++)
             out[n] = c->tail.codes[n];
-        if (n == 0 && kho_sv_eq(c->c.type, KHO_SV("NĐ")))
-            out[n++] = kho_issuer_of_code(KHO_SV("CP"));
+        if (n == 0)
+            n = only_issuer(c->c.type, out);
         return n;
     }
     for (size_t i = 0; i < n; i++)

@@ -4,8 +4,7 @@
 #include "vchar.h"
 
 enum {
-    TITLE_WORDS = 14,    /* of a law no table has */
-    CONGRESS_WORDS = 22, /* from "Nghị quyết" to the ordinal */
+    TITLE_WORDS = 14, /* of a law no table has */
     AMENDING_WORDS = 60,
     SUBJECT_WORDS = 60
 };
@@ -121,8 +120,9 @@ cite_law(struct cite_ctx *x, size_t i)
         /* "Hiến pháp và pháp luật" is no citation, "Hiến pháp năm 2013" is one */
         if (cite_is(t, i, "nuoc cong hoa xa hoi chu nghia viet nam"))
             i += 9;
-        if (!cite_is(t, i, "nam") ||
-            kho_date_scan(t->text, i < t->n ? t->t[i].at : t->text.n, &date) == 0)
+        if (cite_bare_year(t, cite_tok_end(t, i - 1), &date) == cite_tok_end(t, i - 1) &&
+            (!cite_is(t, i, "nam") ||
+             kho_date_scan(t->text, i < t->n ? t->t[i].at : t->text.n, &date) == 0))
             return first;
         slug = KHO_SV("hien-phap");
     } else {
@@ -142,6 +142,8 @@ cite_law(struct cite_ctx *x, size_t i)
         to = behind;
     }
     behind = cite_date_part(t, to, &date);
+    if (behind == to)
+        behind = cite_bare_year(t, to, &date);
     if (t->t[first].at < x->amending_end && behind >= x->amending_end)
         date = (struct kho_date){0}; /* the date of the law that amends this one */
     else
@@ -166,137 +168,6 @@ cite_law(struct cite_ctx *x, size_t i)
         return cite_tok_at(t, to);
     x->amending_end = to;
     return i; /* the laws it amends are cited too */
-}
-
-/* "lần thứ XIII", "lần thứ mười ba", "khóa XX": the words it takes. */
-static size_t
-ordinal(const struct cite_text *t, size_t i, int *value)
-{
-    size_t skip = cite_is(t, i, "lan thu") ? 2 : cite_is(t, i, "khoa") ? 1 : 0;
-
-    if (skip == 0 || i + skip >= t->n)
-        return 0;
-    for (size_t len = 3; len > 0; len--) {
-        size_t last = i + skip + len - 1;
-
-        if (last >= t->n || (len > 1 && cite_breaks(t, last - 1)))
-            continue;
-        *value = kho_ordinal(cite_slice(t, t->t[i + skip].at, cite_tok_end(t, last)));
-        if (*value > 0)
-            return skip + len;
-    }
-    return 0;
-}
-
-/* ", nhiệm kỳ 2020-2025" behind word i - 1: byte behind it, or at. */
-static size_t
-term_of_office(const struct cite_text *t, size_t at)
-{
-    size_t i = cite_tok_at(t, at);
-
-    if (!cite_is(t, i, "nhiem ky") || cite_breaks(t, i - 1) || i + 3 >= t->n ||
-        (t->t[i + 2].flags & TOK_DIGIT) == 0 || t->t[i + 2].n != 4 ||
-        (t->t[i + 3].flags & TOK_DIGIT) == 0 || t->t[i + 3].n != 4)
-        return at;
-    return cite_tok_end(t, i + 3);
-}
-
-/* Congresses that are not the Party's, or not one. */
-static bool
-is_other_body(const struct cite_text *t, size_t k)
-{
-    static const char *const words[] = {"cap tren", "cac cap", "cong doan", "mat tran", "mttq",
-                                        "doan",     "hoi",     "lien doan", "chi bo"};
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (cite_is(t, k, words[i]))
-            return true;
-    return false;
-}
-
-size_t
-cite_congress(struct cite_ctx *x, size_t i)
-{
-    const struct cite_text *t = &x->text;
-    size_t k, from_body, to, words, n = 0;
-    enum kho_level level = KHO_LEVEL_ANY;
-    bool party = false, central = false;
-    int value = 0;
-    kho_sv name = {NULL, 0};
-    const char *code = "TW";
-    struct cite *c;
-
-    if (!cite_is(t, i, "nghi quyet"))
-        return i;
-    k = i + 2;
-    if (cite_is(t, k, "cua"))
-        k++;
-    if (!cite_is(t, k, "dai hoi") && !cite_is(t, k, "dh"))
-        return i;
-    from_body = k;
-    for (k += cite_is(t, k, "dai hoi") ? 2 : 1; k < t->n && k < i + CONGRESS_WORDS; k++) {
-        enum kho_level l;
-
-        if (t->bare[t->t[k].bare_at - 1] == '|')
-            return i;
-        n = ordinal(t, k, &value);
-        if (n > 0)
-            break;
-        if (k == from_body + 2 &&
-            (value = kho_ordinal(cite_slice(t, t->t[k].at, cite_tok_end(t, k)))) > 0) {
-            n = 1; /* "Đại hội XIII của Đảng" */
-            break;
-        }
-        value = 0;
-        if (is_other_body(t, k))
-            return i;
-        party = party || cite_is(t, k, "dang");
-        central = central || cite_is(t, k, "toan quoc");
-        l = kho_level_words(t->text, t->t[k].at, &words);
-        if (l != KHO_LEVEL_ANY) {
-            size_t m = 0;
-
-            level = l;
-            code = l == KHO_LEVEL_PROVINCE  ? "TU"
-                   : l == KHO_LEVEL_COMMUNE ? "ĐU"
-                   : cite_is(t, k, "huyen") ? "HU"
-                   : cite_is(t, k, "quan")  ? "QU"
-                                            : "ThU";
-            k += words - 1;
-            while (k + 1 + m < t->n && m < 5 && (t->t[k + 1 + m].flags & TOK_CAP) != 0 &&
-                   !cite_breaks(t, k + m) &&
-                   kho_ordinal(cite_slice(t, t->t[k + 1 + m].at, cite_tok_end(t, k + 1 + m))) == 0)
-                m++;
-            if (m > 0 && kho_arena_room(x->arena) > 4096)
-                name = kho_slug(x->arena, cite_slice(t, t->t[k + 1].at, cite_tok_end(t, k + m)));
-            k += m;
-        }
-    }
-    if (value == 0)
-        return i;
-    to = cite_tok_end(t, k + n - 1);
-    k = cite_tok_at(t, to);
-    if (cite_is(t, k, "cua dang") && !cite_breaks(t, k - 1)) {
-        party = central = true;
-        to = cite_tok_end(t, k + 1);
-    }
-    to = term_of_office(t, to);
-    if (level == KHO_LEVEL_ANY && !central && party && value < 6)
-        return i; /* "Đại hội Đảng bộ lần thứ II": of which body is not said */
-    c = cite_add(x, t->t[i].at, to);
-    if (c == NULL)
-        return i;
-    c->c.kind = KHO_CITE_CONGRESS;
-    c->c.type = KHO_SV("NQĐH");
-    c->c.term = (uint8_t)value;
-    c->tail.issuer = cite_slice(t, t->t[from_body].at, to);
-    c->tail.level = level == KHO_LEVEL_ANY ? KHO_LEVEL_CENTRAL : level;
-    c->tail.name = name;
-    c->tail.codes[0] = kho_issuer_of_code(kho_sv_from(code));
-    c->tail.n_codes = 1;
-    c->tail.term = (uint8_t)value;
-    c->tail.end = to;
-    return cite_tok_at(t, to);
 }
 
 /* Where a subject ends: at punctuation, or a comma that does not stand inside a short row of words.

@@ -1,7 +1,21 @@
 #include "cites.h"
 #include "vchar.h"
 
-enum { DIGITS_MAX = 5 }; /* of a number without a symbol */
+enum {
+    DIGITS_MAX = 5,  /* of a number without a symbol */
+    UNTYPED_MAX = 6, /* of a number with letters, but no type word: longer ones are of projects */
+    SYMBOL_BYTES = 64
+};
+
+/* Are papers of this type cited as documents?  Licences, certificates and contracts are not. */
+static bool
+is_citable(kho_sv type)
+{
+    for (size_t i = 0; i < kho_cite_types_n; i++)
+        if (kho_sv_eq(kho_sv_from(kho_cite_types[i].code), type))
+            return true;
+    return false;
+}
 
 /* A code of the symbol that is in the tables, or a law's QHnn. */
 static bool
@@ -102,9 +116,12 @@ believable(struct cite_ctx *x, const struct cite_front *f, const struct kho_symb
     if (f->form)
         return false;
     if (s->n_codes == 0) /* "13/SL", "57/CP": old forms, never without the word */
-        return f->row != NULL && f->said_so;
+        return f->row != NULL &&
+               (f->said_so || kho_sv_eq(kho_key_type(s->type), kho_sv_from(f->row->code)));
     if (f->row != NULL)
         return true;
+    if (s->number.n > UNTYPED_MAX || (s->type.n > 0 && !is_citable(kho_key_type(s->type))))
+        return false;
     if (is_law_series(x, s))
         return true;
     if (s->type.n > 0)
@@ -247,6 +264,68 @@ bare_end(const struct cite_text *t, size_t i)
     return true;
 }
 
+/* "Nghị định số 30/2020", "Luật 59/2020": number and year without letters.  Bytes behind the
+ * number, 0 for none. */
+static size_t
+year_behind(const struct cite_text *t, size_t i, const struct cite_front *f, int *year)
+{
+    size_t at = cite_tok_end(t, i), n;
+    bool month;
+
+    *year = 0;
+    if (f->row == NULL || !f->capital || at + 5 > t->text.n || t->text.p[at] != '/')
+        return 0;
+    for (size_t k = 1; k <= 4; k++) {
+        if (!kho_vchar_is_digit((unsigned char)t->text.p[at + k]))
+            return 0;
+        *year = *year * 10 + (t->text.p[at + k] - '0');
+    }
+    /* "Báo cáo 6/2024" is of a month */
+    month = t->t[i].n < 2 || (t->t[i].n == 2 && memcmp(t->text.p + t->t[i].at, "12", 2) <= 0);
+    if (*year < 1945 || *year > 2099 || (month && !f->said_so && f->row->bare == 0))
+        return 0;
+    at += 5;
+    if (kho_vchar_is_slash(kho_vchar(t->text, at, &n)) ||
+        kho_vchar_is_dash(kho_vchar(t->text, at, &n)) ||
+        kho_vchar_is_letter(kho_vchar(t->text, at, &n)) ||
+        kho_vchar_is_digit(kho_vchar(t->text, at, &n)))
+        return 0;
+    return 5;
+}
+
+/* "1719 QĐ/TTg", "45/KH_UBND": a blank for the first separator, a low line for a dash.  Only behind
+ * "số" or a type word; the bytes it takes, 0 for none. */
+static size_t
+slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct kho_symbol *s)
+{
+    const struct cite_text *t = &x->text;
+    const size_t at = t->t[i].at, digits = t->t[i].n;
+    char buf[SYMBOL_BYTES];
+    size_t n = 0, taken;
+    bool slipped = false;
+
+    if ((f->row == NULL && !f->said_so) || f->form || digits > DIGITS_MAX)
+        return 0;
+    while (n < sizeof buf && at + n < t->text.n) {
+        const char c = t->text.p[at + n];
+
+        if (n == digits && c == ' ') {
+            buf[n++] = '/';
+            slipped = true;
+            continue;
+        }
+        if (c == ' ' || c == ',' || c == ';')
+            break;
+        buf[n++] = c == '_' ? '-' : c;
+        slipped = slipped || c == '_';
+    }
+    if (!slipped || kho_arena_room(x->arena) < 8192)
+        return 0;
+    taken = kho_symbol_scan(x->arena, kho_arena_dup(x->arena, (kho_sv){buf, n}), 0, s);
+    /* "số 45 KH" may be a count: type and body make it a symbol */
+    return taken > 0 && s->type.n > 0 && s->n_codes > 0 && is_known(x, s) ? taken : 0;
+}
+
 /* "Kế hoạch số 17 của Ban Thường vụ Đảng ủy" */
 static size_t
 number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const struct cite *last)
@@ -256,20 +335,28 @@ number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const stru
     struct kho_symbol carry;
     struct cite_tail tail;
     struct cite *c;
-    size_t to = cite_tok_end(t, i), digits = t->t[i].n, end;
+    size_t to = cite_tok_end(t, i), digits = t->t[i].n, end, in_number;
     bool carried, sure;
+    int year;
 
-    if (digits > DIGITS_MAX || f->form || !bare_end(t, i) || (f->row == NULL && last == NULL))
+    if (digits > DIGITS_MAX || f->form || (f->row == NULL && last == NULL))
+        return i;
+    in_number = year_behind(t, i, f, &year);
+    if (in_number == 0 && !bare_end(t, i))
         return i;
     for (size_t k = 0; k < digits; k++)
         if (!kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at + k]))
             return i;
-    carried = carried_symbol(x, i, &carry);
+    to += in_number;
+    carried = in_number == 0 && carried_symbol(x, i, &carry);
     end = cite_date_part(t, to, &date);
     if (date.year > 0)
         to = end;
+    else if (in_number > 0)
+        date.year = (int16_t)year;
     cite_tail(x, to, false, &tail);
-    sure = carried || kho_date_full(date) || (tail.n_codes > 0 && tail.issuer.n > 0);
+    sure =
+        carried || in_number > 0 || kho_date_full(date) || (tail.n_codes > 0 && tail.issuer.n > 0);
     if (!sure && f->row != NULL && f->capital)
         sure = f->row->bare != 0 && digits >= 2 && (f->said_so || digits < 4);
     /* a quantity: "Nghị quyết 05 nội dung" has small words behind it and no "số" */
@@ -350,6 +437,15 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     if (stuck && taken == 0)
         return i;
     cite_front(t, i, consumed, stuck, &f);
+    if (!stuck && (taken == 0 || s.n_codes == 0)) {
+        struct kho_symbol slipped;
+        const size_t n = slipped_symbol(x, i, &f, &slipped);
+
+        if (n > 0) {
+            taken = n;
+            s = slipped;
+        }
+    }
     last = f.row == NULL && !f.form ? list_before(x, i) : NULL;
     if (taken == 0)
         return number_only(x, i, &f, last);

@@ -112,10 +112,10 @@ cite_signed(const struct cite_text *t, size_t at, struct kho_date *date)
     if (i > 0 && !paren && cite_breaks(t, i - 1))
         return at;
     i += cite_is(t, i, "duoc") ? 1 : 0;
-    i += cite_is(t, i, "ky ban hanh")                            ? 3
-         : cite_is(t, i, "ban hanh")                             ? 2
-         : cite_is(t, i, "ky") || cite_is(t, i, "de")            ? 1
-                                                                 : 0;
+    i += cite_is(t, i, "ky ban hanh")                 ? 3
+         : cite_is(t, i, "ban hanh")                  ? 2
+         : cite_is(t, i, "ky") || cite_is(t, i, "de") ? 1
+                                                      : 0;
     if (i == 0 || !cite_is(t, i, "ngay") || t->t[i].at == p)
         return at;
     end = cite_date_part(t, cite_tok_end(t, i - 1), date);
@@ -126,4 +126,24 @@ cite_signed(const struct cite_text *t, size_t at, struct kho_date *date)
     if (paren && byte_is(t, blanks(t, end), ')'))
         end = blanks(t, end) + 1;
     return end;
+}
+
+size_t
+cite_bare_year(const struct cite_text *t, size_t at, struct kho_date *date)
+{
+    const size_t i = cite_tok_at(t, at);
+    int year = 0;
+
+    if (i == 0 || i >= t->n || t->t[i].n != 4 || (t->t[i].flags & TOK_DIGIT) == 0 ||
+        cite_breaks(t, i - 1) || t->t[i].at - at > 2)
+        return at;
+    for (size_t k = 0; k < 4; k++) {
+        if (!kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at + k]))
+            return at;
+        year = year * 10 + (t->text.p[t->t[i].at + k] - '0');
+    }
+    if (year < 1945 || year > 2099)
+        return at;
+    *date = (struct kho_date){.year = (int16_t)year};
+    return cite_tok_end(t, i);
 }
