@@ -29,7 +29,7 @@ paragraph(struct cite_ctx *x)
     x->amending_end = 0;
     for (size_t i = 0, next; i < t->n && kho_arena_room(x->arena) > ROOM_MIN; i = next) {
         next = i;
-        if ((t->t[i].flags & TOK_DIGIT) != 0 || stuck_number(t, i))
+        if ((t->t[i].flags & TOK_DIGIT) != 0 || stuck_number(t, i) || cite_is_ocr_number(t, i))
             next = cite_number(x, i, consumed);
         if (next == i && (cite_is(t, i, "nghi quyet") || (t->t[i].flags & TOK_CAP) != 0))
             next = cite_congress(x, i);

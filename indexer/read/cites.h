@@ -9,7 +9,8 @@
  * Committee cites_tail.c     what follows a mention: issuer, with the date and the term behind it
  *   cites_body.c     bodies named in words, and their units
  *   cites_when.c     dates and terms behind a mention
- *   cites_around.c   what stands around it: relation, nesting, lists, subject, sentence
+ *   cites_around.c   what stands around it: relation, nesting, lists, sentence
+ *   cites_subject.c  what the document is about
  *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
  */
 #ifndef KHO_READ_CITES_H
@@ -155,14 +156,17 @@ void cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_
 /* cites_number.c, cites_name.c, cites_congress.c: try at word i; the word to go on with, or i for
  * nothing */
 size_t cite_number(struct cite_ctx *x, size_t i, size_t consumed);
+/* "số l719/QĐ-TTg": a scan's letter for the first digit, behind "số". */
+bool cite_is_ocr_number(const struct cite_text *t, size_t i);
 size_t cite_law(struct cite_ctx *x, size_t i);
 size_t cite_congress(struct cite_ctx *x, size_t i);
 size_t cite_plenum(struct cite_ctx *x, size_t i);
 size_t cite_subject_only(struct cite_ctx *x, size_t i);
 struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to);
 
-/* cites_around.c */
+/* cites_subject.c */
 kho_sv cite_subject(struct cite_ctx *x, size_t at); /* "về ..." behind this byte */
+/* cites_around.c */
 void cite_around(struct cite_ctx *x,
                  size_t first); /* cites first.. stand in the current paragraph */
 /* cites_key.c */

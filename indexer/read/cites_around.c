@@ -4,24 +4,29 @@
 #include <stdio.h>
 
 enum {
-    SUBJECT_BYTES = 240, /* of "về ..." */
     CUE_WORDS = 12,      /* looked at in front of a mention */
     SENTENCE_BYTES = 800 /* to each side */
 };
 
-/* Between two mentions: only commas, "và" and the plural of a list? */
+/* Between two mentions: only these marks, "và" and the plural of a list? */
 static bool
-only_list(const struct cite_text *t, size_t from, size_t to)
+only_between(const struct cite_text *t, size_t from, size_t to, const char *breaks)
 {
     size_t i = cite_tok_at(t, from), stop = cite_tok_at(t, to);
 
     for (size_t k = from; k < to; k++)
-        if (strchr(".;:!?", t->text.p[k]) != NULL)
+        if (strchr(breaks, t->text.p[k]) != NULL)
             return false;
     while (i < stop && (cite_is(t, i, "va") || cite_is(t, i, "so") || cite_is(t, i, "den") ||
                         cite_is(t, i, "cac") || cite_is(t, i, "cung")))
         i++;
     return i >= stop;
+}
+
+static bool
+only_list(const struct cite_text *t, size_t from, size_t to)
+{
+    return only_between(t, from, to, ".;:!?");
 }
 
 /* "từ Nghị quyết số 35 đến 41/NQ-HĐND": both ends of one series, not too many in between. */
@@ -84,9 +89,11 @@ distribute(struct cite_ctx *x, size_t first)
 {
     for (size_t k = x->n; k-- > first + 1;) {
         struct cite *a = &x->v[k - 1], *b = &x->v[k];
+        /* a number without a type word of its own goes on with the row behind a semicolon too */
+        const char *marks = b->listed ? ".:!?" : ".;:!?";
 
         if (a->c.kind > KHO_CITE_NUMBER_ONLY || b->c.kind > KHO_CITE_NUMBER_ONLY ||
-            a->tail.issuer.n > 0 || !only_list(&x->text, a->end, b->from))
+            a->tail.issuer.n > 0 || !only_between(&x->text, a->end, b->from, marks))
             continue;
         /* "217, 218-QĐ/TW ngày ...": one phrase; two full mentions have their own dates */
         if (b->listed && a->date.year == 0)
@@ -124,6 +131,18 @@ cue_at(const struct cite_text *t, size_t i, size_t *words)
     return KHO_REL_CITES;
 }
 
+/* "được thay thế bởi Quyết định số", "sửa đổi, bổ sung tại Nghị định số": what stands behind did
+ * it. */
+static bool
+is_agent(const struct cite_text *t, size_t from, size_t to)
+{
+    for (size_t k = from; k < to; k++)
+        if (cite_is(t, k, "boi") || cite_is(t, k, "tai") ||
+            kho_vchar_word(t->text, t->t[k].at, "bằng") > 0)
+            return true;
+    return false;
+}
+
 /* The nearest cue in front of word i, not further than word stop or the last ';' or '.'. */
 static enum kho_relation
 relation_before(const struct cite_text *t, size_t i, size_t stop)
@@ -135,6 +154,9 @@ relation_before(const struct cite_text *t, size_t i, size_t stop)
         r = cue_at(t, k, &words);
         if (r == KHO_REL_CITES)
             continue;
+        if ((r == KHO_REL_REPLACES || r == KHO_REL_AMENDS || r == KHO_REL_REPEALS) &&
+            is_agent(t, k + words, i))
+            return found;
         /* "theo" is part of "ban hành kèm theo": the longer cue counts */
         if (found == KHO_REL_CITES || k + words > at)
             found = r;
@@ -263,38 +285,6 @@ sentence(struct cite_ctx *x, const struct cite *c)
     return got > 0 ? spans[0] : (struct kho_span){0, 0};
 }
 
-kho_sv
-cite_subject(struct cite_ctx *x, size_t at)
-{
-    const struct cite_text *t = &x->text;
-    const struct kho_cite_types_row *row;
-    size_t i = cite_tok_at(t, at), from, end, n;
-
-    if (i >= t->n || cite_cue(t, i, "subject") == 0 ||
-        ((t->t[i].flags & TOK_CAP) != 0 &&
-         cite_type_at(t, i, &row) > 0)) /* the next "Hướng dẫn số" */
-        return (kho_sv){NULL, 0};
-    from = t->t[i].at;
-    for (size_t k = at; k < from; k++) /* nothing but blanks, a comma or a quote between */
-        if (strchr(".;:)", t->text.p[k]) != NULL && (unsigned char)t->text.p[k] < 0x80)
-            return (kho_sv){NULL, 0};
-    for (end = from; end < t->text.n && end - from < SUBJECT_BYTES; end += n) {
-        uint32_t c = kho_vchar(t->text, end, &n);
-
-        if (c == ';' || (c == '.' && (end + 1 == t->text.n || t->text.p[end + 1] == ' ')))
-            break;
-    }
-    if (end < t->text.n && end - from >= SUBJECT_BYTES) { /* cut between words */
-        i = cite_tok_at(t, end);
-        while (i > 0 && cite_tok_end(t, i - 1) > from + SUBJECT_BYTES)
-            i--;
-        end = i > 0 && cite_tok_end(t, i - 1) > from ? cite_tok_end(t, i - 1) : from;
-    }
-    while (end > from && (t->text.p[end - 1] == ' ' || t->text.p[end - 1] == ','))
-        end--;
-    return cite_slice(t, from, end);
-}
-
 void
 cite_around(struct cite_ctx *x, size_t first)
 {
@@ -329,6 +319,9 @@ cite_around(struct cite_ctx *x, size_t first)
             c->c.relation = x->v[k - 1].c.relation;
         if (c->c.relation == KHO_REL_CITES && c->c.legal_basis)
             c->c.relation = KHO_REL_BASIS;
+        if ((c->c.relation == KHO_REL_CITES || c->c.relation == KHO_REL_BASIS) &&
+            cite_cue(&x->text, cite_tok_at(&x->text, c->end), "ended") > 0)
+            c->c.relation = KHO_REL_REPEALS;
         c->c.sentence = sentence(x, c);
     }
 }

@@ -293,8 +293,9 @@ year_behind(const struct cite_text *t, size_t i, const struct cite_front *f, int
     return 5;
 }
 
-/* "1719 QĐ/TTg", "45/KH_UBND": a blank for the first separator, a low line for a dash.  Only behind
- * "số" or a type word; the bytes it takes, 0 for none. */
+/* "1719 QĐ/TTg", "45/KH_UBND", "l719/QĐ-TTg": a blank for the first separator, a low line for a
+ * dash, a letter for the first digit.  Only behind "số" or a type word; the bytes it takes, 0 for
+ * none. */
 static size_t
 slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct kho_symbol *s)
 {
@@ -306,6 +307,10 @@ slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct 
 
     if ((f->row == NULL && !f->said_so) || f->form || digits > DIGITS_MAX)
         return 0;
+    if ((t->t[i].flags & TOK_DIGIT) == 0) {
+        buf[n++] = strchr("Oo", t->text.p[at]) != NULL ? '0' : '1';
+        slipped = true;
+    }
     while (n < sizeof buf && at + n < t->text.n) {
         const char c = t->text.p[at + n];
 
@@ -387,6 +392,15 @@ number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const stru
     return cite_tok_at(t, to);
 }
 
+bool
+cite_is_ocr_number(const struct cite_text *t, size_t i)
+{
+    const kho_sv w = cite_slice(t, t->t[i].at, cite_tok_end(t, i));
+
+    return w.n > 1 && w.n <= DIGITS_MAX && strchr("lIOo", w.p[0]) != NULL && i > 0 &&
+           cite_is(t, i - 1, "so") && kho_vchar_is_digit((unsigned char)w.p[1]);
+}
+
 /* The cite right before word i in a list: only a comma, "và" or "đến" between them. */
 static const struct cite *
 list_before(const struct cite_ctx *x, size_t i)
@@ -424,7 +438,8 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     const struct cite *last;
     struct kho_symbol s;
     struct cite_front f;
-    bool stuck = (t->t[i].flags & TOK_DIGIT) == 0; /* "số142/2018/NĐ-CP" */
+    const bool letter = cite_is_ocr_number(t, i);
+    bool stuck = !letter && (t->t[i].flags & TOK_DIGIT) == 0; /* "số142/2018/NĐ-CP" */
 
     if (stuck)
         while (!kho_vchar_is_digit((unsigned char)t->text.p[at]))
@@ -447,6 +462,8 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
         }
     }
     last = f.row == NULL && !f.form ? list_before(x, i) : NULL;
+    if (letter && taken == 0)
+        return i;
     if (taken == 0)
         return number_only(x, i, &f, last);
     if ((last == NULL || !goes_on(last, &s)) && !believable(x, &f, &s)) {

@@ -13,27 +13,32 @@ byte_is(const struct cite_text *t, size_t at, char c)
     return at < t->text.n && t->text.p[at] == c;
 }
 
-/* Partners behind the first body: "và Ban cán sự Đảng Ủy ban nhân dân tỉnh". */
+/* Bodies behind the first: partners of a joint document ("và Ban cán sự Đảng Ủy ban nhân dân
+ * tỉnh"), else only bodies that sign alike ("Bộ Chính trị, Ban Bí thư"). */
 static size_t
 partners(struct cite_ctx *x, size_t i, bool joint, struct cite_tail *out)
 {
     const struct cite_text *t = &x->text;
     size_t taken = 0, n, bytes;
 
-    while (joint && out->n_codes < KHO_KEY_CODES && i + taken < t->n) {
-        size_t k = i + taken, gap;
-        bool and = cite_is(t, k, "va") || cite_is(t, k, "voi");
+    while (out->n_codes < KHO_KEY_CODES && i + taken < t->n) {
+        const size_t k = i + taken, gap = k > 0 ? cite_tok_end(t, k - 1) : 0,
+                     join = cite_is(t, k, "va") || cite_is(t, k, "voi") ? 1 : 0;
+        struct kho_issuer who;
+        struct cite_tail same;
 
-        gap = k > 0 ? cite_tok_end(t, k - 1) : 0;
-        if (!and&&memchr(t->text.p + gap, ',', t->t[k].at - gap) == NULL &&
+        if (join == 0 && memchr(t->text.p + gap, ',', t->t[k].at - gap) == NULL &&
             memchr(t->text.p + gap, '-', t->t[k].at - gap) == NULL)
             break;
-        if (!kho_issuer_words(cite_bare(t, k + (and? 1 : 0)), &bytes).known)
+        who = kho_issuer_words(cite_bare(t, k + join), &bytes);
+        if (!who.known || (!joint && (who.level != KHO_LEVEL_CENTRAL ||
+                                      !kho_sv_eq(who.code, out->codes[0].code))))
             break;
-        n = cite_body(x, k + (and? 1 : 0), out);
+        memset(&same, 0, sizeof same);
+        n = cite_body(x, k + join, joint ? out : &same);
         if (n == 0)
             break;
-        taken += n + (and? 1 : 0);
+        taken += n + join;
     }
     return taken;
 }

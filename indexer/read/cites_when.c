@@ -28,6 +28,9 @@ cite_date_part(const struct cite_text *t, size_t at, struct kho_date *date)
     paren = !comma && byte_is(t, p, '(');
     if (paren)
         p = blanks(t, p + 1);
+    if (kho_vchar_word(t->text, p, "cùng") >
+        0) /* "số 12/QĐ-UBND, 13/QĐ-UBND cùng ngày 05/5/2022" */
+        p = blanks(t, p + kho_vchar_word(t->text, p, "cùng"));
     if (kho_vchar_word(t->text, p, "hồi") >
         0) /* telegrams state the hour: "hồi 10 giờ 00 ngày 02/3/2022" */
         for (size_t q = p; q < t->text.n && q - p < HOUR_BYTES; q++)

@@ -3,6 +3,21 @@
 #include "tables.h"
 #include "vchar.h"
 
+/* Are these the letters of a type, but for small ones made capitals? */
+static bool
+same_capitals(kho_sv type, kho_sv letters)
+{
+    size_t i = 0, k = 0, n, m;
+
+    while (i < type.n && k < letters.n) {
+        if (kho_vchar_upper(kho_vchar(type, i, &n)) != kho_vchar(letters, k, &m))
+            return false;
+        i += n;
+        k += m;
+    }
+    return i == type.n && k == letters.n;
+}
+
 kho_sv
 kho_key_type(kho_sv letters)
 {
@@ -11,6 +26,13 @@ kho_key_type(kho_sv letters)
     for (size_t i = 0; i < kho_type_letters_n; i++)
         if (kho_sv_eq(kho_sv_from(kho_type_letters[i].letters), letters))
             return kho_sv_from(kho_type_letters[i].code);
+    for (size_t i = 0; i < kho_doc_types_n; i++)
+        if (kho_sv_eq(kho_sv_from(kho_doc_types[i].abbr), letters))
+            return letters;
+    /* "16-CTR/TU", where all is in capitals */
+    for (size_t i = 0; i < kho_doc_types_n; i++)
+        if (same_capitals(kho_sv_from(kho_doc_types[i].abbr), letters))
+            return kho_sv_from(kho_doc_types[i].abbr);
     return letters;
 }
 
