@@ -177,6 +177,8 @@ joins(const struct kho_strips *t, const struct kho_layout *lay, size_t first, si
         return false;
     if (b->zone == KHO_ZONE_TITLE)
         return lay->n_type == 0 || i < lay->type + lay->n_type || first >= lay->type + lay->n_type;
+    if (same_cell(a, b) && kho_phrase_cuts_symbol(a->text, b->text))
+        return true;
     if (!t->wrapped || !same_cell(a, b) || (b->flags & (KHO_STRIP_BREAK | KHO_STRIP_RULE)) != 0 ||
         ((a->flags | b->flags) & KHO_STRIP_WHOLE) != 0)
         return false;

@@ -1,7 +1,11 @@
 /* phrase.c - see phrase.h. */
 #include "phrase.h"
 
+#include "codes.h"
 #include "fold.h"
+#include "vchar.h"
+
+enum { SYMBOL_BYTES = 60 }; /* of a line's last word that may be a symbol */
 
 static bool
 same(const struct kho_word *a, const struct kho_word *b, bool bare)
@@ -152,4 +156,33 @@ kho_phrase_words(kho_sv s)
     while (n < 64 && kho_word_next(s, &at, &w))
         n++;
     return n;
+}
+
+bool
+kho_phrase_cuts_symbol(kho_sv a, kho_sv b)
+{
+    size_t from = a.n, to, n;
+    bool sep = false;
+
+    while (from > 0 && a.p[from - 1] != ' ' && a.n - from < SYMBOL_BYTES)
+        from--;
+    if (from == a.n || !kho_vchar_is_digit((unsigned char)a.p[from]))
+        return false;
+    for (size_t at = from; at < a.n; at += n) {
+        const uint32_t c = kho_vchar(a, at, &n);
+
+        sep = kho_vchar_is_slash(c) || kho_vchar_is_dash(c);
+        if (!sep && !kho_vchar_is_digit(c) && !kho_vchar_is_letter(c))
+            return false;
+    }
+    if (!sep) { /* the mark may have gone to the next line */
+        const uint32_t c = kho_vchar(b, 0, &n);
+
+        if (!kho_vchar_is_slash(c) && !kho_vchar_is_dash(c))
+            return false;
+        b = (kho_sv){b.p + n, b.n - n};
+    }
+    for (to = 0; to < b.n && kho_vchar_is_letter(kho_vchar(b, to, &n)); to += n)
+        ;
+    return kho_code_look_up((kho_sv){b.p, to}) != KHO_CODE_UNKNOWN;
 }

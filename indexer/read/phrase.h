@@ -38,4 +38,7 @@ int kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*acce
 bool kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to);
 
 size_t kho_phrase_words(kho_sv s); /* number of words, counted up to 64 */
+/* "... số 12-" and "NQ/TW ...", "... số 45/2020/NĐ-" and "CP": does a line end inside the symbol of
+ * a document, and the next one begin with the rest? */
+bool kho_phrase_cuts_symbol(kho_sv line, kho_sv next);
 #endif
