@@ -5,7 +5,8 @@
 #include "short.h"
 
 struct kho_posting_word {
-    kho_sv bare, exact; /* exact.p NULL: as bare */
+    kho_sv word;               /* exact form; the words are found by it */
+    kho_sv bare, exact, usual; /* struct kho_word_term */
     uint32_t hash, count;
     unsigned places; /* in names that have a short form: enum kho_short_place */
     uint64_t fields; /* bit per field of kind words that has it already (kho_postings_set) */
@@ -116,35 +117,45 @@ grow_words(struct kho_postings *c)
     return true;
 }
 
-/* The entry of a word by its exact form; NULL when there is no room for another. */
+/* The place of a word in the table, by its exact form: where it is, or where it would be. */
+static struct kho_posting_word **
+place_of(const struct kho_postings *c, kho_sv word, uint32_t h)
+{
+    size_t at = h & c->mask;
+    const struct kho_posting_word *e;
+
+    while ((e = c->table[at]) != NULL && (e->hash != h || !kho_sv_eq(e->word, word)))
+        at = (at + 1) & c->mask;
+    return &c->table[at];
+}
+
+/* The entry of a word; NULL when there is no room for another. */
 static struct kho_posting_word *
 entry(struct kho_postings *c, const struct kho_word *w)
 {
-    const uint32_t h = hash_of(w->exact, w->exact_n);
-    size_t at = h & c->mask;
-    struct kho_posting_word *e;
+    const kho_sv word = {w->exact, w->exact_n};
+    const uint32_t h = hash_of(word.p, word.n);
+    struct kho_posting_word **place = place_of(c, word, h), *e = *place;
     struct kho_term_buf b;
     struct kho_word_term t;
 
-    for (; (e = c->table[at]) != NULL; at = (at + 1) & c->mask) {
-        const kho_sv exact = e->exact.p != NULL ? e->exact : e->bare;
-
-        if (e->hash == h && exact.n == w->exact_n && memcmp(exact.p, w->exact, exact.n) == 0)
-            return e;
-    }
+    if (e != NULL)
+        return e;
     if (c->n_words == c->cap_words) {
         if (!grow_words(c))
             return NULL;
-        for (at = h & c->mask; c->table[at] != NULL;)
-            at = (at + 1) & c->mask;
+        place = place_of(c, word, h);
     }
-    e = c->table[at] = &c->words[c->n_words++];
+    e = *place = &c->words[c->n_words++];
     t = kho_term_word(KHO_FIELDS_WORD, w, &b);
     e->hash = h;
-    e->bare = kho_arena_dup(c->arena, t.bare);
+    e->bare = e->word = kho_arena_dup(c->arena, t.bare);
+    if (!kho_sv_eq(word, e->bare))
+        e->word = kho_arena_dup(c->arena, word);
     if (t.exact.p != NULL)
         e->exact = kho_arena_dup(c->arena, t.exact);
-    e->places = kho_short_places((kho_sv){w->bare, w->bare_n});
+    e->usual = t.usual;
+    e->places = kho_short_places(e->bare);
     return e;
 }
 
@@ -289,14 +300,32 @@ kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes)
         c->slots[c->n_slots++] = (struct kho_slot){(uint32_t)slot, bytes};
 }
 
+/* Is a word in this exact form in the stream? */
+static bool
+has_form(const struct kho_postings *c, kho_sv form)
+{
+    const struct kho_posting_word *e = *place_of(c, form, hash_of(form.p, form.n));
+
+    return e != NULL && e->count != 0;
+}
+
+static void
+push_exact(struct kho_postings *c, const struct kho_posting_word *e)
+{
+    if (e->exact.p != NULL)
+        push(c, e->exact, 0, e->count);
+    if (e->usual.p != NULL && !has_form(c, e->usual))
+        push(c, kho_term_unusual(c->arena, e->bare), 0, 0);
+}
+
 void
 kho_postings_done(struct kho_postings *c, kho_sv key, kho_sv data, struct kho_store_doc *out)
 {
     struct kho_slot *slots = KHO_NEW_N(c->arena, c->n_slots + 1, struct kho_slot);
 
     for (size_t i = 0; i < c->n_words; i++)
-        if (c->words[i].exact.p != NULL && c->words[i].count != 0)
-            push(c, c->words[i].exact, 0, c->words[i].count);
+        if (c->words[i].count != 0)
+            push_exact(c, &c->words[i]);
     memcpy(slots, c->slots, c->n_slots * sizeof *slots);
     *out = (struct kho_store_doc){.key = key,
                                   .data = data,

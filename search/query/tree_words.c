@@ -18,28 +18,54 @@ static const double TITLE = .5;       /* of the weight a word has in the title *
 struct kho_node *
 kho_tree_exact(struct kho_arena *arena, const struct kho_q *w)
 {
-    return kho_node_term(arena, kho_term_raw(arena, KHO_FIELDS_WORD, w->text));
+    const struct kho_exact_term t = kho_term_exact(arena, w->bare, w->text);
+    struct kho_nodes l = {NULL, NULL, 0};
+
+    kho_nodes_add(&l, kho_node_term(arena, t.term));
+    if (t.without.n != 0)
+        kho_nodes_add(&l, kho_node_term(arena, t.without));
+    return kho_nodes_joined(arena, KHO_OP_NOT, &l);
+}
+
+/* Words with marks that begin so: exact forms as terms, and the usual forms, which have none. */
+static struct kho_node *
+exact_prefix(struct kho_tree *t, const struct kho_q *w, struct kho_node *terms)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+    kho_sv bare[KHO_Q_EXPAND];
+    const size_t n = kho_term_usual_begin(w->text, bare, KHO_Q_EXPAND);
+
+    t->cut = t->cut || n > KHO_Q_EXPAND;
+    kho_nodes_add(&l, terms);
+    for (size_t i = 0; i < n && i < KHO_Q_EXPAND; i++) {
+        struct kho_nodes form = {NULL, NULL, 0};
+
+        kho_nodes_add(&form, kho_node_term(t->arena, bare[i]));
+        kho_nodes_add(&form, kho_node_term(t->arena, kho_term_unusual(t->arena, bare[i])));
+        kho_nodes_add(&l, kho_nodes_joined(t->arena, KHO_OP_NOT, &form));
+    }
+    return kho_nodes_joined(t->arena, KHO_OP_OR, &l);
 }
 
 /* Every term that begins with the word, the most frequent KHO_Q_EXPAND of them. */
 static struct kho_node *
 prefix_term(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
 {
-    struct kho_node *n = kho_node_term(
-        t->arena, kho_term_raw(t->arena, field,
-                               kho_q_has_marks(w) && field == KHO_FIELDS_WORD ? w->text : w->bare));
+    const bool exact = kho_q_has_marks(w) && field == KHO_FIELDS_WORD;
+    struct kho_node *n =
+        kho_node_term(t->arena, kho_term_raw(t->arena, field, exact ? w->text : w->bare));
     struct kho_terms found = {.max = KHO_Q_EXPAND + 1};
 
     n->op = KHO_OP_PREFIX;
     n->limit = KHO_Q_EXPAND;
     if (t->s == NULL)
-        return n;
+        return exact ? exact_prefix(t, w, n) : n;
     found.term = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
     if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, &found, NULL) ==
             KHO_OK &&
         found.n > KHO_Q_EXPAND)
         t->cut = true;
-    return n;
+    return exact ? exact_prefix(t, w, n) : n;
 }
 
 struct kho_node *

@@ -38,6 +38,9 @@ constexpr int DBS = 2;
 const char *const STUB[DBS] = {"main", "tasks"}; /* by kho_store_db */
 const char *const SUB[DBS] = {"plans", "tasks"};
 const char *const META_FIELDS = "kho.fields";
+/* Data is a value, not what Xapian calls data: that it would try to deflate, when a document is
+ * added and again when databases are joined, and kho's data is compressed already. */
+constexpr Xapian::valueno DATA = 31; /* above the slots of schemas/fields.tsv */
 
 /* One look at a stub file: has it been replaced since? */
 struct look {
@@ -506,7 +509,7 @@ fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
     }
     for (size_t i = 0; i < rec.n_slots; i++)
         doc.add_value(rec.slots[i].slot, str(rec.slots[i].bytes));
-    doc.set_data(str(rec.data));
+    doc.add_value(DATA, str(rec.data));
     return KHO_OK;
 }
 
@@ -817,7 +820,7 @@ search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho
 
         h = {*i, i.get_weight(), {nullptr, 0}};
         if (what.want_data)
-            h.data = dup(arena, i.get_document().get_data());
+            h.data = dup(arena, i.get_document().get_value(DATA));
     }
     if (what.n_facets != 0 || (what.exact && !out->exact))
         count_matches(db, query, what, arena, out);
@@ -1059,7 +1062,7 @@ kho_store_get(kho_store *s, kho_store_db db, kho_sv term, kho_arena *arena, kho_
         if (i == d.postlist_end(str(term)))
             return kho_fail(err, KHO_NOTFOUND, "no document has '%.*s'",
                             static_cast<int>(std::min<size_t>(term.n, 80)), term.p);
-        *data = dup(arena, d.get_document(*i).get_data());
+        *data = dup(arena, d.get_document(*i).get_value(DATA));
         return KHO_OK;
     });
 }
@@ -1114,7 +1117,7 @@ kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, 
                kho_err *err) noexcept
 {
     return reading(s, true, err, [&] {
-        *data = dup(arena, s->db[db].get_document(docid).get_data());
+        *data = dup(arena, s->db[db].get_document(docid).get_value(DATA));
         return KHO_OK;
     });
 }

@@ -39,8 +39,9 @@ extern "C" {
 #define KHO_TERM_MAX 240 /* bytes, prefix included; Xapian's own limit is 245 */
 /* Of the layout and of what is in data, terms and slots: history at its use.
  * 1 first.  2 data: document.c version 2; terms: exact forms with one byte a letter, names of
- * inputs by their digest.  3 data: document.c version 3. */
-#define KHO_STORE_VERSION 3
+ * inputs by their digest.  3 data: document.c version 3.  4 data is a value; usual exact forms have
+ * no term. */
+#define KHO_STORE_VERSION 4
 
 struct kho_store; /* opaque; not thread-safe */
 

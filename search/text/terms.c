@@ -69,17 +69,111 @@ shorten(char *out, const char *word, size_t n)
     return to;
 }
 
+/* -- usual forms ------------------------------------------------------------------------------ */
+
+enum { USUAL_TABLE = 4096, UNUSUAL = 1 }; /* UNUSUAL: a byte that no word has */
+
+/* Open addressing, by bare form; a few times as large as the table of forms. */
+static const struct kho_usual_forms_row *usual_forms[USUAL_TABLE];
+static bool usual_filled;
+
+static size_t
+usual_place(const char *bare, size_t n)
+{
+    return (size_t)XXH3_64bits(bare, n) % USUAL_TABLE;
+}
+
+/* The row of a bare form, or the free place where it would be. */
+static const struct kho_usual_forms_row **
+usual_find(kho_sv bare)
+{
+    size_t at = usual_place(bare.p, bare.n);
+
+    while (usual_forms[at] != NULL && !kho_sv_eq(bare, kho_sv_from(usual_forms[at]->bare)))
+        at = (at + 1) % USUAL_TABLE;
+    return &usual_forms[at];
+}
+
+/* Once for the whole run. */
+static void
+usual_fill(void)
+{
+    usual_filled = true;
+    for (size_t i = 0; i < kho_usual_forms_n && i < USUAL_TABLE / 2; i++) {
+        const kho_sv bare = kho_sv_from(kho_usual_forms[i].bare);
+        kho_sv name;
+
+        /* Short names of bodies are put in as bare words only. */
+        if (kho_term_expansions(bare, &name, 1) == 0)
+            *usual_find(bare) = &kho_usual_forms[i];
+    }
+}
+
+static kho_sv
+usual_form(kho_sv bare)
+{
+    const struct kho_usual_forms_row *row;
+
+    if (!usual_filled)
+        usual_fill();
+    row = *usual_find(bare);
+    return row == NULL ? (kho_sv){NULL, 0} : kho_sv_from(row->form);
+}
+
+kho_sv
+kho_term_unusual(struct kho_arena *arena, kho_sv bare)
+{
+    char *p = kho_arena_alloc(arena, bare.n + 2, 1);
+
+    memcpy(p, bare.p, bare.n);
+    p[bare.n] = UNUSUAL;
+    p[bare.n + 1] = '\0';
+    return (kho_sv){p, bare.n + 1};
+}
+
+struct kho_exact_term
+kho_term_exact(struct kho_arena *arena, kho_sv bare, kho_sv exact)
+{
+    if (kho_sv_eq(exact, usual_form(bare)))
+        return (struct kho_exact_term){kho_term_raw(arena, KHO_FIELDS_WORD, bare),
+                                       kho_term_unusual(arena, bare)};
+    return (struct kho_exact_term){kho_term_raw(arena, KHO_FIELDS_WORD, exact), {NULL, 0}};
+}
+
+size_t
+kho_term_usual_begin(kho_sv begin, kho_sv *out, size_t max)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < kho_usual_forms_n; i++) {
+        const kho_sv form = kho_sv_from(kho_usual_forms[i].form);
+        const kho_sv bare = kho_sv_from(kho_usual_forms[i].bare);
+
+        if (form.n < begin.n || memcmp(form.p, begin.p, begin.n) != 0 || usual_form(bare).p == NULL)
+            continue;
+        if (n < max)
+            out[n] = bare;
+        n++;
+    }
+    return n;
+}
+
 struct kho_word_term
 kho_term_word(enum kho_fields_id field, const struct kho_word *w, struct kho_term_buf *buf)
 {
-    const kho_sv prefix = kho_sv_from(kho_fields[field].prefix);
-    struct kho_word_term t = {prefixed(buf->bare, prefix, w->bare, w->bare_n), {NULL, 0}};
+    const kho_sv prefix = kho_sv_from(kho_fields[field].prefix), word = {w->exact, w->exact_n};
+    struct kho_word_term t = {.bare = prefixed(buf->bare, prefix, w->bare, w->bare_n)};
+    char exact[KHO_WORD_MAX];
 
-    if (w->exact_n != w->bare_n || memcmp(w->exact, w->bare, w->bare_n) != 0) {
-        char exact[KHO_WORD_MAX];
-
-        t.exact = prefixed(buf->exact, prefix, exact, shorten(exact, w->exact, w->exact_n));
+    if (field == KHO_FIELDS_WORD) {
+        t.usual = usual_form(t.bare);
+        if (kho_sv_eq(t.usual, word)) {
+            t.usual = (kho_sv){NULL, 0};
+            return t;
+        }
     }
+    if (w->exact_n != w->bare_n || memcmp(w->exact, w->bare, w->bare_n) != 0)
+        t.exact = prefixed(buf->exact, prefix, exact, shorten(exact, w->exact, w->exact_n));
     return t;
 }
 

@@ -12,11 +12,20 @@
 
 enum { KHO_TERMS_MAX = 240 };
 
-/* One word of a text as terms.  exact.p is NULL where the word has no marks (exact equals bare). */
+/*
+ * One word of a text as terms.
+ *
+ * In the word stream (KHO_FIELDS_WORD) most words are written in the form that their bare form
+ * usually stands for (schemas/usual_forms.tsv).  These have no exact term; documents that have the
+ * bare word but never so written get a term that says this.  So exact matches are known for every
+ * word, with a third of the terms.
+ */
 struct kho_word_term {
     kho_sv bare;  /* prefix + bare form; goes in with position */
     kho_sv exact; /* prefix + exact form with one byte a letter (terms.c), so not UTF-8; goes in
-                   * without position */
+                   * without position.  p NULL: the word has no marks, or is in its usual form */
+    kho_sv usual; /* the usual exact form where this is another one (static); p NULL: there is none,
+                   * or this is it.  A document without it has kho_term_unusual(bare) */
 };
 
 /* The terms of a word for a field of kind "words" (KHO_FIELDS_WORD has an empty prefix).
@@ -26,6 +35,19 @@ struct kho_term_buf {
 };
 struct kho_word_term kho_term_word(enum kho_fields_id field, const struct kho_word *w,
                                    struct kho_term_buf *buf);
+
+/* Term of documents that have a bare word of the stream, but never in its usual form. */
+kho_sv kho_term_unusual(struct kho_arena *arena, kho_sv bare);
+
+/* The documents with exactly this form of a word in their stream: they have term and, unless it is
+ * empty, have not without. */
+struct kho_exact_term {
+    kho_sv term, without;
+};
+struct kho_exact_term kho_term_exact(struct kho_arena *arena, kho_sv bare, kho_sv exact);
+/* Bare words whose usual form begins with these letters (exact form): their number in all; at most
+ * max are written to out (static). */
+size_t kho_term_usual_begin(kho_sv begin, kho_sv *out, size_t max);
 
 /* "XT:ke-hoach", "XL:tinh": for fields of kind flag; value any spelling, folded to a slug. */
 kho_sv kho_term_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv value);

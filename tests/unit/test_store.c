@@ -501,7 +501,7 @@ static void
 damage_is_named_and_nothing_crashes(void **state)
 {
     static const char *const files[] = {"iamglass", "postlist.glass", "termlist.glass",
-                                        "docdata.glass", "position.glass"};
+                                        "position.glass"};
     struct fix *f = *state;
     struct kho_store *s = opened(f, KHO_STORE_CREATE);
     struct kho_err err;

@@ -89,12 +89,67 @@ a_word_has_one_term(void **state)
 
     (void)state;
     for (size_t at = 0; kho_word_next(KHO_SV(text), &at, &w);) {
+        const kho_sv bare = {w.bare, w.bare_n}, exact = {w.exact, w.exact_n};
         const struct kho_word_term t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
-        const kho_sv exact = kho_term_raw(arena, KHO_FIELDS_WORD, (kho_sv){w.exact, w.exact_n});
+        const struct kho_exact_term e = kho_term_exact(arena, bare, exact);
 
-        assert_true(kho_sv_eq(exact, t.exact.p != NULL ? t.exact : t.bare));
-        assert_true(
-            kho_sv_eq(t.bare, kho_term_raw(arena, KHO_FIELDS_WORD, (kho_sv){w.bare, w.bare_n})));
+        assert_true(kho_sv_eq(e.term, t.exact.p != NULL ? t.exact : t.bare));
+        assert_true(kho_sv_eq(t.bare, kho_term_raw(arena, KHO_FIELDS_WORD, bare)));
+        if (e.without.n != 0) {
+            assert_null(t.exact.p);
+            assert_null(t.usual.p);
+            assert_true(kho_sv_eq(e.without, kho_term_unusual(arena, bare)));
+        }
+    }
+}
+
+/* In the usual form there is no term but the bare one; in others, and without marks, the usual form
+ * is named. */
+static void
+usual_forms_need_no_term(void **state)
+{
+    struct kho_term_buf buf;
+    struct kho_word_term t;
+    struct kho_word w;
+    kho_sv bare[64];
+    size_t at = 0;
+
+    (void)state;
+    assert_true(kho_word_next(KHO_SV("các cạc cac"), &at, &w));
+    t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+    assert_null(t.exact.p);
+    assert_null(t.usual.p);
+    assert_true(kho_word_next(KHO_SV("các cạc cac"), &at, &w));
+    t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+    assert_sv("c\x80"
+              "c",
+              t.exact);
+    assert_sv("các", t.usual);
+    assert_true(kho_word_next(KHO_SV("các cạc cac"), &at, &w));
+    t = kho_term_word(KHO_FIELDS_WORD, &w, &buf);
+    assert_null(t.exact.p);
+    assert_sv("các", t.usual);
+    assert_sv("cac\1", kho_term_unusual(arena, KHO_SV("cac")));
+    assert_sv("cac\1", kho_term_exact(arena, KHO_SV("cac"), KHO_SV("các")).without);
+    assert_true(kho_term_usual_begin(KHO_SV("c\xc3\xa1"), bare, 64) > 1);
+    assert_int_equal(0, kho_term_usual_begin(KHO_SV("zzz"), bare, 64));
+}
+
+/* The table is in order, folded, and of syllables. */
+static void
+usual_forms_are_folded(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < kho_usual_forms_n; i++) {
+        const kho_sv bare = kho_sv_from(kho_usual_forms[i].bare);
+        const kho_sv form = kho_sv_from(kho_usual_forms[i].form);
+
+        if (!kho_sv_eq(bare, kho_fold_bare(arena, form)) ||
+            !kho_sv_eq(form, kho_fold_exact(arena, form)) || kho_sv_eq(bare, form) ||
+            !kho_is_syllable(form))
+            fail_msg("%s %s", kho_usual_forms[i].bare, kho_usual_forms[i].form);
+        if (i > 0)
+            assert_true(strcmp(kho_usual_forms[i - 1].bare, kho_usual_forms[i].bare) < 0);
     }
 }
 
@@ -209,6 +264,8 @@ main(void)
                                        cmocka_unit_test(word_with_d_only),
                                        cmocka_unit_test(exact_forms_are_short),
                                        cmocka_unit_test(a_word_has_one_term),
+                                       cmocka_unit_test(usual_forms_need_no_term),
+                                       cmocka_unit_test(usual_forms_are_folded),
                                        cmocka_unit_test(flag_is_a_slug),
                                        cmocka_unit_test(long_terms_keep_their_difference),
                                        cmocka_unit_test(long_terms_are_cut_at_a_character),
