@@ -207,6 +207,8 @@ static bool
 put_known(struct writer *w, size_t from, size_t *at)
 {
     static const char *const always[] = {"Việt Nam", "khu vực"};
+    static const char *const village[] = {"làng", "thôn",    "buôn",       "ấp",
+                                          "khóm", "khu phố", "tổ dân phố", "xóm"};
     size_t end = 0;
     const char *province;
     int row = kho_unit_word(w->caps, from, &end);
@@ -232,6 +234,14 @@ put_known(struct writer *w, size_t from, size_t *at)
         skip_to(w, at, end);
         return true;
     }
+    for (size_t i = 0; i < sizeof village / sizeof *village && w->words > 0; i++) {
+        if (w->style == PLACE || (end = kho_phrase_at(w->caps, from, village[i])) == 0)
+            continue;
+        kho_buf_str(w->b, village[i]);
+        w->style = PLACE;
+        skip_to(w, at, end);
+        return true;
+    }
     if (w->style == NAME && (row = name_words_at(w->caps, from, &end)) >= 0) {
         kho_buf_str(w->b, kho_name_words[row].words);
         skip_to(w, at, end);
@@ -245,6 +255,7 @@ put_other(struct writer *w, const struct kho_word *word)
 {
     const kho_sv exact = {word->exact, word->exact_n};
     const kho_sv text = {w->caps.p + word->offset, word->length};
+    static const char *const small[] = {"và", "của", "các", "thuộc", "cho", "về", "với", "ở"};
     const bool dash = word->offset > 2 && memcmp(w->caps.p + word->offset - 3, " - ", 3) == 0;
     bool title = w->style >= NAME || w->words == 0 || (w->capital && w->style == FIRST);
 
@@ -252,6 +263,12 @@ put_other(struct writer *w, const struct kho_word *word)
         w->style = PLACE; /* "KHU VỰC 2 - MỘC CHÂU" */
     if (dash || (word->offset > 1 && memchr(w->caps.p + word->offset - 2, ',', 2) != NULL))
         title = title || w->style != LOWER;
+    for (size_t i = 0; i < sizeof small / sizeof *small && w->words > 0 && w->style != PLACE; i++)
+        title = title && !kho_sv_eq(exact, kho_sv_from(small[i]));
+    if (kho_sv_eq(exact, KHO_SV("số")) && w->words > 0 &&
+        text.p + text.n + 1 < w->caps.p + w->caps.n &&
+        kho_vchar_is_digit((unsigned char)text.p[text.n + 1]))
+        title = false; /* "tổ dân phố số 5" */
     if (is_roman(w, text) || (!kho_is_syllable(exact) && !(w->style == PLACE && is_spoken(word))))
         kho_buf_sv(w->b, text); /* THPT, GDĐT, 2 */
     else

@@ -74,10 +74,22 @@ is_next_line(const struct kho_paras *ps, const struct kho_para *a, const struct 
     return ends == 1;
 }
 
+/* Nothing of the signature behind paragraph i. */
+static bool
+is_last_of_signature(const struct kho_paras *ps, size_t i)
+{
+    while (++i < ps->n)
+        if (ps->p[i].zone == KHO_ZONE_SIGNATURE)
+            return kho_sign_is_noise(ps->p[i].text);
+        else if (ps->p[i].zone != KHO_ZONE_RECIPIENTS)
+            break;
+    return true;
+}
+
 static void
 read_signer(struct signing *g, const struct kho_paras *ps)
 {
-    const struct kho_para *last = NULL;
+    const struct kho_para *last = NULL, *before = NULL;
 
     for (size_t i = 0; i < ps->n; i++) {
         const struct kho_para *p = &ps->p[i];
@@ -109,6 +121,13 @@ read_signer(struct signing *g, const struct kho_paras *ps)
             last = p;
             continue;
         }
+        if (office && before != NULL && !is_next_line(ps, before, p) &&
+            kho_sign_of(g->unit[g->n - 1]) == KHO_SIGN_POSITION && is_last_of_signature(ps, i) &&
+            kho_sign_is_caps_name(p->text)) {
+            g->name = bare_name(p->text);
+            return;
+        }
+        before = p;
         if (!kho_sign_is_caps(p->text) && kho_sign_of(p->text) == KHO_SIGN_NONE)
             continue;
         if (i + 1 < ps->n && ps->p[i + 1].zone == KHO_ZONE_SIGNATURE &&

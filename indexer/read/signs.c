@@ -1,9 +1,11 @@
 /* signs.c - see signs.h. */
 #include "signs.h"
 
+#include "agency.h"
 #include "fold.h"
 #include "phrase.h"
 #include "tables.h"
+#include "units.h"
 #include "vchar.h"
 
 enum { NAME_WORDS = 6, OFFICE_BYTES = 80, NAME_BYTES = 80, BASIS_SYMBOL_BYTES = 120 };
@@ -149,10 +151,29 @@ kho_sign_is_name_part(kho_sv s)
 bool
 kho_sign_is_surname(kho_sv s)
 {
+    const size_t rank = kho_sign_rank(s);
+
+    s = (kho_sv){s.p + rank, s.n - rank};
     for (size_t i = 0; i < kho_surnames_n; i++)
         if (kho_phrase_at(s, 0, kho_surnames[i].surname) != 0)
             return true;
     return false;
+}
+
+bool
+kho_sign_is_caps_name(kho_sv s)
+{
+    size_t end, words = 0, at = kho_sign_rank(s);
+    struct kho_word w;
+
+    if (!is_name(s, 2) || kho_sign_of(s) != KHO_SIGN_NONE || kho_sign_is_annex(s) ||
+        kho_sign_is_noise(s) || kho_sign_is_recipients(s) || kho_sign_doc_type(s, &end) >= 0 ||
+        kho_agency_head(s, 0, &end) >= 0 || kho_unit_word(s, 0, NULL) >= 0)
+        return false;
+    while (kho_word_next(s, &at, &w))
+        if (++words > 4 || !kho_vchar_is_letter(kho_vchar(s, w.offset, &end)))
+            return false;
+    return true;
 }
 
 bool

@@ -34,6 +34,10 @@ size_t kho_sign_rank(kho_sv s);
 /* Does it start with a surname (schemas/surnames.tsv)?  For names in capitals. */
 bool kho_sign_is_surname(kho_sv s);
 
+/* A line in capitals that may be the name of somebody whose surname is in no list: a few words that
+ * are nothing else that stands there.  Weak: only behind a position and an empty line. */
+bool kho_sign_is_caps_name(kho_sv s);
+
 /* "(Đã ký)", "Ký bởi: ...", "Thời gian ký": traces of digital signatures. */
 bool kho_sign_is_noise(kho_sv s);
 

@@ -3,9 +3,11 @@
 
 #include "clean.h"
 #include "fold.h"
+#include "phrase.h"
+#include "signs.h"
 #include "vchar.h"
 
-enum { GAP = 4, TAB = 4, TOP_LINES = 60 };
+enum { GAP = 4, TAB = 4, TOP_LINES = 60, RECIPIENT_LINES = 40, GLUED_BYTES = 400 };
 
 struct maker {
     struct kho_arena *arena;
@@ -20,6 +22,7 @@ struct maker {
     bool in_table;  /* between the first | of a table and the empty line behind it */
     bool cell_open, cell_full;
     uint16_t row, col;
+    size_t recipients; /* so many lines may still be recipients */
 };
 
 /* One strip out of s, unless nothing is left of it. */
@@ -141,6 +144,23 @@ starts_column(kho_sv s, size_t at, size_t line)
            kho_vchar_is_dash(kho_vchar(s, kho_vchar_skip_blanks(s, 0, s.n), &n));
 }
 
+/* "- Lưu: VT. PHÓ CHỦ TỊCH": a line of the signature came to stand behind one of the recipients,
+ * one blank between.  Where it starts, 0 for nowhere. */
+static size_t
+glued_office(kho_sv s)
+{
+    if (s.n > GLUED_BYTES || kho_sign_of(s) != KHO_SIGN_NONE)
+        return 0;
+    for (size_t i = 1; i + 1 < s.n; i++) {
+        const kho_sv rest = {s.p + i + 1, s.n - i - 1};
+
+        if (s.p[i] == ' ' && strchr(":;,.)", s.p[i - 1]) != NULL && kho_sign_is_caps(rest) &&
+            kho_sign_of(rest) != KHO_SIGN_NONE && !kho_sign_is_caps((kho_sv){s.p, i}))
+            return i + 1;
+    }
+    return 0;
+}
+
 static void
 add_columns(struct maker *m, size_t line, kho_sv s, size_t base)
 {
@@ -159,6 +179,11 @@ add_columns(struct maker *m, size_t line, kho_sv s, size_t base)
             }
             gap = 0;
         }
+    }
+    if (m->recipients > 0 && (first = glued_office(s)) > 0) {
+        add(m, line, (kho_sv){s.p, first}, base, KHO_STRIP_LEFT);
+        add(m, line, (kho_sv){s.p + first, s.n - first}, base + first, KHO_STRIP_RIGHT);
+        return;
     }
     add(m, line, s, base, 0);
 }
@@ -281,6 +306,10 @@ add_line(struct maker *m, size_t i)
     }
     if (m->in_table && m->cell_full && !m->cell_open && m->col > 0 && m->empty)
         m->in_table = false;
+    if (kho_phrase_bare_at(s, 0, "noi nhan") != 0)
+        m->recipients = RECIPIENT_LINES;
+    else if (m->recipients > 0)
+        m->recipients--;
     if (is_rule(s))
         m->rule = true;
     else if (m->in_table)

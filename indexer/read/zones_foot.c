@@ -61,7 +61,11 @@ zone_signature(struct kho_strips *t, size_t i)
         }
         if (names == 0 && caps &&
             (i == from || kho_sign_of(s->text) != KHO_SIGN_NONE ||
-             (s->flags & KHO_STRIP_BREAK) == 0 || kho_sign_is_surname(s->text))) {
+             (s->flags & KHO_STRIP_BREAK) == 0 || kho_sign_is_surname(s->text) ||
+             (kho_sign_of(t->s[i - 1].text) == KHO_SIGN_POSITION &&
+              kho_sign_is_caps_name(s->text)))) {
+            names +=
+                i > from && (s->flags & KHO_STRIP_BREAK) != 0 && kho_sign_is_caps_name(s->text);
             s->zone = KHO_ZONE_SIGNATURE;
             continue;
         }
