@@ -8,9 +8,9 @@
 #include "due_scan.h"
 #include "read.h"
 
-static const char *const cue_names[] = {"before", "latest",  "until",  "from",   "within",
-                                        "every",  "regular", "report", "demand", "always",
-                                        "limit",  "past",    "title",  "noun",   "feast"};
+static const char *const cue_names[] = {"before",  "latest", "until",  "from",   "within", "every",
+                                        "regular", "report", "demand", "always", "limit",  "past",
+                                        "title",   "noun",   "feast",  "rate"};
 
 enum {
     VALUE_WORDS = 30, /* of a value without date */
@@ -46,8 +46,11 @@ step(struct kho_due *r, size_t i)
         if (n == 0 && c == KHO_DUE_LATEST)
             n = kho_due_limit(r, i, len);
     } else if (c == KHO_DUE_NONE) {
-        if ((k->t[i].gap & KHO_GAP_OPEN) != 0)
+        if ((k->t[i].gap & KHO_GAP_OPEN) != 0) {
             n = kho_due_feast(r, i);
+            if (n == 0 && !r->relaxed)
+                n = kho_due_aside(r, i);
+        }
         if (n == 0 && r->relaxed)
             n = kho_due_plain(r, i);
     }
@@ -97,6 +100,24 @@ value(struct kho_due *r, size_t from)
     scan(r, to, r->k->n);
 }
 
+/* A date, month or quarter that is all of the paragraph or stands before a colon: the day of what
+ * follows.  Word behind it, 0 none. */
+static size_t
+opening_date(const struct kho_due *r)
+{
+    const struct kho_toks *k = r->k;
+    struct kho_when w, last;
+    const size_t from = kho_tok_is(k, 0, "từ") ? 1 : 0;
+    size_t i = from + kho_when_at(k, from, false, &w), n;
+
+    if (i == from || w.whole || (w.d.month == 0 && w.d.quarter == 0))
+        return 0;
+    if ((kho_tok_is(k, i, "đến") || (i < k->n && (k->t[i].gap & KHO_GAP_DASH) != 0)) &&
+        (n = kho_when_at(k, i + (kho_tok_is(k, i, "đến") ? 1 : 0), false, &last)) > 0)
+        i += n + (kho_tok_is(k, i, "đến") ? 1 : 0);
+    return i >= k->n || (k->t[i].gap & KHO_GAP_COLON) != 0 ? i : 0;
+}
+
 /* A cheap look at the bytes: without a digit or one of these nothing in time can stand there.  Half
  * of all paragraphs need not be cut into words. */
 static bool
@@ -144,6 +165,13 @@ read_para(struct kho_due *r, struct kho_parts *p, size_t i)
         return;
     }
     r->relaxed = q->parent >= 0 && p->section[q->parent] == KHO_PART_TIME && col == KHO_COL_NONE;
+    if (!r->relaxed && (from = opening_date(r)) > 0) { /* "Tháng 9/2024: Thành lập ..." */
+        r->relaxed = true;
+        scan(r, 0, from);
+        r->relaxed = false;
+        scan(r, from, p->k.n);
+        return;
+    }
     scan(r, 0, p->k.n);
     r->relaxed = false;
 }

@@ -176,8 +176,8 @@ kho_due_limit(struct kho_due *r, size_t i, size_t len)
             end += 2;
         else if (kho_tok_is(k, end, "đầu") || kho_tok_is(k, end, "cuối"))
             return 0; /* "trong vòng 6 tháng đầu năm" */
-        (void)snprintf(buf, sizeof buf, "relative:<=P%s%.*s%c", clock ? "T" : "",
-                       KHO_SV_FMT(k->t[j].w), units[u].form[2]);
+        (void)snprintf(buf, sizeof buf, "relative:<=P%s%d%c", clock ? "T" : "",
+                       kho_when_number(k, j), units[u].form[2]);
         d.rule = kho_arena_dup(r->arena, kho_sv_from(buf));
         kho_due_emit(r, i, end, d);
         return end;
@@ -254,4 +254,39 @@ kho_due_plain(struct kho_due *r, size_t i)
     }
     kho_due_emit(r, i, i + n, d);
     return i + n;
+}
+
+size_t
+kho_due_aside(struct kho_due *r, size_t i)
+{
+    const struct kho_toks *k = r->k;
+    struct dates list = {.n = 0};
+    size_t j = i, n;
+
+    /* Full dates in parentheses are those of documents; months and quarters are when it is done. */
+    while (list.n < DATES_MAX && (n = kho_when_at(k, j, false, &list.w[list.n])) > 0 &&
+           list.w[list.n].form == KHO_WHEN_DATE && list.w[list.n].d.day == 0 &&
+           (list.w[list.n].d.month > 0 || list.w[list.n].d.quarter > 0) &&
+           !kho_due_early(r, &list.w[list.n])) {
+        list.from[list.n] = j;
+        list.to[list.n] = j += n;
+        list.n++;
+        if (j >= k->n || (k->t[j].gap & KHO_GAP_CLOSE) != 0)
+            break;
+        if (kho_tok_is(k, j, "và") && kho_due_near(r, j))
+            j++;
+        else if ((k->t[j].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) == 0)
+            return 0;
+    }
+    if (list.n == 0 || j != list.to[list.n - 1] || (k->t[j].gap & KHO_GAP_CLOSE) == 0 ||
+        kho_due_title(r, i))
+        return 0;
+    for (size_t l = 0; l < list.n; l++) {
+        struct kho_deadline d = {0};
+
+        kho_rule_date(r->arena, &r->year, KHO_TO_WITHIN, &list.w[l], 0, &d);
+        if (d.rule.p != NULL)
+            kho_due_emit(r, list.from[l], list.to[l], d);
+    }
+    return j;
 }

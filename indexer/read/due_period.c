@@ -31,7 +31,12 @@ unit_at(const struct kho_toks *k, size_t i, unsigned *bit)
                    : 2;
     }
     for (size_t u = 0; u < sizeof units / sizeof *units; u++)
-        if (kho_tok_is(k, i, units[u].word)) {
+        if (n == 1 || kho_tok_is(k, i, "một")) { /* "6 tháng, một năm" */
+            if (kho_tok_is(k, i + 1, units[u].word) && kho_when_near(k, i + 1)) {
+                *bit = units[u].bit;
+                return 2;
+            }
+        } else if (kho_tok_is(k, i, units[u].word)) {
             /* "năm 2024", "tháng 6", "quý II" name one of them. */
             if (kho_when_near(k, i + 1) &&
                 (kho_when_number(k, i + 1) >= 0 ||

@@ -29,7 +29,8 @@ enum kho_due_cue_kind { /* kinds of schemas/due_cues.tsv */
                         KHO_DUE_PAST,
                         KHO_DUE_TITLE,
                         KHO_DUE_NOUN,
-                        KHO_DUE_FEAST
+                        KHO_DUE_FEAST,
+                        KHO_DUE_RATE
 };
 
 struct kho_due_found {
@@ -82,7 +83,8 @@ size_t kho_due_interval(struct kho_due *r, size_t i); /* "từ A đến B" */
 size_t kho_due_dated(struct kho_due *r, size_t i, enum kho_due_cue_kind c, size_t len);
 size_t kho_due_limit(struct kho_due *r, size_t i, size_t len); /* "trong thời hạn 10 ngày" */
 size_t kho_due_feast(struct kho_due *r, size_t i);             /* "(15/10/1930 - 15/10/2024)" */
-size_t kho_due_plain(struct kho_due *r, size_t i);             /* without a cue, in a value */
+size_t kho_due_aside(struct kho_due *r, size_t i); /* "(tháng 12/2023 và tháng 5/2024)" */
+size_t kho_due_plain(struct kho_due *r, size_t i); /* without a cue, in a value */
 /* Always moves on. */
 size_t kho_due_repeating(struct kho_due *r, size_t i, enum kho_due_cue_kind c, size_t len);
 /* A period right at word i, perhaps in parentheses; only its length. */

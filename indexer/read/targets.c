@@ -90,7 +90,7 @@ border(const struct kho_toks *k, size_t end, size_t start)
                                            "giá",  "thu", "trong", "đồng", "có",  "phấn", "hằng",
                                            "hàng", "mỗi", "độ",    "quy",  "đạt", "tăng", "giảm"};
 
-    for (size_t i = start; i > end; i--) {
+    for (size_t i = start + 1; i-- > end;) {
         const size_t next = kho_tok_is(k, i, "và") ? i + 1 : i;
 
         if ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_CLAUSE)) == 0 && next == i)

@@ -114,7 +114,7 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
     }
     kho_draft_lead(&w->x, d, &doers.lead);
     kho_draft_coord(&w->x, d, &doers.coord);
-    if (h != NULL && (!h->weak || !d->named))
+    if (h != NULL && !doers.only && (!h->weak || !d->named))
         kho_names_join(w->x.arena, &d->t.responsible, &d->t.n_responsible, h->v, h->n);
     return d;
 }
@@ -189,7 +189,8 @@ leaf(struct kho_task_walk *w, size_t i)
     const enum kho_part_kind kind = kind_above(w, i);
     const bool verb = kho_units_verb(&w->x.units, k, 0);
 
-    if (!operative(kind) && kind != KHO_PART_BUDGET)
+    if (!operative(kind) && kind != KHO_PART_BUDGET &&
+        !(kind == KHO_PART_TIME && kho_task_scheduled(w)))
         return;
     if (kho_task_opens(w, i) && !verb)
         return;
@@ -259,6 +260,22 @@ visit(struct kho_task_walk *w, size_t i)
     }
 }
 
+/* "2. Giai đoạn chuẩn bị (từ ngày 01/3 đến ngày 15/3/2024)": tasks under a heading that have no day
+ * of their own are due when it says. */
+static void
+inherit_due(struct kho_task_walk *w, struct kho_draft *d)
+{
+    const struct kho_paras *ps = w->x.parts.ps;
+    int32_t up = ps->p[d->para].parent;
+
+    if (w->x.parts.column[d->para] != KHO_COL_NONE)
+        return;
+    for (unsigned n = 0;
+         n < CLIMB_MAX && d->t.n_deadlines == 0 && up >= 0 && (size_t)up < d->para && !w->task[up];
+         n++, up = ps->p[up].parent < up ? ps->p[up].parent : -1)
+        kho_draft_due(&w->x, d, kho_parts_span(ps, &ps->p[up], 0, ps->p[up].text.n));
+}
+
 static int
 by_offset(const void *a, const void *b, void *deadlines)
 {
@@ -285,9 +302,14 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
     w.x.by_place = order;
     kho_parts_make(arena, ps, &w.x.parts);
     kho_units_make(arena, &w.x.units);
+    w.x.rates = kho_lex_new(arena, kho_due_cues_n);
+    for (size_t i = 0; i < kho_due_cues_n; i++)
+        if (strcmp(kho_due_cues[i].kind, "rate") == 0)
+            kho_lex_add(w.x.rates, kho_due_cues[i].phrase, 1);
     w.own = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.lead = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.attr = KHO_NEW_N(arena, ps->n + 1, uint8_t);
+    w.task = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     for (size_t i = 0; i < ps->n; i++)
         w.outlined |=
             ps->p[i].zone == KHO_ZONE_BODY && (ps->p[i].flags & KHO_PARA_HEADING) != 0 &&
@@ -299,8 +321,12 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
             i++;
         else
             visit(&w, i++);
-    plan->tasks = KHO_NEW_N(arena, w.x.n + 1, struct kho_task);
     for (size_t i = 0; i < w.x.n; i++)
+        w.task[w.x.d[i].para] = 1;
+    plan->tasks = KHO_NEW_N(arena, w.x.n + 1, struct kho_task);
+    for (size_t i = 0; i < w.x.n; i++) {
+        inherit_due(&w, &w.x.d[i]);
         plan->tasks[i] = w.x.d[i].t;
+    }
     plan->n_tasks = w.x.n;
 }

@@ -7,8 +7,9 @@
 
 struct kho_draft {
     struct kho_task t;
-    size_t para; /* the paragraph it stands in */
-    bool named;  /* has performers of its own, or by an attribute line */
+    size_t para;  /* the paragraph it stands in */
+    size_t n_own; /* of its performers: behind them stand those of a heading */
+    bool named;   /* has performers of its own, or by an attribute line */
 };
 
 struct kho_drafts {
@@ -17,6 +18,7 @@ struct kho_drafts {
     const uint32_t *by_place;    /* numbers of plan->deadlines, ascending in offset */
     struct kho_parts parts;
     struct kho_units units;
+    struct kho_lex *rates; /* nouns in front of a period that is theirs */
     struct kho_draft *d;
     size_t n, cap;
 };
@@ -34,6 +36,7 @@ struct kho_task_walk {
     struct kho_heir
         *lead;     /* per paragraph: of a lead-in sentence under this heading for its siblings */
     uint8_t *attr; /* enum kho_attr per paragraph */
+    uint8_t *task; /* the paragraph is a task */
     size_t group;  /* first task the next attribute line speaks of */
     enum kho_attr listing; /* of an attribute line without value: bullets behind it hold it */
     kho_sv listing_label;
@@ -63,6 +66,8 @@ size_t kho_drafts_table(struct kho_drafts *x, size_t i);
 bool kho_task_heading(const struct kho_task_walk *w, size_t i);
 /* The sentence between a heading and its first item: it only leads in, unless it names who acts. */
 bool kho_task_opens(const struct kho_task_walk *w, size_t i);
+/* "Tháng 9/2024: Thành lập ban kiểm tra": a line of a timetable that says what is to be done. */
+bool kho_task_scheduled(const struct kho_task_walk *w);
 /* An unlabelled paragraph that closes the plan: "Trong quá trình thực hiện, nếu có vướng mắc ...".
  */
 bool kho_task_closing(const struct kho_para *q, const struct kho_toks *k);

@@ -33,6 +33,9 @@ is_subject(const struct kho_units *u, const struct kho_toks *k, size_t end)
         return true;
     if (!blank(k, end))
         return false;
+    if (kho_tok_is(k, end, "được") && !kho_tok_is(k, end + 1, "giao") &&
+        !kho_tok_is(k, end + 1, "phân"))
+        return false; /* "mỗi giáo viên được kiểm tra": something is done to them */
     return kho_units_verb(u, k, end) || kho_lex_match(u->cues, k, end, &len) >= KHO_DOER_COORD ||
            kho_tok_is(k, end, "có") || kho_tok_is(k, end, "theo") || kho_tok_is(k, end, "cùng");
 }
@@ -41,6 +44,7 @@ is_subject(const struct kho_units *u, const struct kho_toks *k, size_t end)
 static void
 sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct kho_doers *out)
 {
+    const size_t from = i;
     size_t len, end;
 
     for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == KHO_DOER_FORE &&
@@ -96,6 +100,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
     if (end > i && is_subject(u, k, end)) {
         (void)kho_units_list(u, k, i, false, &out->lead);
         out->told = true;
+        out->only |= i == from && end < k->n && (k->t[end].gap & KHO_GAP_COLON) != 0;
     }
 }
 

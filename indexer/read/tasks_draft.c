@@ -1,7 +1,10 @@
 /* tasks_draft.c - the list of tasks while it is made: see tasks.h. */
 #include "tasks.h"
 
-enum { DUE_MAX = 32 /* deadlines of one task */ };
+enum {
+    DUE_MAX = 32,  /* deadlines of one task */
+    RATE_WORDS = 6 /* of a noun before its period */
+};
 
 struct kho_draft *
 kho_drafts_add(struct kho_drafts *x, size_t para, kho_sv section, kho_sv text, struct kho_span span)
@@ -53,7 +56,10 @@ kho_names_join(struct kho_arena *arena, kho_sv **v, size_t *n, const kho_sv *mor
 void
 kho_draft_lead(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
 {
+    if (names->n > 0)
+        d->t.n_responsible = d->n_own; /* what is said of the task itself outdoes its heading */
     kho_names_join(x->arena, &d->t.responsible, &d->t.n_responsible, names->v, names->n);
+    d->n_own = d->t.n_responsible;
     d->named |= names->n > 0;
 }
 
@@ -61,6 +67,23 @@ void
 kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_names *names)
 {
     kho_names_join(x->arena, &d->t.coordinating, &d->t.n_coordinating, names->v, names->n);
+}
+
+/* "xếp loại cán bộ hằng năm": a period of a noun in the words read last is no day to be met. */
+static bool
+of_noun(const struct kho_drafts *x, const struct kho_deadline *due)
+{
+    const struct kho_toks *k = &x->parts.k;
+    size_t i, len;
+
+    if (due->rrule.p == NULL || due->text.p < k->text.p || due->text.p >= k->text.p + k->text.n)
+        return false;
+    i = kho_toks_find(k, (size_t)(due->text.p - k->text.p), 0);
+    for (size_t j = i > RATE_WORDS ? i - RATE_WORDS : 0; j < i; j++)
+        if (kho_lex_match(x->rates, k, j, &len) != 0 && j + len == i &&
+            (k->t[i].gap & ~(unsigned)KHO_GAP_BLANK) == 0)
+            return true;
+    return false;
 }
 
 void
@@ -92,6 +115,8 @@ kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span)
 
         if (due->rule.n > 6 && memcmp(due->rule.p, "event:", 6) == 0)
             continue; /* a day to remember is not the day it must be done */
+        if (of_noun(x, due))
+            continue;
         all[d->t.n_deadlines++] = *due;
     }
 }

@@ -1,10 +1,13 @@
 /* tasks_kind.c - heading, lead-in, closing or target: paragraphs among the tasks that are none. */
 #include "tasks.h"
 
+#include "due_when.h"
+
 enum {
     LONG_WORDS = 35, /* an item so long is a task even when others stand under it */
     SHORT_WORDS = 8,
-    OPENING_BYTES = 8
+    OPENING_BYTES = 8,
+    DATE_WORDS = 16 /* "Từ ngày 01/9 đến ngày 15/9/2024:" */
 };
 
 static bool
@@ -58,6 +61,24 @@ kho_task_heading(const struct kho_task_walk *w, size_t i)
             return k->n <= LONG_WORDS;
         return open && (k->n < SHORT_WORDS || q->level <= 1 || !kho_units_verb(&w->x.units, k, 0));
     }
+    return false;
+}
+
+bool
+kho_task_scheduled(const struct kho_task_walk *w)
+{
+    static const char *const steps[] = {"từ",   "ngày",  "tuần", "đợt",
+                                        "bước", "trước", "sáng", "chiều"};
+    const struct kho_toks *k = &w->x.parts.k;
+    struct kho_when when;
+    bool dated = kho_when_at(k, 0, false, &when) > 0;
+
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        dated |= kho_tok_is(k, 0, steps[i]);
+    for (size_t i = 1; dated && i < k->n && i < DATE_WORDS; i++)
+        if ((k->t[i].gap & KHO_GAP_COLON) != 0)
+            return kho_units_verb(&w->x.units, k, i) ||
+                   kho_units_list(&w->x.units, k, i, false, NULL) > i;
     return false;
 }
 

@@ -73,7 +73,7 @@ kho_attr_at(const struct kho_parts *p, size_t *value)
     for (i = len; i < k->n && i < ATTR_WORDS && (k->t[i].gap & KHO_GAP_COLON) == 0; i++)
         if ((k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH | KHO_GAP_OPEN |
                              KHO_GAP_CLOSE)) != 0 ||
-            i >= len + (kind == KHO_ATTR_DUE ? 6 : 3))
+            i >= len + (kind == KHO_ATTR_DUE || kind == KHO_ATTR_OTHER ? 6 : 3))
             return KHO_ATTR_NONE;
     if ((k->t[i].gap & KHO_GAP_COLON) == 0)
         return KHO_ATTR_NONE;

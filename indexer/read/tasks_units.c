@@ -9,7 +9,7 @@ enum {
     PARENTHESIS_WORDS = 12,
     AHEAD_WORDS = 7, /* how far a name of small letters is followed to its verb */
     UNIT_WORDS = 40,
-    CUT_WORDS = 4 /* so many words behind a verb are no part of a name */
+    CUT_WORDS = 6 /* so many words behind a verb are no part of a name */
 };
 
 void
@@ -182,7 +182,8 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         }
         if ((gap & KHO_GAP_COMMA) != 0) {
             /* "Sở Văn hóa, Thể thao và Du lịch" */
-            if ((kind != KHO_DOER_CAP && !(kind == KHO_DOER_HEAD && name)) ||
+            if ((kind != KHO_DOER_CAP && !(kind == KHO_DOER_HEAD && name) &&
+                 !(kho_tok_is(k, i, "truyền") && kho_tok_is(k, i + 1, "hình"))) ||
                 (gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA)) != 0 || !upper(k, i) ||
                 (k->t[i].flags & KHO_TOK_ACRONYM) != 0 ||
                 head_at(u, k, i, true, &next) != KHO_DOER_NONE)
@@ -218,6 +219,17 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         if (i > head && upper(k, i) && kho_tok_is(k, i, "sở") && kho_tok_is(k, head - 1, "sở") &&
             upper(k, i + 1))
             break;
+        if (kind == KHO_DOER_PERSON && i == head && !upper(k, i) &&
+            (kho_lex_match(u->plurals, k, i, &len) != 0 ||
+             kho_lex_match(u->heads, k, i, &len) == KHO_DOER_HEAD)) {
+            i += len; /* "Thủ trưởng cơ quan, đơn vị" */
+            continue;
+        }
+        if (kho_tok_is(k, i, "truyền") && kho_tok_is(k, i + 1, "hình") && upper(k, i)) {
+            i += 2; /* "Báo và Phát thanh, Truyền hình tỉnh" */
+            name = true;
+            continue;
+        }
         name = upper(k, i) && kho_lex_match(u->mods, k, i, &len) == 0;
         if (upper(k, i)) {
             const bool acronym = (k->t[i].flags & KHO_TOK_ACRONYM) != 0;

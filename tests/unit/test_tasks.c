@@ -46,7 +46,7 @@ phrases_are_in_exact_form(void **state)
                                         "assign", "fore",   "lead",   NULL};
     static const char *const dues[] = {"before",  "latest", "until",  "from",   "within", "every",
                                        "regular", "report", "demand", "always", "limit",  "past",
-                                       "title",   "noun",   "feast",  NULL};
+                                       "title",   "noun",   "feast",  "rate",   NULL};
     static const char *const aims[] = {"ge",   "gt",   "lt",   "le",     "eq",
                                        "up",   "down", "orup", "orless", "surpass",
                                        "zero", "aim",  "part", "bound",  NULL};
