@@ -26,6 +26,8 @@ step(struct kho_due *r, size_t i)
     size_t len = 1, n = 0;
     const enum kho_due_cue_kind c = kho_due_cue(r, i, &len);
 
+    if ((c == KHO_DUE_NONE || c == KHO_DUE_REGULAR) && (n = kho_due_again(r, i, len)) > 0)
+        return n;
     if (c == KHO_DUE_EVERY || c == KHO_DUE_REGULAR || c == KHO_DUE_REPORT)
         return kho_due_repeating(r, i, c, len);
     if (c == KHO_DUE_PAST) /* what is behind it is no deadline */

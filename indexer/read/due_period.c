@@ -213,3 +213,37 @@ kho_due_repeating(struct kho_due *r, size_t i, enum kho_due_cue_kind c, size_t l
             return i + n; /* "ngân sách nhà nước hằng năm" */
     return periodic(r, i, n, mask);
 }
+
+size_t
+kho_due_again(struct kho_due *r, size_t i, size_t len)
+{
+    struct kho_deadline d = {0};
+    struct kho_when w;
+    unsigned mask = 0;
+    size_t j = i + len, n;
+
+    if (len == 0 || kho_due_cue(r, i, &n) != KHO_DUE_REGULAR)
+        j = i;
+    if (kho_tok_is(r->k, j, "vào") && j > i)
+        j++;
+    if (!kho_tok_is(r->k, j, "ngày") && !kho_tok_is(r->k, j, "thứ") && !kho_tok_is(r->k, j, "chủ"))
+        return 0;
+    n = kho_when_at(r->k, j, false, &w);
+    if (n == 0 || (j > i && !kho_due_near(r, j)))
+        return 0;
+    j += n;
+    if (w.form == KHO_WHEN_DATE && w.d.day > 0 && w.d.month > 0 && w.d.year == 0) {
+        n = kho_due_behind(r, j, &mask);
+        if (n == 0 || mask != KHO_PERIOD_YEAR)
+            return 0;
+        j += n;
+    } else if (w.form != KHO_WHEN_MONTH_DAY && w.form != KHO_WHEN_QUARTER_DAY &&
+               w.form != KHO_WHEN_WEEKDAY) {
+        return 0;
+    }
+    kho_rule_date(r->arena, &r->year, KHO_TO_LATEST, &w, mask, &d);
+    if (d.rule.p == NULL)
+        return 0;
+    kho_due_emit(r, i, j, d);
+    return j;
+}

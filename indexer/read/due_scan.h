@@ -85,6 +85,8 @@ size_t kho_due_limit(struct kho_due *r, size_t i, size_t len); /* "trong thời 
 size_t kho_due_feast(struct kho_due *r, size_t i);             /* "(15/10/1930 - 15/10/2024)" */
 size_t kho_due_aside(struct kho_due *r, size_t i); /* "(tháng 12/2023 và tháng 5/2024)" */
 size_t kho_due_plain(struct kho_due *r, size_t i); /* without a cue, in a value */
+/* "ngày 25 hằng tháng", "định kỳ thứ Sáu hằng tuần": needs no cue; len: of "định kỳ". */
+size_t kho_due_again(struct kho_due *r, size_t i, size_t len);
 /* Always moves on. */
 size_t kho_due_repeating(struct kho_due *r, size_t i, enum kho_due_cue_kind c, size_t len);
 /* A period right at word i, perhaps in parentheses; only its length. */

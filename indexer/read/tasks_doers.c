@@ -11,6 +11,7 @@
 enum {
     FORE_WORDS = 60, /* "Căn cứ kế hoạch này, ..." */
     COLON_WORDS = 10,
+    HEADING_WORDS = 24,
     WHOLE_WORDS = 16, /* a heading so short is one unit: "Các tổ chức cung cấp dịch vụ chi trả" */
     TITLE_WORDS = 16 /* "Khen thưởng cấp Nhà nước: Sở Nội vụ ..." */
 };
@@ -69,6 +70,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
         if (end > i + len && (sure || is_subject(u, k, end))) {
             (void)kho_units_list(u, k, i + len, true, &out->lead);
             out->told |= sure;
+            out->only |= sure && i == from;
         }
         return;
     }
@@ -178,6 +180,19 @@ kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from
     partners(u, k, from, &out->coord);
 }
 
+/* A heading without verb or colon goes on behind the units that were known: they are all units. */
+static bool
+goes_on(const struct kho_units *u, const struct kho_toks *k, size_t i, size_t end)
+{
+    if (end >= k->n || k->n - i > HEADING_WORDS || (k->t[end].gap & KHO_GAP_COMMA) == 0)
+        return false;
+    for (size_t j = end; j < k->n; j++)
+        if ((k->t[j].gap & (KHO_GAP_COLON | KHO_GAP_CLAUSE | KHO_GAP_OPEN)) != 0 ||
+            kho_units_verb(u, k, j) || kho_tok_is(k, j, "với"))
+            return false;
+    return true;
+}
+
 void
 kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loose,
                   struct kho_names *out, bool *weak)
@@ -195,6 +210,10 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
         (kho_tok_is(k, i, "các") || kho_lex_match(u->heads, k, i, &len) == KHO_DOER_PERSON) &&
         kho_units_verb(u, k, end) && (k->t[end].gap & KHO_GAP_COLON) == 0) {
         kho_names_add(out, kho_toks_text(k, i, k->n));
+        return;
+    }
+    if (loose && end > i && goes_on(u, k, i, end)) {
+        kho_units_value(u, k, i, k->n, out); /* "Các huyện, thị, thành đoàn và tương đương" */
         return;
     }
     if (end > i && is_subject(u, k, end)) {

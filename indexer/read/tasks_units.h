@@ -52,7 +52,7 @@ bool kho_units_verb(const struct kho_units *u, const struct kho_toks *k, size_t 
 struct kho_doers {
     struct kho_names lead, coord;
     bool told; /* named with certainty: not from "Chỉ đạo <đơn vị> ..." */
-    bool only; /* "<đơn vị>: ...": nobody else does it, whatever the heading says */
+    bool only; /* "<đơn vị>: ...", "Giao <đơn vị> ...": nobody else, whatever the heading says */
 };
 void kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from,
                      struct kho_doers *out);
