@@ -1,5 +1,5 @@
 /* answer.c - request -> checked parameters -> one of a few pages -> a whole answer: see page.h. */
-#define XXH_INLINE_ALL
+#include "reply.h"
 #include "style.h"
 #include "view.h"
 
@@ -10,7 +10,6 @@
 #include <strings.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 enum { BODY_MAX = 16 << 20, ARENA_MAX = 512 << 20 };
 
@@ -25,9 +24,12 @@ static const struct page {
     enum kho_status (*run)(struct kho_view *v);
     unsigned formats; /* bits 1 << enum kho_param_format */
 } pages[] = {
-    {"/", kho_page_search, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
+    {"/", kho_page_search,
+     1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM},
     {"/plan", kho_page_plan, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON},
-    {"/cited", kho_page_cited, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
+    {"/cited", kho_page_cited,
+     1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM |
+         1 << KHO_PARAM_DOT | 1 << KHO_PARAM_GRAPHML},
     {"/refs", kho_page_refs, 1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV},
     {"/tasks", kho_page_tasks,
      1 << KHO_PARAM_HTML | 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ICS},
@@ -70,34 +72,6 @@ kho_response_free(struct kho_response *r)
     r->body_fd = -1;
 }
 
-static void
-header(struct kho_response *r, const char *name, const char *value)
-{
-    kho_buf_fmt(&r->headers, "%s: %s\r\n", name, value);
-}
-
-/* What every answer says, whatever is in it. */
-static void
-common_headers(struct kho_response *r)
-{
-    header(r, "X-Content-Type-Options", "nosniff");
-    header(r, "Referrer-Policy", "no-referrer");
-    header(r, "Cross-Origin-Opener-Policy", "same-origin");
-    header(r, "Cross-Origin-Resource-Policy", "same-origin");
-    header(r, "Permissions-Policy", "camera=(), geolocation=(), microphone=()");
-    header(r, "X-Robots-Tag", "noindex");
-    header(r, "Vary", "Accept-Language");
-}
-
-static void
-page_policy(struct kho_response *r)
-{
-    header(r, "Content-Security-Policy",
-           "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-           "base-uri 'none'; "
-           "frame-ancestors 'none'");
-}
-
 /* The first language of the header that we speak; Vietnamese when it names neither. */
 static bool
 wants_english(const char *accept)
@@ -120,14 +94,14 @@ error_page(struct kho_view *v, struct kho_response *r, int status, enum kho_page
 {
     kho_buf_reset(&r->body);
     kho_buf_reset(&r->headers);
-    common_headers(r);
-    page_policy(r);
-    header(r, "Content-Type", "text/html; charset=utf-8");
-    header(r, "Cache-Control", "no-store");
+    kho_reply_common(r);
+    kho_reply_policy(r);
+    kho_reply_header(r, "Content-Type", "text/html; charset=utf-8");
+    kho_reply_header(r, "Cache-Control", "no-store");
     if (status == 503)
-        header(r, "Retry-After", "60");
+        kho_reply_header(r, "Retry-After", "60");
     if (status == 405)
-        header(r, "Allow", "GET, HEAD");
+        kho_reply_header(r, "Allow", "GET, HEAD");
     r->status = status;
     v->out = &r->body;
     v->params = (struct kho_params){.page = 1, .n = 20, .lang = v->params.lang};
@@ -169,30 +143,6 @@ failed(struct kho_view *v, struct kho_response *r, enum kho_status st, const str
     }
 }
 
-/* Strong: index revision, program, language and request. */
-static void
-etag(const struct kho_view *v, const struct kho_store_info *info, const char *query, char to[64])
-{
-    XXH3_state_t *h = XXH3_createState();
-    XXH64_hash_t sum;
-
-    if (h == NULL) {
-        to[0] = '\0';
-        return;
-    }
-    (void)XXH3_64bits_reset(h);
-    (void)XXH3_64bits_update(h, KHO_VERSION, strlen(KHO_VERSION));
-    (void)XXH3_64bits_update(h, kho_tables_digest, strlen(kho_tables_digest));
-    (void)XXH3_64bits_update(h, info->uuid, strlen(info->uuid));
-    (void)XXH3_64bits_update(h, v->base, strlen(v->base) + 1);
-    (void)XXH3_64bits_update(h, v->path, strlen(v->path) + 1);
-    (void)XXH3_64bits_update(h, query == NULL ? "" : query, query == NULL ? 0 : strlen(query));
-    sum = XXH3_64bits_digest(h);
-    (void)XXH3_freeState(h);
-    (void)snprintf(to, 64, "\"%llu-%016llx-%s\"", (unsigned long long)info->revision,
-                   (unsigned long long)sum, v->english ? "en" : "vi");
-}
-
 /* A file name for Content-Disposition: percent-encoded UTF-8 (RFC 8187). */
 static void
 disposition(struct kho_response *r, const struct kho_document *doc)
@@ -229,35 +179,31 @@ download(struct kho_page_site *site, struct kho_view *v, struct kho_response *r)
         return KHO_OK;
     }
     r->status = 200;
-    common_headers(r);
-    header(r, "Content-Security-Policy", "default-src 'none'; sandbox");
-    header(r, "Content-Type", "application/octet-stream");
-    header(r, "Cache-Control", "private, no-cache");
+    kho_reply_common(r);
+    kho_reply_header(r, "Content-Security-Policy", "default-src 'none'; sandbox");
+    kho_reply_header(r, "Content-Type", "application/octet-stream");
+    kho_reply_header(r, "Cache-Control", "private, no-cache");
     disposition(r, &doc);
     return KHO_OK;
 }
 
-static const char *
-content_type(unsigned format)
+/* To another page of ours; the address is made of escaped parts. */
+static void
+send_on(struct kho_view *v, struct kho_response *r)
 {
-    switch ((enum kho_param_format)format) {
-    case KHO_PARAM_JSON:
-        return "application/x-ndjson; charset=utf-8";
-    case KHO_PARAM_CSV:
-        return "text/csv; charset=utf-8";
-    case KHO_PARAM_ICS:
-        return "text/calendar; charset=utf-8";
-    case KHO_PARAM_HTML:
-        break;
-    }
-    return "text/html; charset=utf-8";
+    r->status = 303;
+    kho_reply_common(r);
+    kho_reply_policy(r);
+    kho_reply_header(r, "Location", kho_buf_cstr(&v->location));
+    kho_reply_header(r, "Cache-Control", "private, no-cache");
+    kho_reply_header(r, "Content-Type", "text/plain; charset=utf-8");
 }
 
 static enum kho_status
 run(struct kho_page_site *site, const struct page *page, const struct kho_request *req,
     struct kho_view *v, struct kho_response *r)
 {
-    struct kho_store_info info;
+    kho_sv updated = {NULL, 0};
     char tag[64];
     enum kho_status st = kho_store_open(&v->store, site->db, KHO_STORE_READ, v->err);
 
@@ -267,26 +213,32 @@ run(struct kho_page_site *site, const struct page *page, const struct kho_reques
         return st;
     if (page->run == NULL)
         return download(site, v, r);
-    st = kho_store_info(v->store, &info, v->err);
+    st = kho_store_info(v->store, &v->info, v->err);
     if (st != KHO_OK)
         return st;
-    etag(v, &info, req->query, tag);
+    kho_reply_etag(v, req->query, tag);
     if (req->if_none_match != NULL && tag[0] != '\0' && strstr(req->if_none_match, tag) != NULL) {
         r->status = 304;
-        header(r, "ETag", tag);
+        kho_reply_header(r, "ETag", tag);
         return KHO_OK;
     }
+    (void)kho_store_meta_get(v->store, KHO_SV(KHO_META_INDEXED), v->arena, &updated, NULL);
+    v->updated = updated.n > 0 ? strtoll(updated.p, NULL, 10) : 0;
     st = page->run(v);
+    if (st == KHO_OK && v->location.n > 0) {
+        send_on(v, r);
+        return KHO_OK;
+    }
     if (st == KHO_OK && r->body.st != KHO_OK)
         st = r->body.st;
     if (st != KHO_OK)
         return st;
     r->status = 200;
-    common_headers(r);
-    page_policy(r);
-    header(r, "Content-Type", content_type(v->params.format));
-    header(r, "ETag", tag);
-    header(r, "Cache-Control", "private, no-cache");
+    kho_reply_common(r);
+    kho_reply_policy(r);
+    kho_reply_header(r, "Content-Type", kho_reply_type(v->params.format));
+    kho_reply_header(r, "ETag", tag);
+    kho_reply_header(r, "Cache-Control", "private, no-cache");
     return KHO_OK;
 }
 
@@ -294,10 +246,42 @@ static void
 style(struct kho_response *r)
 {
     r->status = 200;
-    common_headers(r);
-    header(r, "Content-Type", "text/css; charset=utf-8");
-    header(r, "Cache-Control", "public, max-age=3600");
+    kho_reply_common(r);
+    kho_reply_header(r, "Content-Type", "text/css; charset=utf-8");
+    kho_reply_header(r, "Cache-Control", "public, max-age=3600");
     kho_buf_str(&r->body, kho_style);
+}
+
+static void
+opensearch(struct kho_view *v, struct kho_response *r)
+{
+    r->status = 200;
+    kho_reply_common(r);
+    kho_reply_header(r, "Content-Type", "application/opensearchdescription+xml; charset=utf-8");
+    kho_reply_header(r, "Cache-Control", "private, max-age=3600");
+    kho_feed_opensearch(v);
+}
+
+/* A name and a port as servers have them; anything else is not repeated. */
+static const char *
+checked_host(const char *host)
+{
+    const size_t n = host == NULL ? 0 : strlen(host);
+
+    if (n == 0 || n > 255 ||
+        strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]") != n)
+        return "";
+    return host;
+}
+
+static void
+today(char to[11])
+{
+    const time_t now = time(NULL);
+    struct tm tm;
+
+    if (localtime_r(&now, &tm) == NULL || strftime(to, 11, "%Y-%m-%d", &tm) == 0)
+        memcpy(to, "1970-01-01", 11);
 }
 
 void
@@ -309,6 +293,8 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
                          .base = req->script == NULL ? "" : req->script,
                          .path = req->path == NULL || *req->path == '\0' ? "/" : req->path,
                          .english = wants_english(req->accept_language),
+                         .host = checked_host(req->host),
+                         .https = req->https,
                          .err = &err};
     const struct page *page = NULL;
     enum kho_status st;
@@ -316,6 +302,9 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
     *r = (struct kho_response){
         .status = 500, .body = {.limit = BODY_MAX}, .headers = {.limit = 8192}, .body_fd = -1};
     v.out = &r->body;
+    v.location.limit = 8192;
+    (void)clock_gettime(CLOCK_MONOTONIC, &v.began);
+    today(v.today);
     kho_arena_reset(site->arena);
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++)
         if (strcmp(pages[i].path, v.path) == 0)
@@ -325,6 +314,8 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
         error_page(&v, r, 405, KHO_PAGE_TEXTS_ERROR_METHOD, none);
     } else if (strcmp(v.path, "/style.css") == 0) {
         style(r);
+    } else if (strcmp(v.path, "/opensearch.xml") == 0) {
+        opensearch(&v, r);
     } else if (page == NULL) {
         error_page(&v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
     } else {
@@ -340,11 +331,12 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
             failed(&v, r, st, &err);
         kho_store_close(v.store);
     }
+    kho_buf_free(&v.location);
     if (r->body.st != KHO_OK || r->headers.st != KHO_OK) { /* no memory even for the error page */
         kho_buf_reset(&r->body);
         kho_buf_reset(&r->headers);
         r->status = 500;
-        header(r, "Content-Type", "text/plain; charset=utf-8");
+        kho_reply_header(r, "Content-Type", "text/plain; charset=utf-8");
         kho_buf_str(&r->body, "kho: internal error\n");
     }
 }

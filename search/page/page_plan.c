@@ -3,191 +3,110 @@
 
 #include <stdlib.h>
 
+/* The tag that says how a document stands to what it cites. */
 static void
-row(struct kho_view *v, enum kho_page_texts_id label, kho_sv value)
+relation(struct kho_view *v, const struct kho_citation *c)
 {
-    if (value.p == NULL)
-        return;
-    kho_html(v->out, "<tr><th scope=\"row\">");
-    kho_view_say_html(v, label);
-    kho_html(v->out, "</th><td>");
-    kho_html_text(v->out, value);
-    kho_html(v->out, "</td></tr>");
+    if (c->legal_basis)
+        kho_view_tag(v, KHO_PAGE_TEXTS_BASIS);
+    else if (c->relation == KHO_REL_REPLACES)
+        kho_view_tag(v, KHO_PAGE_TEXTS_REPLACES);
+    else if (c->relation == KHO_REL_AMENDS)
+        kho_view_tag(v, KHO_PAGE_TEXTS_AMENDS);
+    else if (c->relation == KHO_REL_REPEALS)
+        kho_view_tag(v, KHO_PAGE_TEXTS_REPEALS);
 }
 
 static void
-row_list(struct kho_view *v, enum kho_page_texts_id label, const kho_sv *items, size_t n)
+citation(struct kho_view *v, const struct kho_citation *c)
 {
-    if (n == 0)
-        return;
-    kho_html(v->out, "<tr><th scope=\"row\">");
-    kho_view_say_html(v, label);
-    kho_html(v->out, "</th><td>");
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            kho_html(v->out, "; ");
-        kho_html_text(v->out, items[i]);
+    kho_html(v->out, "<li>");
+    if (c->key.p != NULL)
+        kho_view_cited_link(v, c->key);
+    kho_html_text(v->out, c->mention);
+    if (c->key.p != NULL)
+        kho_html(v->out, "</a>");
+    if (c->issuer.p != NULL) {
+        kho_html(v->out, ", ");
+        kho_html_text(v->out, c->issuer);
     }
-    kho_html(v->out, "</td></tr>");
+    relation(v, c);
+    kho_html(v->out, "</li>");
 }
 
-/* What kho concludes stands under what is stated, told apart and with its evidence. */
-static void
-inferred(struct kho_view *v, const struct kho_plan *p)
+/* Mentions of one document side by side: the legal basis first, then in the order of the text. */
+static int
+by_document(const void *a, const void *b)
 {
-    for (size_t i = 0; i < p->n_inferred; i++) {
-        const struct kho_inferred *x = &p->inferred[i];
+    const struct kho_citation *x = *(const struct kho_citation *const *)a,
+                              *y = *(const struct kho_citation *const *)b;
+    const size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
+    const int r = n == 0 ? 0 : memcmp(x->key.p, y->key.p, n);
 
-        kho_html(v->out, "<tr class=\"inferred\"><th scope=\"row\">");
-        kho_html_str(v->out, x->field);
-        kho_html(v->out, " <span class=\"tag\">");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_INFERRED);
-        kho_html(v->out, "</span></th><td>");
-        if (strcmp(x->how, "not_before") == 0)
-            kho_html(v->out, "≥ ");
-        else if (strcmp(x->how, "not_after") == 0)
-            kho_html(v->out, "≤ ");
-        kho_html_text(v->out, x->value);
-        kho_html(v->out, " <span class=\"evidence\">(");
-        kho_html_text(v->out, x->evidence);
-        kho_html(v->out, ")</span></td></tr>");
-    }
+    if (r != 0 || x->key.n != y->key.n)
+        return r != 0 ? r : (x->key.n < y->key.n ? -1 : 1);
+    return x->legal_basis != y->legal_basis ? (x->legal_basis ? -1 : 1) : (x > y) - (x < y);
 }
 
-static void
-notes(struct kho_view *v, uint64_t bits)
+static int
+by_rank(const void *a, const void *b)
 {
-    if (bits == 0)
-        return;
-    kho_html(v->out, "<tr><th scope=\"row\">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_NOTES);
-    kho_html(v->out, "</th><td><ul class=\"plain\">");
-    for (size_t i = 0; i < kho_notes_n; i++)
-        if ((bits >> i & 1) != 0) {
-            kho_html(v->out, "<li>");
-            kho_html_str(v->out, v->english ? kho_notes[i].en : kho_notes[i].vi);
-            kho_html(v->out, "</li>");
-        }
-    kho_html(v->out, "</ul></td></tr>");
+    const struct kho_citation *x = *(const struct kho_citation *const *)a,
+                              *y = *(const struct kho_citation *const *)b;
+
+    return x->legal_basis != y->legal_basis ? (x->legal_basis ? -1 : 1) : (x > y) - (x < y);
 }
 
-static void
-record(struct kho_view *v, const struct kho_document *doc)
-{
-    const struct kho_plan *p = &doc->plan;
-
-    kho_html(v->out, "<table class=\"record\"><tbody>");
-    row(v, KHO_PAGE_TEXTS_NUMBER, p->symbol);
-    row(v, KHO_PAGE_TEXTS_TYPE, p->type_name);
-    row(v, KHO_PAGE_TEXTS_ISSUER, p->issuer);
-    row(v, KHO_PAGE_TEXTS_LEVEL, p->issuer_level);
-    if (p->issuer_side.p != NULL)
-        row(v, KHO_PAGE_TEXTS_SIDE, kho_view_value(v, KHO_FIELDS_SIDE, p->issuer_side));
-    row_list(v, KHO_PAGE_TEXTS_LOCALITY, p->locality, p->n_locality);
-    kho_html(v->out, "<tr><th scope=\"row\">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_DATE);
-    kho_html(v->out, "</th><td>");
-    kho_view_date(v, p->date);
-    kho_html(v->out, "</td></tr>");
-    if (p->year != 0) {
-        kho_html(v->out, "<tr><th scope=\"row\">");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_YEAR);
-        kho_html(v->out, "</th><td>");
-        kho_html_num(v->out, (uint64_t)p->year);
-        kho_html(v->out, "</td></tr>");
-    }
-    if (p->signer.name.p != NULL) {
-        const kho_sv parts[] = {p->signer.name, p->signer.position, p->signer.authority};
-        kho_sv given[3];
-        size_t n = 0;
-
-        for (size_t i = 0; i < 3; i++)
-            if (parts[i].p != NULL)
-                given[n++] = parts[i];
-        row_list(v, KHO_PAGE_TEXTS_SIGNER, given, n);
-    }
-    row_list(v, KHO_PAGE_TEXTS_RECIPIENTS, p->recipients, p->n_recipients);
-    inferred(v, p);
-    for (size_t i = 0; i < doc->n_places; i++)
-        row(v, KHO_PAGE_TEXTS_SOURCE, doc->places[i].path);
-    row(v, KHO_PAGE_TEXTS_FORMAT, doc->format);
-    notes(v, doc->notes | p->notes);
-    kho_html(v->out, "</tbody></table>");
-}
-
-static void
-heading(struct kho_view *v, enum kho_page_texts_id text, const char *id, size_t n)
-{
-    kho_html(v->out, "<h2 id=\"");
-    kho_html_str(v->out, id);
-    kho_html(v->out, "\">");
-    kho_view_say_html(v, text);
-    if (n > 0) {
-        kho_html(v->out, " <span class=\"count\">");
-        kho_html_num(v->out, n);
-        kho_html(v->out, "</span>");
-    }
-    kho_html(v->out, "</h2>");
-}
-
-/* Legal basis first, then in the order of the text; each document once. */
+/* Each document once, the legal basis first. */
 static void
 cites(struct kho_view *v, const struct kho_plan *p)
 {
-    size_t shown = 0;
+    enum { MOST = 500 };
+    const struct kho_citation **all =
+        KHO_NEW_N(v->arena, p->n_citations + 1, const struct kho_citation *);
+    size_t n = 0;
 
     if (p->n_citations == 0)
         return;
-    heading(v, KHO_PAGE_TEXTS_CITES, "cites", 0);
+    for (size_t i = 0; i < p->n_citations; i++)
+        all[i] = &p->citations[i];
+    qsort(all, p->n_citations, sizeof *all, by_document);
+    for (size_t i = 0; i < p->n_citations; i++)
+        if (n == 0 || all[i]->key.n == 0 || !kho_sv_eq(all[i]->key, all[n - 1]->key))
+            all[n++] = all[i];
+    qsort(all, n, sizeof *all, by_rank);
+    kho_view_heading(v, KHO_PAGE_TEXTS_CITES, "cites", n);
     kho_html(v->out, "<ul>");
-    for (int basis = 1; basis >= 0; basis--)
-        for (size_t i = 0; i < p->n_citations && shown < 500; i++) {
-            const struct kho_citation *c = &p->citations[i];
-            bool again = c->legal_basis != (basis == 1);
-
-            for (size_t k = 0; k < p->n_citations && !again; k++)
-                again = kho_sv_eq(p->citations[k].key, c->key) && c->key.p != NULL &&
-                        ((k < i && p->citations[k].legal_basis == c->legal_basis) ||
-                         (basis == 0 && p->citations[k].legal_basis));
-            if (again)
-                continue;
-            shown++;
-            kho_html(v->out, "<li>");
-            if (c->key.p != NULL)
-                kho_view_cited_link(v, c->key);
-            kho_html_text(v->out, c->mention);
-            if (c->key.p != NULL)
-                kho_html(v->out, "</a>");
-            if (c->issuer.p != NULL) {
-                kho_html(v->out, ", ");
-                kho_html_text(v->out, c->issuer);
-            }
-            if (c->legal_basis) {
-                kho_html(v->out, " <span class=\"tag\">");
-                kho_view_say_html(v, KHO_PAGE_TEXTS_BASIS);
-                kho_html(v->out, "</span>");
-            }
-            kho_html(v->out, "</li>");
-        }
+    for (size_t i = 0; i < n && i < MOST; i++)
+        citation(v, all[i]);
     kho_html(v->out, "</ul>");
 }
 
 static void
 cited_by(struct kho_view *v, const struct kho_document *doc)
 {
+    enum { SHOWN = 10 };
+    const struct kho_cited *own = NULL;
     struct kho_cites c;
 
-    if (doc->plan.key.p == NULL ||
-        kho_cites(v->store, doc->plan.key, v->arena, &c, NULL) != KHO_OK || c.n == 0)
+    if (doc->plan.key.p == NULL || kho_cites(v->store, doc->plan.key, v->arena, &c, NULL) != KHO_OK)
         return;
-    heading(v, KHO_PAGE_TEXTS_CITED_BY, "cited-by", c.docs[0].n);
-    kho_html(v->out, "<ol class=\"cards\">");
-    for (size_t i = 0; i < c.docs[0].n && i < 50; i++) {
+    for (size_t i = 0; i < c.n && own == NULL; i++)
+        if (c.n == 1 || kho_sv_eq(c.docs[i].ref.in_archive, doc->id))
+            own = &c.docs[i];
+    if (own == NULL || own->n == 0)
+        return;
+    kho_view_heading(v, KHO_PAGE_TEXTS_CITED_BY, "cited-by", own->n);
+    kho_html(v->out, "<ol class=\"cards short\">");
+    for (size_t i = 0; i < own->n && i < SHOWN; i++) {
         kho_html(v->out, "<li class=\"card\">");
-        kho_view_card(v, &c.docs[0].citing[i].doc, NULL, 0);
+        kho_view_card(v, &own->citing[i].doc, NULL, 0);
         kho_html(v->out, "</li>");
     }
-    kho_html(v->out, "</ol>");
+    kho_html(v->out, "</ol><p>");
+    kho_view_cited_link(v, doc->plan.key);
+    kho_view_say_html(v, KHO_PAGE_TEXTS_SEE_CASCADE);
+    kho_html(v->out, "</a></p>");
 }
 
 static void
@@ -195,153 +114,41 @@ tasks(struct kho_view *v, const struct kho_plan *p)
 {
     if (p->n_tasks == 0)
         return;
-    heading(v, KHO_PAGE_TEXTS_TASKS, "tasks", p->n_tasks);
+    kho_view_heading(v, KHO_PAGE_TEXTS_TASKS, "tasks", p->n_tasks);
     kho_html(v->out, "<ol class=\"tasks\">");
     for (size_t i = 0; i < p->n_tasks; i++) {
         kho_html(v->out, "<li>");
         kho_view_task(v, &p->tasks[i]);
-        kho_html(v->out, "</li>");
+        if (p->tasks[i].span.length > 0) {
+            kho_buf_fmt(v->out, "<p><a href=\"#t%zu\">", i);
+            kho_view_say_html(v, KHO_PAGE_TEXTS_IN_TEXT);
+            kho_html(v->out, "</a></p>");
+        }
+        kho_html(v->out, "</li>\n");
     }
     kho_html(v->out, "</ol>");
 }
 
-/* A place in the text where a link begins. */
-struct link {
-    struct kho_span span;
-    kho_sv key;
-};
-
-static int
-by_offset(const void *a, const void *b)
-{
-    const struct link *x = a, *y = b;
-
-    return x->span.offset < y->span.offset ? -1 : x->span.offset > y->span.offset;
-}
-
-static size_t
-links(struct kho_view *v, const struct kho_plan *p, struct link **out)
-{
-    size_t n = 0, at = 0;
-
-    for (size_t i = 0; i < p->n_citations; i++)
-        n += p->citations[i].n_parts;
-    *out = KHO_NEW_N(v->arena, n + 1, struct link);
-    for (size_t i = 0; i < p->n_citations; i++)
-        for (size_t k = 0; k < p->citations[i].n_parts; k++)
-            if (p->citations[i].key.p != NULL)
-                (*out)[at++] = (struct link){p->citations[i].parts[k], p->citations[i].key};
-    qsort(*out, at, sizeof **out, by_offset);
-    return at;
-}
-
-/* One line of the text with its citations as links; *next: first link not yet behind us. */
 static void
-line(struct kho_view *v, const struct kho_lines *t, const struct kho_line *l, const struct link *ls,
-     size_t n, size_t *next)
+targets(struct kho_view *v, const struct kho_plan *p)
 {
-    const uint32_t end = l->offset + l->length;
-    uint32_t at = l->offset;
+    enum { MOST = 200 };
 
-    while (*next < n && ls[*next].span.offset + ls[*next].span.length <= at)
-        ++*next;
-    for (size_t i = *next; i < n && ls[i].span.offset < end; i++) {
-        const uint32_t from = ls[i].span.offset > at ? ls[i].span.offset : at;
-        const uint32_t to = ls[i].span.offset + ls[i].span.length < end
-                                ? ls[i].span.offset + ls[i].span.length
-                                : end;
-
-        if (to <= from)
-            continue;
-        kho_html_text(v->out, (kho_sv){t->text.p + at, from - at});
-        kho_view_cited_link(v, ls[i].key);
-        kho_html_text(v->out, (kho_sv){t->text.p + from, to - from});
-        kho_html(v->out, "</a>");
-        at = to;
-    }
-    kho_html_text(v->out, (kho_sv){t->text.p + at, end - at});
-}
-
-static void
-line_open(struct kho_view *v, const struct kho_line *l)
-{
-    if (l->heading > 0 || (l->flags & KHO_LINE_BOLD) != 0)
-        kho_html(v->out, "<p class=\"bold\">");
-    else if ((l->flags & KHO_LINE_FOOTNOTE) != 0)
-        kho_html(v->out, "<p class=\"footnote\">");
-    else
-        kho_html(v->out, "<p>");
-}
-
-/* Cells of one table, row by row, as the format told. */
-static size_t
-table(struct kho_view *v, const struct kho_lines *t, size_t i, const struct link *ls, size_t n,
-      size_t *next)
-{
-    const uint32_t number = t->lines[i].table;
-    uint32_t row_at = UINT32_MAX, col_at = UINT32_MAX;
-
-    kho_html(v->out, "<div class=\"wide\"><table class=\"data\"><tbody>");
-    for (; i < t->n && t->lines[i].table == number; i++) {
-        const struct kho_line *l = &t->lines[i];
-
-        if (l->row != row_at) {
-            if (row_at != UINT32_MAX)
-                kho_html(v->out, "</td></tr>");
-            kho_html(v->out, "<tr>");
-            row_at = l->row;
-            col_at = UINT32_MAX;
-        } else if (l->col != col_at) {
-            kho_html(v->out, "</td>");
-        }
-        if (l->col != col_at) {
-            col_at = l->col;
-            kho_html(v->out, "<td");
-            if (l->colspan > 1) {
-                kho_html(v->out, " colspan=\"");
-                kho_html_num(v->out, l->colspan < 50 ? l->colspan : 50);
-                kho_html(v->out, "\"");
-            }
-            if (l->rowspan > 1) {
-                kho_html(v->out, " rowspan=\"");
-                kho_html_num(v->out, l->rowspan < 1000 ? l->rowspan : 1000);
-                kho_html(v->out, "\"");
-            }
-            kho_html(v->out, ">");
-        }
-        line_open(v, l);
-        line(v, t, l, ls, n, next);
-        kho_html(v->out, "</p>");
-    }
-    kho_html(v->out, "</td></tr></tbody></table></div>");
-    return i;
-}
-
-static void
-text(struct kho_view *v, const struct kho_document *doc)
-{
-    const struct kho_lines *t = &doc->lines;
-    struct link *ls;
-    const size_t n = links(v, &doc->plan, &ls);
-    size_t next = 0;
-
-    if (t->text.n == 0)
+    if (p->n_targets == 0)
         return;
-    heading(v, KHO_PAGE_TEXTS_TEXT, "text", 0);
-    kho_html(v->out, "<div class=\"fulltext\" lang=\"vi\">");
-    for (size_t i = 0; i < t->n;) {
-        if (t->lines[i].table != 0) {
-            i = table(v, t, i, ls, n, &next);
-            continue;
+    kho_view_heading(v, KHO_PAGE_TEXTS_TARGETS, "targets", p->n_targets);
+    kho_html(v->out, "<ul>");
+    for (size_t i = 0; i < p->n_targets && i < MOST; i++) {
+        kho_html(v->out, "<li>");
+        if (p->targets[i].section.n > 0) {
+            kho_html(v->out, "<span class=\"section\">");
+            kho_html_text(v->out, p->targets[i].section);
+            kho_html(v->out, "</span> ");
         }
-        if (t->lines[i].length > 0) {
-            line_open(v, &t->lines[i]);
-            line(v, t, &t->lines[i], ls, n, &next);
-            kho_html(v->out, "</p>\n");
-        }
-        i++;
+        kho_html_text(v->out, p->targets[i].text);
+        kho_html(v->out, "</li>");
     }
-    kho_html(v->out, "</div>");
+    kho_html(v->out, "</ul>");
 }
 
 static void
@@ -359,6 +166,16 @@ actions(struct kho_view *v, const struct kho_document *doc)
     kho_html_url(v->out, doc->id);
     kho_html(v->out, "&amp;format=json\">");
     kho_view_say_html(v, KHO_PAGE_TEXTS_RECORD);
+    kho_html(v->out, "</a>");
+    if (doc->plan.n_tasks > 0) {
+        kho_html(v->out, " <a href=\"");
+        kho_view_address(v, "/tasks", "id", doc->id);
+        kho_html(v->out, "\">");
+        KHO_FILL(v, KHO_PAGE_TEXTS_TASKS_FOUND, kho_view_number(v, doc->plan.n_tasks));
+        kho_html(v->out, "</a>");
+    }
+    kho_html(v->out, " <a href=\"#text\">");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_TEXT);
     kho_html(v->out, "</a></p>");
 }
 
@@ -381,6 +198,11 @@ kho_page_plan(struct kho_view *v)
     v->title = doc.plan.symbol.p != NULL ? doc.plan.symbol : doc.plan.title;
     kho_view_open(v);
     kho_html(v->out, "<article><h1>");
+    if (doc.plan.symbol.p != NULL) {
+        kho_html(v->out, "<span class=\"number\">");
+        kho_html_text(v->out, doc.plan.symbol);
+        kho_html(v->out, "</span> ");
+    }
     kho_html_text(v->out, doc.plan.type_name);
     kho_html(v->out, " ");
     if (doc.plan.title.p != NULL)
@@ -389,11 +211,14 @@ kho_page_plan(struct kho_view *v)
         kho_view_say_html(v, KHO_PAGE_TEXTS_UNTITLED);
     kho_html(v->out, "</h1>");
     actions(v, &doc);
-    record(v, &doc);
+    kho_view_record(v, &doc);
+    kho_view_outline(v, &doc.plan);
     cites(v, &doc.plan);
     cited_by(v, &doc);
+    kho_view_siblings(v, &doc);
     tasks(v, &doc.plan);
-    text(v, &doc);
+    targets(v, &doc.plan);
+    kho_view_text(v, &doc);
     kho_html(v->out, "</article>");
     kho_view_close(v);
     return KHO_OK;

@@ -2,17 +2,7 @@
 #include "format.h"
 #include "view.h"
 
-static void
-date_input(struct kho_view *v, const char *name, enum kho_page_texts_id label, kho_sv value)
-{
-    kho_html(v->out, "<label>");
-    kho_view_say_html(v, label);
-    kho_html(v->out, " <input name=\"");
-    kho_html_str(v->out, name);
-    kho_html(v->out, "\" size=\"10\" maxlength=\"10\" placeholder=\"2024-01\" value=\"");
-    kho_html_text(v->out, value);
-    kho_html(v->out, "\"></label> ");
-}
+#include <stdio.h>
 
 static void
 form(struct kho_view *v)
@@ -31,16 +21,16 @@ form(struct kho_view *v)
         "</label><div class=\"row\"><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"300\" "
         "accesskey=\"/\" aria-describedby=\"hint\" value=\"");
     kho_html_text(v->out, p->q);
-    kho_html(v->out, "\"><button>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_SEARCH_BUTTON);
-    kho_html(v->out, "</button></div><p id=\"hint\" class=\"hint\">");
+    kho_html(v->out, "\">");
+    kho_view_button(v);
+    kho_html(v->out, "</div><p id=\"hint\" class=\"hint\">");
     kho_view_say_html(v, KHO_PAGE_TEXTS_SEARCH_HINT);
     kho_html(v->out, "</p></div><div class=\"more\">");
-    date_input(v, "from", KHO_PAGE_TEXTS_FROM, p->from);
-    date_input(v, "to", KHO_PAGE_TEXTS_TO, p->to);
-    kho_html(v->out, "<label>");
+    kho_view_input(v, "from", KHO_PAGE_TEXTS_FROM, p->from, KHO_PAGE_TEXTS_DATE_EXAMPLE);
+    kho_view_input(v, "to", KHO_PAGE_TEXTS_TO, p->to, KHO_PAGE_TEXTS_DATE_EXAMPLE);
+    kho_html(v->out, "<label><span>");
     kho_view_say_html(v, KHO_PAGE_TEXTS_SORT);
-    kho_html(v->out, " <select name=\"sort\">");
+    kho_html(v->out, "</span> <select name=\"sort\">");
     for (unsigned i = 0; i < 5; i++) {
         kho_html(v->out, "<option value=\"");
         kho_html_str(v->out, kho_param_sorts[i]);
@@ -54,113 +44,6 @@ form(struct kho_view *v)
     kho_html(v->out, "</select></label>");
     kho_params_hidden(v->out, p);
     kho_html(v->out, "</div></form>\n");
-}
-
-static void
-chips(struct kho_view *v)
-{
-    const struct kho_params *p = &v->params;
-    const struct kho_param_change clear = {.drop_filters = true};
-
-    if (p->n_filters == 0)
-        return;
-    kho_html(v->out, "<div class=\"chips\"><span>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_FILTERS);
-    kho_html(v->out, ":</span> ");
-    for (size_t i = 0; i < p->n_filters; i++) {
-        const struct kho_param_change change = {.drop = &p->filters[i]};
-        const kho_sv value = kho_view_value(v, p->filters[i].field, p->filters[i].value);
-
-        kho_html(v->out, "<a class=\"chip\" ");
-        kho_view_href(v, "/", &change);
-        kho_html(v->out, " aria-label=\"");
-        KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE, value);
-        kho_html(v->out, "\">");
-        kho_html_text(v->out, value);
-        kho_html(v->out, " <span aria-hidden=\"true\">×</span></a> ");
-    }
-    kho_html(v->out, "<a ");
-    kho_view_href(v, "/", &clear);
-    kho_html(v->out, ">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_CLEAR);
-    kho_html(v->out, "</a></div>\n");
-}
-
-static bool
-filtered(const struct kho_view *v, enum kho_fields_id field, kho_sv value)
-{
-    for (size_t i = 0; i < v->params.n_filters; i++)
-        if (v->params.filters[i].field == field && kho_sv_eq(v->params.filters[i].value, value))
-            return true;
-    return false;
-}
-
-static void
-facet_items(struct kho_view *v, const struct kho_answer_facet *f, size_t from, size_t to)
-{
-    kho_html(v->out, "<ul>");
-    for (size_t k = from; k < to; k++) {
-        const struct kho_filter add = {f->field, f->counts[k].value};
-        const struct kho_param_change change = {.add = &add};
-
-        kho_html(v->out, "<li>");
-        if (filtered(v, f->field, add.value)) {
-            kho_html(v->out, "<b>");
-            kho_html_text(v->out, kho_view_value(v, f->field, add.value));
-            kho_html(v->out, "</b>");
-        } else {
-            kho_html(v->out, "<a ");
-            kho_view_href(v, "/", &change);
-            kho_html(v->out, ">");
-            kho_html_text(v->out, kho_view_value(v, f->field, add.value));
-            kho_html(v->out, "</a>");
-        }
-        kho_html(v->out, " <span class=\"count\">");
-        kho_html_text(v->out, kho_view_number(v, f->counts[k].count));
-        kho_html(v->out, "</span></li>");
-    }
-    kho_html(v->out, "</ul>");
-}
-
-/* What a field explains in brackets is for the help page. */
-static kho_sv
-heading(const char *field)
-{
-    const char *bracket = strstr(field, " (");
-
-    return bracket == NULL ? kho_sv_from(field) : (kho_sv){field, (size_t)(bracket - field)};
-}
-
-static void
-facets(struct kho_view *v, const struct kho_answer *a)
-{
-    enum { SHOWN = 5, MOST = 40 };
-
-    kho_html(v->out, "<aside class=\"facets\"><h2>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_FACETS);
-    kho_html(v->out, "</h2>");
-    for (size_t i = 0; i < a->n_facets; i++) {
-        const struct kho_answer_facet *f = &a->facets[i];
-        const size_t all = f->n < MOST ? f->n : MOST;
-
-        if (f->n == 0)
-            continue;
-        kho_html(v->out, "<section><h3>");
-        kho_html_text(v->out, heading(kho_view_field(v, f->field)));
-        kho_html(v->out, "</h3>");
-        facet_items(v, f, 0, all < SHOWN ? all : SHOWN);
-        if (all > SHOWN) {
-            kho_html(v->out, "<details><summary>");
-            kho_html_num(v->out, all - SHOWN);
-            kho_html(v->out, " ");
-            kho_view_say_html(v, KHO_PAGE_TEXTS_MORE);
-            kho_html(v->out, "</summary>");
-            facet_items(v, f, SHOWN, all);
-            kho_html(v->out, "</details>");
-        }
-        kho_html(v->out, "</section>");
-    }
-    kho_html(v->out, "</aside>\n");
 }
 
 static void
@@ -187,93 +70,152 @@ hit(struct kho_view *v, const struct kho_answer_hit *h)
     if (h->doc.n_places > 0) {
         kho_html(v->out, "<p class=\"path\">");
         kho_html_text(v->out, h->doc.places[0].path);
-        kho_html(v->out, "</p>");
+        kho_html(v->out, " <span class=\"size\">");
+        kho_html_text(v->out, h->doc.format);
+        kho_html(v->out, " ");
+        kho_html_text(v->out, kho_view_size(v, h->doc.size));
+        kho_html(v->out, "</span></p>");
     }
     kho_html(v->out, "</li>\n");
 }
 
+/* How many there would be with one thing less asked for. */
 static void
-pages(struct kho_view *v, uint64_t total)
+without(struct kho_view *v, const struct kho_param_change *change, const struct kho_ask *ask,
+        kho_sv what)
 {
-    const uint32_t n = v->params.n, page = v->params.page;
-    const uint64_t all = (total + n - 1) / n,
-                   last = all < KHO_PARAM_PAGE_MAX ? all : KHO_PARAM_PAGE_MAX;
-    const struct kho_param_change before = {.page = page - 1}, behind = {.page = page + 1};
+    struct kho_answer a;
 
-    if (last <= 1)
+    if (kho_ask(v->store, ask, v->arena, &a, NULL) != KHO_OK || a.total == 0)
         return;
-    kho_html(v->out, "<nav class=\"pages\" aria-label=\"");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_PAGES);
-    kho_html(v->out, "\">");
-    if (page > 1) {
-        kho_html(v->out, "<a rel=\"prev\" ");
-        kho_view_href(v, v->path, &before);
-        kho_html(v->out, ">← ");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_PREVIOUS);
-        kho_html(v->out, "</a> ");
-    }
-    kho_html(v->out, "<span>");
-    KHO_FILL(v, KHO_PAGE_TEXTS_PAGE_OF, kho_view_number(v, page), kho_view_number(v, last));
-    kho_html(v->out, "</span>");
-    if (page < last) {
-        kho_html(v->out, " <a rel=\"next\" ");
-        kho_view_href(v, v->path, &behind);
-        kho_html(v->out, ">");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_NEXT);
-        kho_html(v->out, " →</a>");
-    }
-    kho_html(v->out, "</nav>");
+    kho_html(v->out, "<li><a ");
+    kho_view_href(v, v->path, change);
+    kho_html(v->out, ">");
+    KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE_FOR, what, kho_view_number(v, a.total));
+    kho_html(v->out, "</a></li>");
 }
 
+static void
+drop_one(struct kho_view *v)
+{
+    const struct kho_params *p = &v->params;
+    const struct kho_ask all = {.text = p->q,
+                                .from = p->from,
+                                .to = p->to,
+                                .filters = p->filters,
+                                .n_filters = p->n_filters};
+    const struct kho_param_change dates = {.drop_from = true, .drop_to = true};
+    struct kho_ask less = all;
+
+    kho_html(v->out, "<ul>");
+    for (size_t i = 0; i < p->n_filters && i < 6; i++) {
+        const struct kho_param_change change = {.drop = &p->filters[i]};
+        struct kho_filter others[KHO_PARAM_FILTERS];
+
+        less = all;
+        memcpy(others, p->filters, sizeof others);
+        memmove(others + i, others + i + 1, (p->n_filters - i - 1) * sizeof *others);
+        less.filters = others;
+        less.n_filters--;
+        without(v, &change, &less, kho_view_value(v, p->filters[i].field, p->filters[i].value));
+    }
+    less = all;
+    less.from = less.to = (kho_sv){NULL, 0};
+    if (p->from.n > 0 || p->to.n > 0)
+        without(v, &dates, &less, kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_DATE)));
+    kho_html(v->out, "</ul>");
+}
+
+/* Nothing was found: what can be done about it. */
 static void
 nothing(struct kho_view *v)
 {
     struct kho_overview o;
 
+    if (v->params.n_filters > 0 || v->params.from.n > 0 || v->params.to.n > 0)
+        drop_one(v);
     kho_html(v->out, "<p>");
     kho_view_say_html(v, KHO_PAGE_TEXTS_TRY_FEWER);
-    kho_html(v->out, "</p>");
+    kho_html(v->out, " <a href=\"");
+    kho_view_address(v, "/help", "", (kho_sv){NULL, 0});
+    kho_html(v->out, "\">");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_SEE_HELP);
+    kho_html(v->out, "</a></p>");
     if (kho_overview(v->store, v->arena, &o, NULL) == KHO_OK && o.hidden > 0) {
         kho_html(v->out, "<p>");
         KHO_FILL(v, KHO_PAGE_TEXTS_HIDDEN, kho_view_number(v, o.hidden));
         kho_html(v->out, " <a href=\"");
-        kho_html_str(v->out, v->base);
-        kho_html(v->out, "/status\">");
+        kho_view_address(v, "/status", "", (kho_sv){NULL, 0});
+        kho_html(v->out, "\">");
         kho_view_say_html(v, KHO_PAGE_TEXTS_SEE_WHY);
         kho_html(v->out, "</a></p>");
     }
+}
+
+/* A link to the same search with other words. */
+static void
+instead(struct kho_view *v, kho_sv q)
+{
+    const kho_sv typed = v->params.q;
+
+    v->params.q = q;
+    kho_html(v->out, "<a ");
+    kho_view_href(v, v->path, NULL);
+    kho_html(v->out, ">");
+    v->params.q = typed;
+    kho_html_text(v->out, q);
+    kho_html(v->out, "</a>");
 }
 
 /* The plans of provinces that became one with the one asked for: one link away. */
 static void
 merged(struct kho_view *v, const struct kho_merged *m)
 {
-    const kho_sv typed = v->params.q;
-
     kho_html(v->out, "<p class=\"note\">");
     KHO_FILL(v, m->kept ? KHO_PAGE_TEXTS_PLACE_KEPT : KHO_PAGE_TEXTS_PLACE_GONE, m->asked,
              m->others, m->now);
-    kho_html(v->out, " <a ");
-    v->params.q = m->offer;
-    kho_view_href(v, v->path, &(struct kho_param_change){.page = 0});
-    v->params.q = typed;
-    kho_html(v->out, ">");
-    kho_html_text(v->out, m->offer);
-    kho_html(v->out, "</a></p>");
+    kho_html(v->out, " ");
+    instead(v, m->offer);
+    kho_html(v->out, "</p>");
+}
+
+/* Seconds since the request came, "0,012". */
+static kho_sv
+seconds(struct kho_view *v)
+{
+    struct timespec now = v->began;
+    char text[32];
+    long ms;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    ms = (now.tv_sec - v->began.tv_sec) * 1000 + (now.tv_nsec - v->began.tv_nsec) / 1000000;
+    (void)snprintf(text, sizeof text, "%ld%c%03ld", ms / 1000, v->english ? '.' : ',', ms % 1000);
+    return kho_arena_dup(v->arena, kho_sv_from(text));
 }
 
 static void
 summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
 {
+    kho_sv better = {NULL, 0};
+
     kho_html(v->out, "<p class=\"found\" role=\"status\">");
     if (a->n > 0)
-        KHO_FILL(v, KHO_PAGE_TEXTS_FOUND, kho_view_number(v, a->total),
-                 kho_view_number(v, first + 1ULL), kho_view_number(v, first + a->n));
+        KHO_FILL(v, a->exact ? KHO_PAGE_TEXTS_FOUND : KHO_PAGE_TEXTS_FOUND_ABOUT,
+                 kho_view_number(v, a->total), kho_view_number(v, first + 1ULL),
+                 kho_view_number(v, first + a->n), seconds(v));
     else if (v->params.q.n > 0)
         KHO_FILL(v, KHO_PAGE_TEXTS_FOUND_NONE_FOR, v->params.q);
     else
         kho_view_say_html(v, KHO_PAGE_TEXTS_FOUND_NONE);
     kho_html(v->out, "</p>");
+    if ((a->n == 0 || a->relaxed) &&
+        kho_suggest(v->store, v->params.q, v->arena, &better, NULL) == KHO_OK && better.p != NULL) {
+        kho_html(v->out, "<p class=\"note\">");
+        kho_view_say_html(v, KHO_PAGE_TEXTS_DID_YOU_MEAN);
+        kho_html(v->out, " ");
+        instead(v, better);
+        kho_html(v->out, "</p>");
+    }
     if (a->relaxed || a->cut) {
         kho_html(v->out, "<p class=\"note\">");
         kho_view_say_html(v, a->relaxed ? KHO_PAGE_TEXTS_RELAXED : KHO_PAGE_TEXTS_CUT);
@@ -289,61 +231,108 @@ summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
     }
 }
 
+/* A document number typed alone opens the page of that document: the plan of this number when
+ * there is exactly one, else what cites it. */
+static bool
+opens(struct kho_view *v, const struct kho_answer *a)
+{
+    const struct kho_params *p = &v->params;
+    struct kho_document doc;
+    enum kho_status st;
+
+    if (a->number.p == NULL || p->stay != 0 || p->n_filters > 0 || p->from.n > 0 || p->to.n > 0 ||
+        p->page > 1 || a->total == 0 || a->relaxed)
+        return false;
+    st = kho_find(v->store, a->number, KHO_DOCUMENT_HEAD, v->arena, &doc, NULL);
+    if (st == KHO_ARG) /* several plans have it: the results tell them apart */
+        return false;
+    kho_buf_str(&v->location, v->base);
+    if (st == KHO_OK) {
+        kho_html(&v->location, "/plan?id=");
+        kho_html_url(&v->location, doc.id);
+    } else {
+        kho_html(&v->location, "/cited?key=");
+        kho_html_url(&v->location, a->number);
+    }
+    kho_html(&v->location, "&back=");
+    kho_html_url(&v->location, p->q);
+    if (p->lang != KHO_PARAM_LANG_NONE)
+        kho_buf_str(&v->location, p->lang == KHO_PARAM_EN ? "&lang=en" : "&lang=vi");
+    return true;
+}
+
+static bool
+other_form(struct kho_view *v, const struct kho_answer *a)
+{
+    switch ((enum kho_param_format)v->params.format) {
+    case KHO_PARAM_JSON:
+        kho_answer_json(v->out, a, (kho_sv){NULL, 0}, true);
+        return true;
+    case KHO_PARAM_CSV:
+        kho_answer_csv_names(v->out, false);
+        kho_answer_csv(v->out, a, (kho_sv){NULL, 0});
+        return true;
+    case KHO_PARAM_ATOM:
+        v->title = v->params.q;
+        kho_feed_open(v);
+        for (size_t i = 0; i < a->n; i++)
+            kho_feed_entry(v, &a->hits[i].doc, a->hits[i].snippet.text);
+        kho_feed_close(v);
+        return true;
+    case KHO_PARAM_HTML:
+    case KHO_PARAM_ICS:
+    case KHO_PARAM_DOT:
+    case KHO_PARAM_GRAPHML:
+    case KHO_PARAM_FORMATS:
+        break;
+    }
+    return false;
+}
+
 enum kho_status
 kho_page_search(struct kho_view *v)
 {
     const struct kho_params *p = &v->params;
-    const bool start =
-        p->q.n == 0 && p->n_filters == 0 && p->from.n == 0 && p->to.n == 0 && p->page == 1;
-    struct kho_ask ask = {.text = p->q,
-                          .from = p->from,
-                          .to = p->to,
-                          .filters = p->filters,
-                          .n_filters = p->n_filters,
-                          .first = (p->page - 1) * p->n,
-                          .max = start && p->format == KHO_PARAM_HTML ? 5 : p->n,
-                          .sort = start ? KHO_BY_DATE : p->sort,
-                          .facets = true,
-                          .snippets = !start};
+    const bool start = p->q.n == 0 && p->n_filters == 0 && p->from.n == 0 && p->to.n == 0 &&
+                       p->page == 1 && p->format == KHO_PARAM_HTML;
+    const struct kho_ask ask = {.text = p->q,
+                                .from = p->from,
+                                .to = p->to,
+                                .filters = p->filters,
+                                .n_filters = p->n_filters,
+                                .first = (p->page - 1) * p->n,
+                                .max = start ? 5 : p->n,
+                                .sort = start ? KHO_BY_DATE : p->sort,
+                                .facets = true,
+                                .snippets = !start};
     struct kho_answer a;
     enum kho_status st = kho_ask(v->store, &ask, v->arena, &a, v->err);
 
-    if (st != KHO_OK)
+    if (st != KHO_OK || other_form(v, &a) || opens(v, &a))
         return st;
-    if (p->format == KHO_PARAM_JSON) {
-        kho_answer_json(v->out, &a, (kho_sv){NULL, 0}, true);
-        return KHO_OK;
-    }
-    if (p->format == KHO_PARAM_CSV) {
-        kho_answer_csv_names(v->out, false);
-        kho_answer_csv(v->out, &a, (kho_sv){NULL, 0});
-        return KHO_OK;
-    }
     v->title = p->q;
     kho_view_open(v);
     form(v);
-    chips(v);
-    kho_html(v->out, "<div class=\"columns\"><div class=\"results\">");
     if (start) {
-        kho_html(v->out, "<h2>");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_LATEST);
-        kho_html(v->out, "</h2>");
-    } else {
-        summary(v, &a, ask.first);
+        kho_view_start(v, &a);
+        kho_view_close(v);
+        return KHO_OK;
     }
+    kho_view_chips(v);
+    kho_html(v->out, "<div class=\"columns\"><div class=\"results\">");
+    summary(v, &a, ask.first);
     kho_html(v->out, "<ol class=\"cards\">\n");
     for (size_t i = 0; i < a.n; i++)
         hit(v, &a.hits[i]);
     kho_html(v->out, "</ol>");
     if (a.n == 0)
         nothing(v);
-    else if (!start)
-        pages(v, a.total);
-    if (!start)
-        kho_view_formats(v, true, false);
+    else
+        kho_view_pages(v, a.total);
+    kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM);
     kho_html(v->out, "</div>");
     if (a.n > 0)
-        facets(v, &a);
+        kho_view_facets(v, &a);
     kho_html(v->out, "</div>");
     kho_view_close(v);
     return KHO_OK;

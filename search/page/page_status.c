@@ -2,22 +2,6 @@
 #include "format.h"
 #include "view.h"
 
-#include <stdio.h>
-#include <time.h>
-
-static kho_sv
-when(struct kho_view *v, int64_t at)
-{
-    const time_t t = (time_t)at;
-    char text[64];
-    struct tm tm;
-
-    if (at == 0 || localtime_r(&t, &tm) == NULL ||
-        strftime(text, sizeof text, "%d/%m/%Y %H:%M", &tm) == 0)
-        return KHO_SV("—");
-    return kho_arena_dup(v->arena, kho_sv_from(text));
-}
-
 static void
 note_table(struct kho_view *v, const struct kho_overview *o, int hidden)
 {
@@ -71,7 +55,7 @@ kho_page_status(struct kho_view *v)
              kho_view_number(v, o.plans), kho_view_number(v, o.others),
              kho_view_number(v, o.info.tasks), kho_view_number(v, o.inputs));
     kho_html(v->out, "</p><p>");
-    KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_WHEN, when(v, o.indexed_at));
+    KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_WHEN, kho_view_when(v, o.indexed_at));
     kho_html(v->out, "</p><h2>");
     KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_HIDDEN, kho_view_number(v, o.hidden));
     kho_html(v->out, "</h2>");
@@ -80,7 +64,7 @@ kho_page_status(struct kho_view *v)
     kho_view_say_html(v, KHO_PAGE_TEXTS_STATUS_REMARKS);
     kho_html(v->out, "</h2>");
     note_table(v, &o, 0);
-    kho_view_formats(v, false, false);
+    kho_view_formats(v, 1 << KHO_PARAM_JSON);
     kho_view_close(v);
     return KHO_OK;
 }

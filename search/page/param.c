@@ -2,13 +2,16 @@
 #include "param.h"
 
 #include "date.h"
+#include "fold.h"
 #include "html.h"
 
 #include <stddef.h>
 
 const char *const kho_param_sorts[5] = {"relevance", "date", "date-up", "number", "title"};
-static const char *const formats[] = {"html", "json", "csv", "ics"};
+static const char *const formats[KHO_PARAM_FORMATS] = {"html", "json", "csv",    "ics",
+                                                       "atom", "dot",  "graphml"};
 static const char *const langs[] = {"", "vi", "en"};
+static const char *const stays[] = {"", "1"};
 
 enum kind { TEXT, DATE, NUMBER, WORD, HEX };
 
@@ -24,12 +27,15 @@ static const struct row {
     {"to", DATE, offsetof(struct kho_params, to), 20, NULL},
     {"unit", TEXT, offsetof(struct kho_params, unit), 200, NULL},
     {"key", TEXT, offsetof(struct kho_params, key), 400, NULL},
+    {"back", TEXT, offsetof(struct kho_params, back), 1000, NULL},
+    {"type", TEXT, offsetof(struct kho_params, type), 20, NULL},
     {"id", HEX, offsetof(struct kho_params, id), 32, NULL},
     {"page", NUMBER, offsetof(struct kho_params, page), KHO_PARAM_PAGE_MAX, NULL},
     {"n", NUMBER, offsetof(struct kho_params, n), 100, NULL},
     {"sort", WORD, offsetof(struct kho_params, sort), 5, kho_param_sorts},
-    {"format", WORD, offsetof(struct kho_params, format), 4, formats},
+    {"format", WORD, offsetof(struct kho_params, format), KHO_PARAM_FORMATS, formats},
     {"lang", WORD, offsetof(struct kho_params, lang), 3, langs},
+    {"stay", WORD, offsetof(struct kho_params, stay), 2, stays},
 };
 
 static int
@@ -97,14 +103,14 @@ date(kho_sv v)
 }
 
 static bool
-set(struct kho_params *p, const struct row *r, kho_sv v)
+set(struct kho_arena *arena, struct kho_params *p, const struct row *r, kho_sv v)
 {
     void *at = (char *)p + r->at;
 
     switch (r->kind) {
     case TEXT:
-        *(kho_sv *)at = v;
-        return v.n <= r->max;
+        return v.n <= r->max && kho_text_normalise(arena, v, at, NULL) == KHO_OK &&
+               ((kho_sv *)at)->n <= r->max;
     case DATE:
         *(kho_sv *)at = v;
         return v.n <= r->max && date(v);
@@ -129,10 +135,11 @@ set(struct kho_params *p, const struct row *r, kho_sv v)
 
 /* f.<field>=value, for every field that is a facet or a flag. */
 static bool
-filter(struct kho_params *p, kho_sv name, kho_sv v)
+filter(struct kho_arena *arena, struct kho_params *p, kho_sv name, kho_sv v)
 {
     if (name.n < 3 || memcmp(name.p, "f.", 2) != 0 || v.n == 0 || v.n > 300 ||
-        p->n_filters == KHO_PARAM_FILTERS)
+        p->n_filters == KHO_PARAM_FILTERS || kho_text_normalise(arena, v, &v, NULL) != KHO_OK ||
+        v.n == 0 || v.n > 300)
         return false;
     name = (kho_sv){name.p + 2, name.n - 2};
     for (size_t i = 0; i < kho_fields_n; i++) {
@@ -175,11 +182,11 @@ kho_params_parse(struct kho_arena *arena, const char *query, struct kho_params *
                 continue;
             known = true;
             /* An empty field of a form says nothing; the same name twice is no form of ours. */
-            if (value.n > 0 && (seen[i] || !set(out, &table[i], value)))
+            if (value.n > 0 && (seen[i] || !set(arena, out, &table[i], value)))
                 st = st != KHO_OK ? st : kho_fail(err, KHO_QUERY, "%s", table[i].name);
             seen[i] = seen[i] || value.n > 0;
         }
-        if (!known && !filter(out, name, value))
+        if (!known && !filter(arena, out, name, value))
             st = st != KHO_OK ? st : kho_fail(err, KHO_QUERY, "%.*s", KHO_SV_FMT(name));
     }
     return st;
@@ -241,8 +248,11 @@ kho_params_link(struct kho_buf *b, const struct kho_params *p,
     pair(b, &any, "id", p->id);
     pair(b, &any, "key", p->key);
     pair(b, &any, "unit", p->unit);
-    pair(b, &any, "from", p->from);
-    pair(b, &any, "to", p->to);
+    pair(b, &any, "type", p->type);
+    if (!change->drop_from && !change->drop_filters)
+        pair(b, &any, "from", p->from);
+    if (!change->drop_to && !change->drop_filters)
+        pair(b, &any, "to", p->to);
     if (p->sort != 0)
         pair(b, &any, "sort", kho_sv_from(kho_param_sorts[p->sort]));
     if (p->n != 20)
@@ -254,6 +264,9 @@ kho_params_link(struct kho_buf *b, const struct kho_params *p,
         filter_pair(b, &any, change->add);
     if (change->page > 1)
         pair(b, &any, "page", digits(buf, change->page));
+    if (p->stay != 0)
+        pair(b, &any, "stay", kho_sv_from(stays[p->stay]));
+    pair(b, &any, "back", p->back);
     if (lang != KHO_PARAM_LANG_NONE)
         pair(b, &any, "lang", kho_sv_from(langs[lang]));
     if (change->format != KHO_PARAM_HTML)
@@ -280,6 +293,10 @@ kho_params_hidden(struct kho_buf *b, const struct kho_params *p)
 
     for (size_t i = 0; i < p->n_filters; i++)
         hidden(b, "f.", kho_fields[p->filters[i].field].name, p->filters[i].value);
+    if (p->id.n > 0)
+        hidden(b, "", "id", p->id);
+    if (p->type.n > 0)
+        hidden(b, "", "type", p->type);
     if (p->n != 20)
         hidden(b, "", "n", digits(buf, p->n));
     if (p->lang != KHO_PARAM_LANG_NONE)

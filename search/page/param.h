@@ -9,17 +9,29 @@
 #include "arena.h"
 #include "query.h"
 
-enum kho_param_format { KHO_PARAM_HTML, KHO_PARAM_JSON, KHO_PARAM_CSV, KHO_PARAM_ICS };
+enum kho_param_format {
+    KHO_PARAM_HTML,
+    KHO_PARAM_JSON,
+    KHO_PARAM_CSV,
+    KHO_PARAM_ICS,
+    KHO_PARAM_ATOM,
+    KHO_PARAM_DOT,
+    KHO_PARAM_GRAPHML,
+    KHO_PARAM_FORMATS
+};
 enum kho_param_lang { KHO_PARAM_LANG_NONE, KHO_PARAM_VI, KHO_PARAM_EN };
 enum { KHO_PARAM_FILTERS = 16, KHO_PARAM_QUERY_MAX = 4096, KHO_PARAM_PAGE_MAX = 500 };
 
 struct kho_params {
     kho_sv q, from, to, id, key, unit; /* n == 0: not given */
+    kho_sv back;                       /* the search that led here, for the way back */
+    kho_sv type;                       /* of a cited document: "NQ" */
     uint32_t page;                     /* from 1 */
     uint32_t n;                        /* results a page */
     unsigned sort;                     /* as kho_ask.sort */
     unsigned format;                   /* enum kho_param_format */
     unsigned lang;                     /* enum kho_param_lang */
+    unsigned stay;                     /* 1: a number that is searched for opens no page */
     struct kho_filter filters[KHO_PARAM_FILTERS];
     size_t n_filters;
 };
@@ -34,7 +46,8 @@ enum kho_status kho_params_parse(struct kho_arena *arena, const char *query, str
 /* What a link changes of the parameters at hand. */
 struct kho_param_change {
     const struct kho_filter *add, *drop; /* NULL: none */
-    bool drop_filters;
+    bool drop_filters;                   /* the dates too */
+    bool drop_from, drop_to;
     uint32_t page;   /* 0: the first */
     unsigned lang;   /* KHO_PARAM_LANG_NONE: as it is */
     unsigned format; /* KHO_PARAM_HTML: none */

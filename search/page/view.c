@@ -46,6 +46,27 @@ kho_view_number(struct kho_view *v, uint64_t n)
     return kho_arena_dup(v->arena, (kho_sv){grouped, at});
 }
 
+kho_sv
+kho_view_size(struct kho_view *v, uint64_t bytes)
+{
+    static const char *const units[] = {"B", "KB", "MB", "GB"};
+    char text[32];
+    size_t unit = 0;
+    uint64_t tenths = bytes * 10;
+
+    while (tenths >= 10240 && unit < 3) {
+        tenths = (tenths + 512) / 1024;
+        unit++;
+    }
+    if (unit > 0 && tenths < 100)
+        (void)snprintf(text, sizeof text, "%u%c%u %s", (unsigned)(tenths / 10),
+                       v->english ? '.' : ',', (unsigned)(tenths % 10), units[unit]);
+    else
+        (void)snprintf(text, sizeof text, "%llu %s", (unsigned long long)(tenths / 10),
+                       units[unit]);
+    return kho_arena_dup(v->arena, kho_sv_from(text));
+}
+
 void
 kho_view_href(struct kho_view *v, const char *path, const struct kho_param_change *change)
 {
@@ -58,107 +79,84 @@ kho_view_href(struct kho_view *v, const char *path, const struct kho_param_chang
     kho_html(v->out, "\"");
 }
 
-/* Links to other pages keep nothing of this one but the language. */
-static void
-fresh_href(struct kho_view *v, const char *path, const char *name, kho_sv value)
-{
-    kho_html(v->out, "href=\"");
-    kho_html_str(v->out, v->base);
-    kho_html_str(v->out, path);
-    if (value.n > 0) {
-        kho_html(v->out, "?");
-        kho_html_str(v->out, name);
-        kho_html(v->out, "=");
-        kho_html_url(v->out, value);
-    }
-    if (v->params.lang != KHO_PARAM_LANG_NONE) {
-        kho_html_str(v->out, value.n > 0 ? "&" : "?");
-        kho_html_str(v->out, v->params.lang == KHO_PARAM_EN ? "lang=en" : "lang=vi");
-    }
-    kho_html(v->out, "\"");
-}
-
 void
 kho_view_plan_link(struct kho_view *v, kho_sv id)
 {
-    kho_html(v->out, "<a ");
-    fresh_href(v, "/plan", "id", id);
-    kho_html(v->out, ">");
+    kho_html(v->out, "<a href=\"");
+    kho_view_address(v, "/plan", "id", id);
+    kho_html(v->out, "\">");
 }
 
 void
 kho_view_cited_link(struct kho_view *v, kho_sv key)
 {
-    kho_html(v->out, "<a ");
-    fresh_href(v, "/cited", "key", key);
-    kho_html(v->out, ">");
-}
-
-static void
-navigation(struct kho_view *v)
-{
-    static const struct {
-        const char *path;
-        enum kho_page_texts_id text;
-    } items[] = {{"/", KHO_PAGE_TEXTS_NAV_SEARCH},
-                 {"/tasks", KHO_PAGE_TEXTS_NAV_TASKS},
-                 {"/refs", KHO_PAGE_TEXTS_NAV_REFS},
-                 {"/status", KHO_PAGE_TEXTS_NAV_STATUS},
-                 {"/help", KHO_PAGE_TEXTS_NAV_HELP}};
-    const struct kho_param_change other = {.lang = v->english ? KHO_PARAM_VI : KHO_PARAM_EN,
-                                           .page = v->params.page};
-
-    kho_html(v->out, "<nav class=\"main\"><ul>");
-    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
-        kho_html(v->out, "<li><a ");
-        fresh_href(v, items[i].path, "", (kho_sv){NULL, 0});
-        if (strcmp(items[i].path, v->path) == 0)
-            kho_html(v->out, " aria-current=\"page\"");
-        kho_html(v->out, ">");
-        kho_view_say_html(v, items[i].text);
-        kho_html(v->out, "</a></li>");
-    }
-    kho_html(v->out, "<li><a ");
-    kho_view_href(v, v->path, &other);
-    if (v->english)
-        kho_html(v->out, " lang=\"vi\" hreflang=\"vi\">");
-    else
-        kho_html(v->out, " lang=\"en\" hreflang=\"en\">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_LANGUAGE);
-    kho_html(v->out, "</a></li></ul></nav>");
+    kho_html(v->out, "<a href=\"");
+    kho_view_address(v, "/cited", "key", key);
+    kho_html(v->out, "\">");
 }
 
 void
-kho_view_open(struct kho_view *v)
+kho_view_title(struct kho_view *v, enum kho_page_texts_id text)
 {
-    kho_html(v->out, "<!DOCTYPE html>\n<html lang=\"");
-    kho_html_str(v->out, v->english ? "en" : "vi");
-    kho_html(
-        v->out,
-        "\">\n<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, "
-        "initial-scale=1\"><title>");
-    if (v->title.n > 0) {
-        kho_html_text(v->out, v->title);
-        kho_html(v->out, " · ");
-    }
-    kho_view_say_html(v, KHO_PAGE_TEXTS_SITE);
-    kho_html(v->out, "</title><link rel=\"stylesheet\" href=\"");
-    kho_html_str(v->out, v->base);
-    kho_html(v->out, "/style.css\"></head>\n<body><a class=\"skip\" href=\"#main\">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_SKIP);
-    kho_html(v->out, "</a><header class=\"site\"><a class=\"name\" ");
-    fresh_href(v, "/", "", (kho_sv){NULL, 0});
-    kho_html(v->out, ">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_SITE);
-    kho_html(v->out, "</a>");
-    navigation(v);
-    kho_html(v->out, "</header>\n<main id=\"main\">\n");
+    v->title = kho_sv_from(kho_view_say(v, text));
+    kho_view_open(v);
+    kho_html(v->out, "<h1>");
+    kho_view_say_html(v, text);
+    kho_html(v->out, "</h1>");
 }
 
 void
-kho_view_close(struct kho_view *v)
+kho_view_heading(struct kho_view *v, enum kho_page_texts_id text, const char *id, uint64_t n)
 {
-    kho_html(v->out, "\n</main>\n</body></html>\n");
+    kho_html(v->out, "<h2 id=\"");
+    kho_html_str(v->out, id);
+    kho_html(v->out, "\">");
+    kho_view_say_html(v, text);
+    if (n > 0) {
+        kho_html(v->out, " <span class=\"count\">");
+        kho_html_text(v->out, kho_view_number(v, n));
+        kho_html(v->out, "</span>");
+    }
+    kho_html(v->out, "</h2>");
+}
+
+void
+kho_view_tag(struct kho_view *v, enum kho_page_texts_id text)
+{
+    kho_html(v->out, " <span class=\"tag\">");
+    kho_view_say_html(v, text);
+    kho_html(v->out, "</span>");
+}
+
+kho_sv
+kho_view_name(const struct kho_plan *p)
+{
+    return p->symbol.p != NULL ? p->symbol : p->type_name;
+}
+
+const struct kho_provinces_row *
+kho_view_province(kho_sv locality)
+{
+    const kho_sv word = KHO_SV("tỉnh ");
+
+    if (locality.n > word.n && memcmp(locality.p, word.p, word.n) == 0)
+        locality = (kho_sv){locality.p + word.n, locality.n - word.n};
+    for (size_t i = 0; i < kho_provinces_n; i++)
+        if (kho_sv_eq(locality, kho_sv_from(kho_provinces[i].old_name)))
+            return &kho_provinces[i];
+    return NULL;
+}
+
+void
+kho_view_place(struct kho_view *v, kho_sv locality)
+{
+    const struct kho_provinces_row *row = kho_view_province(locality);
+
+    kho_html_text(v->out, locality);
+    if (row == NULL || strcmp(row->old_name, row->new_name) == 0)
+        return;
+    kho_html(v->out, " ");
+    KHO_FILL(v, KHO_PAGE_TEXTS_PLACE_NOW, kho_sv_from(row->new_name));
 }
 
 void
@@ -223,7 +221,7 @@ kho_view_card(struct kho_view *v, const struct kho_document *doc, const struct k
     kho_view_date(v, p->date);
     if (p->n_locality > 0) {
         kho_html(v->out, " · ");
-        kho_html_text(v->out, p->locality[0]);
+        kho_view_place(v, p->locality[0]);
     }
     kho_html(v->out, "</p>");
 }
@@ -258,11 +256,13 @@ kho_view_task(struct kho_view *v, const struct kho_task *t)
     units(v, KHO_PAGE_TEXTS_LEADS, t->responsible, t->n_responsible);
     units(v, KHO_PAGE_TEXTS_WITH, t->coordinating, t->n_coordinating);
     for (size_t i = 0; i < t->n_deadlines; i++) {
+        const kho_sv date = t->deadlines[i].date;
+
         kho_html(v->out, "<span class=\"due\"><b>");
         kho_view_say_html(v, KHO_PAGE_TEXTS_DUE);
         kho_html(v->out, ":</b> ");
-        if (t->deadlines[i].date.p != NULL) {
-            kho_view_date(v, t->deadlines[i].date);
+        if (date.p != NULL) {
+            kho_view_date(v, date);
             kho_html(v->out, " (");
             kho_html_text(v->out, t->deadlines[i].text);
             kho_html(v->out, ")");
@@ -290,10 +290,18 @@ kho_view_value(const struct kho_view *v, enum kho_fields_id field, kho_sv value)
                  {"party", KHO_PAGE_TEXTS_SIDE_PARTY},
                  {"mass", KHO_PAGE_TEXTS_SIDE_MASS}};
 
+    static const enum kho_page_texts_id levels[KHO_GLANCE_LEVELS] = {
+        KHO_PAGE_TEXTS_LEVEL_VALUE_CENTRE, KHO_PAGE_TEXTS_LEVEL_VALUE_PROVINCE,
+        KHO_PAGE_TEXTS_LEVEL_VALUE_DISTRICT, KHO_PAGE_TEXTS_LEVEL_VALUE_COMMUNE};
+
     if (field == KHO_FIELDS_SIDE)
         for (size_t i = 0; i < 3; i++)
             if (kho_sv_eq(value, kho_sv_from(sides[i].value)))
                 return kho_sv_from(kho_view_say(v, sides[i].text));
+    if (field == KHO_FIELDS_LEVEL)
+        for (size_t i = 0; i < KHO_GLANCE_LEVELS; i++)
+            if (kho_sv_eq(value, kho_sv_from(kho_glance_levels[i])))
+                return kho_sv_from(kho_view_say(v, levels[i]));
     if (field == KHO_FIELDS_TYPE)
         for (size_t i = 0; i < kho_doc_types_n; i++)
             if (kho_sv_eq(value, kho_sv_from(kho_doc_types[i].abbr)))
@@ -306,24 +314,25 @@ kho_view_value(const struct kho_view *v, enum kho_fields_id field, kho_sv value)
 }
 
 void
-kho_view_formats(struct kho_view *v, bool csv, bool ics)
+kho_view_formats(struct kho_view *v, unsigned formats)
 {
-    static const enum kho_page_texts_id names[] = {KHO_PAGE_TEXTS_AS_JSON, KHO_PAGE_TEXTS_AS_CSV,
-                                                   KHO_PAGE_TEXTS_AS_ICS};
-    const bool wanted[] = {true, csv, ics};
+    static const enum kho_page_texts_id names[KHO_PARAM_FORMATS] = {
+        KHO_PAGE_TEXTS_SITE,      KHO_PAGE_TEXTS_AS_JSON, KHO_PAGE_TEXTS_AS_CSV,
+        KHO_PAGE_TEXTS_AS_ICS,    KHO_PAGE_TEXTS_AS_ATOM, KHO_PAGE_TEXTS_AS_DOT,
+        KHO_PAGE_TEXTS_AS_GRAPHML};
 
     kho_html(v->out, "<p class=\"formats\">");
-    for (unsigned i = 0; i < 3; i++) {
-        const struct kho_param_change change = {.format = KHO_PARAM_JSON + i,
-                                                .page = v->params.page};
+    kho_view_say_html(v, KHO_PAGE_TEXTS_AS);
+    for (unsigned i = KHO_PARAM_HTML + 1; i < KHO_PARAM_FORMATS; i++) {
+        const struct kho_param_change change = {.format = i, .page = v->params.page};
 
-        if (!wanted[i])
+        if ((formats >> i & 1) == 0)
             continue;
-        kho_html(v->out, "<a ");
+        kho_html(v->out, " <a ");
         kho_view_href(v, v->path, &change);
         kho_html(v->out, " rel=\"alternate\">");
         kho_view_say_html(v, names[i]);
-        kho_html(v->out, "</a> ");
+        kho_html(v->out, "</a>");
     }
     kho_html(v->out, "</p>");
 }

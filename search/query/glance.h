@@ -1,0 +1,51 @@
+/* glance.h - what the page shows of the whole archive: plans by year and level, documents cited
+ * most, who has no plan citing a document, words typed wrong.
+ *
+ * Everything here is bounded in time, whatever the size of the archive; what was bounded says so.
+ */
+#ifndef KHO_QUERY_GLANCE_H
+#define KHO_QUERY_GLANCE_H
+
+#include "query.h"
+
+enum { KHO_GLANCE_LEVELS = 4, KHO_GLANCE_TOP = 8 };
+extern const char *const kho_glance_levels[KHO_GLANCE_LEVELS]; /* "trung ương" ... "xã" */
+
+struct kho_glance_year {
+    int year;
+    uint32_t plans[KHO_GLANCE_LEVELS + 1]; /* by level; the last: level not known */
+};
+struct kho_glance {
+    struct kho_glance_year *years; /* ascending, without gaps of none */
+    size_t n_years;
+    bool exact;          /* else plans are estimates */
+    struct kho_ref *top; /* most cited; citing counts the plans that name it by this very key */
+    size_t n_top;
+    bool top_all; /* every key was looked at */
+};
+enum kho_status kho_glance(struct kho_store *s, struct kho_arena *arena, struct kho_glance *out,
+                           struct kho_err *err);
+
+/* Values of one field that the archive has and some of its documents have not. */
+struct kho_gap_part {
+    const char *level;         /* of the issuers; NULL: provinces */
+    struct kho_count *missing; /* by plans the archive has of it */
+    size_t n, of;              /* of: how many different ones the archive has */
+};
+struct kho_gap {
+    struct kho_gap_part parts[KHO_GLANCE_LEVELS + 1]; /* provinces first; those with of == 0 are
+                                                       * left out */
+    size_t n;
+    bool exact; /* the whole archive was counted */
+};
+/* Provinces and issuers of plans that the documents ids (at most KHO_GAP_IDS are looked at) do
+ * not come from. */
+enum { KHO_GAP_IDS = 2000 };
+enum kho_status kho_gap(struct kho_store *s, const kho_sv *ids, size_t n, struct kho_arena *arena,
+                        struct kho_gap *out, struct kho_err *err);
+
+/* text with the words that no document has replaced by near ones that documents have; p NULL when
+ * there is nothing to replace.  Only the first few such words are looked at. */
+enum kho_status kho_suggest(struct kho_store *s, kho_sv text, struct kho_arena *arena, kho_sv *out,
+                            struct kho_err *err);
+#endif
