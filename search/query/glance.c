@@ -101,21 +101,23 @@ static enum kho_status
 best_keys(struct kho_store *s, kho_sv prefix, struct kho_arena *arena, struct top *best, size_t *n,
           bool *all, struct kho_err *err)
 {
-    struct kho_term_freq *page = KHO_NEW_N(arena, KEYS_AT_ONCE, struct kho_term_freq);
+    struct kho_terms page = {.term = KHO_NEW_N(arena, KEYS_AT_ONCE, struct kho_term_freq),
+                             .max = KEYS_AT_ONCE,
+                             .n = KEYS_AT_ONCE};
     kho_sv from = prefix;
-    size_t got = KEYS_AT_ONCE;
     enum kho_status st = KHO_OK;
 
     *n = 0;
-    for (size_t seen = 0; st == KHO_OK && got == KEYS_AT_ONCE && seen < KEYS_MAX; seen += got) {
-        st = kho_store_terms(s, KHO_DB_PLANS, prefix, from, arena, page, KEYS_AT_ONCE, &got, err);
-        for (size_t i = 0; st == KHO_OK && i < got; i++)
+    for (size_t seen = 0; st == KHO_OK && page.n == KEYS_AT_ONCE && seen < KEYS_MAX;
+         seen += page.n) {
+        st = kho_store_terms(s, KHO_DB_PLANS, prefix, from, arena, &page, err);
+        for (size_t i = 0; st == KHO_OK && i < page.n; i++)
             if (i > 0 || seen == 0) /* the first is the last of the page before */
-                keep_best(best, n, page[i].term, page[i].docs);
-        if (got > 0)
-            from = page[got - 1].term;
+                keep_best(best, n, page.term[i].term, page.term[i].docs);
+        if (page.n > 0)
+            from = page.term[page.n - 1].term;
     }
-    *all = got < KEYS_AT_ONCE;
+    *all = page.n < KEYS_AT_ONCE;
     return st;
 }
 
@@ -126,12 +128,12 @@ describe(struct kho_store *s, kho_sv term, kho_sv key, struct kho_arena *arena, 
 {
     uint32_t docids[WITNESSES];
     struct kho_mention m[WITNESSES];
-    size_t n = 0, known = 0, groups;
+    struct kho_docids by = {.docid = docids, .max = WITNESSES};
+    size_t known = 0, groups;
     struct kho_group *g;
-    enum kho_status st =
-        kho_store_postings(s, KHO_DB_PLANS, term, 0, arena, docids, WITNESSES, &n, err);
+    enum kho_status st = kho_store_postings(s, KHO_DB_PLANS, term, 0, &by, err);
 
-    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+    for (size_t i = 0; st == KHO_OK && i < by.n; i++) {
         struct kho_document doc;
         kho_sv data;
 
