@@ -1,20 +1,13 @@
 /* charset.c - see charset.h. */
 #include "charset.h"
 
-#include "fold.h"
 #include "letters.h"
 #include "tables.h"
 #include "utf8.h"
 
 #include <stdlib.h>
 
-enum {
-    PAIRS_MAX = 512,
-    TOKEN_MAX = 48,        /* bytes; longer ones are no words */
-    FIT_WORDS = 1000,      /* enough to decide */
-    FIT_PLAIN = 64,        /* enough to see that text is what it seems to be: nearly all is */
-    FIT_BYTES = 256 * 1024 /* and where to stop looking for them */
-};
+enum { PAIRS_MAX = 512, WORD_MAX = 48 /* bytes of a word that is looked at for capitals */ };
 
 struct pair {
     unsigned char first, second;
@@ -39,12 +32,18 @@ static const uint16_t cp1252[32] = {0x20ac, 0x0081, 0x201a, 0x0192, 0x201e, 0x20
 int
 kho_cp1252_byte(uint32_t c)
 {
-    if (c < 0x80 || (c >= 0xa0 && c < 0x100))
+    if (c < 0x100) /* some programs take the bytes from 0x80 on for the controls C1 */
         return (int)c;
     for (unsigned i = 0; i < 32; i++)
         if (cp1252[i] == c)
             return (int)(0x80 + i);
     return -1;
+}
+
+uint32_t
+kho_cp1252_char(unsigned char byte)
+{
+    return byte >= 0x80 && byte < 0xa0 ? cp1252[byte - 0x80] : byte;
 }
 
 const char *
@@ -152,7 +151,7 @@ decode_one(const struct table *t, const unsigned char *p, size_t n, unsigned *le
     if (c == 0)
         c = t->one[p[0]];
     if (c == 0)
-        c = p[0] >= 0x80 && p[0] < 0xa0 ? cp1252[p[0] - 0x80] : p[0];
+        c = kho_cp1252_char(p[0]);
     return c;
 }
 
@@ -196,7 +195,7 @@ tcvn3_next(const unsigned char *p, size_t n)
 
     while (i < n && p[i] == ' ' && i < 4)
         i++;
-    return tcvn3_word(p + i, n - i > TOKEN_MAX ? TOKEN_MAX : n - i, &len);
+    return tcvn3_word(p + i, n - i > WORD_MAX ? WORD_MAX : n - i, &len);
 }
 
 static void
@@ -250,148 +249,10 @@ kho_charset_decode(enum kho_charset cs, kho_sv bytes, struct kho_buf *out)
     }
 }
 
-/* -- fit -------------------------------------------------------------------------------------- */
-
-enum verdict { NEUTRAL, GOOD, BAD };
-
-/* Signs that stand in or beside Vietnamese words, and marks not composed yet. */
-static bool
-is_usual_sign(uint32_t c)
-{
-    return c < 0x80 || c == 0xa0 || c == 0xa7 || c == 0xab || c == 0xbb || c == 0xb0 || c == 0xb1 ||
-           c == 0xb2 || c == 0xb3 || c == 0xb7 || c == 0xd7 || (c >= 0x300 && c <= 0x323) ||
-           (c >= 0x2010 && c <= 0x2026) || c == 0x20ab || c == 0xfeff;
-}
-
-/* Without a vowel (QĐ, NĐ-CP) or with a digit: neither for nor against a charset. */
-static bool
-says_nothing(const struct kho_word *w)
-{
-    return strpbrk(w->bare, "aeiouy") == NULL || strpbrk(w->bare, "0123456789") != NULL;
-}
-
-/* A piece of text without blanks. */
-static enum verdict
-judge(kho_sv text)
-{
-    struct kho_word w;
-    enum verdict v = NEUTRAL;
-
-    for (size_t i = 0; i < text.n;) {
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)text.p + i, text.n - i, &len);
-
-        if (c == KHO_UTF8_BAD || (!is_usual_sign(c) && kho_letter_of(c).code == KHO_L_NONE))
-            return BAD;
-        i += len;
-    }
-    for (size_t pos = 0; kho_word_next(text, &pos, &w);) {
-        if (says_nothing(&w) || w.exact_n == w.bare_n)
-            continue;
-        if (!kho_is_syllable((kho_sv){w.exact, w.exact_n}))
-            return BAD;
-        v = GOOD;
-    }
-    return v;
-}
-
-static bool
-is_blank(unsigned char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-/*
- * The next piece between blanks that has a byte beyond ASCII, or one that t codes a letter with;
- * false at the end.
- */
-static bool
-next_token(kho_sv bytes, const struct table *t, size_t *pos, kho_sv *token)
-{
-    const unsigned char *p = (const unsigned char *)bytes.p;
-    size_t i = *pos;
-
-    while (i < bytes.n && i < FIT_BYTES) {
-        size_t start;
-        bool high = false;
-
-        while (i < bytes.n && is_blank(p[i]))
-            i++;
-        for (start = i; i < bytes.n && !is_blank(p[i]); i++)
-            high = high || p[i] >= 0x80 || (t != NULL && t->one[p[i]] != 0);
-        if (high && i - start <= TOKEN_MAX) {
-            *token = (kho_sv){bytes.p + start, i - start};
-            *pos = i;
-            return true;
-        }
-    }
-    *pos = i;
-    return false;
-}
-
-static struct kho_charset_fit
-fit(const struct table *t, kho_sv bytes, unsigned max)
-{
-    struct kho_charset_fit f = {0, 0};
-    unsigned good = 0;
-    kho_sv token;
-
-    for (size_t pos = 0; f.words < max && next_token(bytes, t, &pos, &token);) {
-        char utf8[TOKEN_MAX * 4];
-        enum verdict v;
-
-        if (t != NULL) {
-            size_t n = 0;
-
-            for (size_t i = 0; i < token.n;) {
-                unsigned len;
-
-                n += kho_utf8_put(
-                    utf8 + n, decode_one(t, (const unsigned char *)token.p + i, token.n - i, &len));
-                i += len;
-            }
-            token = (kho_sv){utf8, n};
-        }
-        v = judge(token);
-        f.words += v != NEUTRAL;
-        good += v == GOOD;
-    }
-    if (f.words > 0)
-        f.share = (double)good / f.words;
-    return f;
-}
-
-struct kho_charset_fit
-kho_charset_fit(enum kho_charset cs, kho_sv bytes)
+bool
+kho_charset_has(enum kho_charset cs, unsigned char byte)
 {
     if (!ready)
         fill();
-    return fit(&tables[cs], bytes, FIT_WORDS);
-}
-
-struct kho_charset_fit
-kho_charset_fit_utf8(kho_sv text)
-{
-    return fit(NULL, text, FIT_PLAIN);
-}
-
-enum kho_charset
-kho_charset_best(kho_sv bytes, struct kho_charset_fit *fit, double *second)
-{
-    enum kho_charset found = KHO_CHARSET_TCVN3;
-
-    *fit = (struct kho_charset_fit){0, 0};
-    *second = 0;
-    for (unsigned cs = 0; cs < KHO_CHARSET_COUNT; cs++) {
-        const struct kho_charset_fit f = kho_charset_fit((enum kho_charset)cs, bytes);
-
-        if (f.share > fit->share) {
-            *second = fit->share;
-            *fit = f;
-            found = (enum kho_charset)cs;
-        } else if (f.share > *second) {
-            *second = f.share;
-        }
-    }
-    return found;
+    return tables[cs].one[byte] != 0;
 }

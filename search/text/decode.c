@@ -1,294 +1,249 @@
-/* decode.c - see decode.h. */
-#include "decode.h"
-
-#include "buf.h"
-#include "charset.h"
+/* decode.c - see decode.h.
+ *
+ * Two looks at a document: the first finds out which readings occur in it, from the paragraphs that
+ * tell clearly; the second reads each paragraph, a short one by the help of what the first found.
+ */
+#include "choose.h"
 #include "fold.h"
 #include "letters.h"
 #include "utf8.h"
+#include "wide.h"
 
-enum {
-    BAD_PER_GOOD =
-        20,           /* so many good multibyte characters excuse a bad one: a damaged UTF-8 text */
-    OWN_PER_GOOD = 8, /* one in so many letters that no code page has: it is Unicode */
-    NUL_SAMPLE = 4096,   /* bytes looked at for UTF-16 without a mark */
-    UNWRAP_WORDS = 4,    /* evidence to read valid UTF-8 as something else */
-    UNWRAP_WORDS_MIN = 2 /* if each of its words fits: a file name */
+enum { SAMPLE_WORDS = 4000 /* of the first look: more than these tell nothing new */ };
+
+#define CERTAIN 0.9
+
+static unsigned
+words(const struct kho_fit *f)
+{
+    return f->good + f->bad + f->open;
+}
+
+/* -- the first look --------------------------------------------------------------------------- */
+
+struct look {
+    size_t pieces;   /* that are not settled */
+    size_t words;    /* in them, about */
+    size_t settled;  /* words in the others, about */
+    bool suspicious; /* not everything is what it seems to be */
+    bool broken;     /* there are bytes that are no UTF-8 */
 };
 
-#define FIT_LEGACY                                                                                 \
-    0.6                 /* share of words that have to be syllables to believe in a legacy charset \
-                         */
-#define FIT_CLEAN   0.5 /* UTF-8 text that reads better than this is what it seems to be */
-#define FIT_BETTER  0.3 /* so much better another reading must be than the plain one */
-#define FIT_CERTAIN 0.1 /* and than the next charset, to be certain */
-
-/* -- UTF-16 ----------------------------------------------------------------------------------- */
-
-enum wide { NOT_WIDE, WIDE_LE, WIDE_BE };
-
-/*
- * Without a mark: one byte of each pair is nearly always one of the few high bytes that Vietnamese
- * has (00 01 03 1E 20) and often 00, the other nearly never 00.
- */
-static enum wide
-guess_wide(kho_sv raw)
+/* Is there anything to find out at all?  Nearly every document ends here. */
+static struct look
+look_at(kho_sv text, bool marks, struct kho_chooser *w)
 {
-    const size_t n = (raw.n < NUL_SAMPLE ? raw.n : (size_t)NUL_SAMPLE) & ~(size_t)1;
-    size_t nul[2] = {0, 0}, usual[2] = {0, 0};
+    struct kho_pieces it = {text, marks, KHO_FONT_ANY};
+    struct look l = {0};
+    struct kho_piece p;
 
-    if (n < 4 || raw.n % 2 != 0)
-        return NOT_WIDE;
-    for (size_t i = 0; i < n; i++) {
-        const unsigned char b = (unsigned char)raw.p[i];
-
-        nul[i % 2] += b == 0;
-        usual[i % 2] += b <= 1 || b == 3 || b == 0x1e || b == 0x20;
-    }
-    for (unsigned high = 0; high < 2; high++)
-        if (nul[high] * 3 >= n / 2 && usual[high] * 10 >= n / 2 * 9 && nul[1 - high] * 20 <= n / 2)
-            return high == 1 ? WIDE_LE : WIDE_BE;
-    return NOT_WIDE;
-}
-
-static void
-decode_wide(kho_sv raw, enum wide wide, struct kho_buf *out)
-{
-    const unsigned char *p = (const unsigned char *)raw.p;
-    const unsigned high = wide == WIDE_LE ? 1 : 0;
-
-    for (size_t i = 0; i + 1 < raw.n; i += 2) {
-        uint32_t c = (uint32_t)p[i + high] << 8 | p[i + 1 - high];
-        char utf8[4];
-
-        if (c >= 0xd800 && c < 0xe000) {
-            uint32_t low = i + 3 < raw.n ? (uint32_t)p[i + 2 + high] << 8 | p[i + 3 - high] : 0;
-
-            if (c < 0xdc00 && low >= 0xdc00 && low < 0xe000) {
-                c = 0x10000 + ((c & 0x3ff) << 10 | (low & 0x3ff));
-                i += 2;
-            } else {
-                c = 0xfffd;
-            }
+    while (kho_pieces_next(&it, &p)) {
+        if (kho_piece_is_settled(&p)) {
+            l.settled += p.good / 2;
+            continue;
         }
-        kho_buf_put(out, utf8, kho_utf8_put(utf8, c));
+        l.pieces++;
+        l.words += (p.good + p.bad + 1) / 2;
+        l.broken = l.broken || p.bad > 0;
+        if (!l.suspicious && p.bad == 0) {
+            struct kho_fit f;
+
+            kho_buf_reset(&w->bytes);
+            kho_reading_bytes(p.s, &w->bytes);
+            f = kho_reading_fit(KHO_READING_PLAIN, KHO_SOURCE_SHOWN, kho_buf_view(&w->bytes));
+            l.suspicious = f.bad > 0 && kho_fit_share(&f) <= KHO_FIT_PLAIN;
+        }
+    }
+    l.suspicious = l.suspicious || l.broken;
+    return l;
+}
+
+/* Lets the pieces that tell vote, or where there are very many, each nth of them. */
+static void
+take_votes(kho_sv text, bool marks, const struct look *l, struct kho_chooser *w)
+{
+    struct kho_pieces it = {text, marks, KHO_FONT_ANY};
+    const size_t stride = l->words / SAMPLE_WORDS + 1;
+    size_t n = 0;
+    struct kho_piece p;
+
+    w->vote->seen[KHO_READING_PLAIN] += (double)l->settled / (double)stride;
+    while (kho_pieces_next(&it, &p)) {
+        struct kho_choice c;
+
+        if (kho_piece_is_settled(&p) || n++ % stride != 0)
+            continue;
+        kho_chooser_start(w);
+        c = kho_choose(w, &p, l->broken, false);
+        if (kho_fit_share(&c.fit) >= KHO_FIT_LEGACY)
+            w->vote->seen[c.reading] += c.fit.good * c.certainty;
     }
 }
 
-/* -- UTF-8, and what went through it by mistake ----------------------------------------------- */
+/* -- the second look -------------------------------------------------------------------------- */
 
-struct utf8_count {
-    size_t good, bad; /* multibyte characters, bad bytes */
-    size_t own;       /* of good, letters that only Unicode has: ạ, ế, ơ */
+struct tally {
+    double seen[KHO_READINGS]; /* words */
+    double sure, all;          /* words read with certainty, words */
 };
 
-static struct utf8_count
-count_utf8(kho_sv raw)
-{
-    struct utf8_count k = {0, 0, 0};
-
-    for (size_t i = 0; i < raw.n;) {
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)raw.p + i, raw.n - i, &len);
-
-        /* a character that was cut off at the end of the input is no damage */
-        k.bad += c == KHO_UTF8_BAD && raw.n - i > 3;
-        k.good += c != KHO_UTF8_BAD && len > 1;
-        k.own += c >= 0x100 && c != KHO_UTF8_BAD && kho_letter_of(c).code != KHO_L_NONE;
-        i += len;
-    }
-    return k;
-}
-
-static bool
-is_blank(char c)
-{
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
-}
-
-/* The bytes that windows-1252 shows as this word, appended to out; false and nothing if there are
- * none. */
-static bool
-unwrap_word(kho_sv word, struct kho_buf *out)
-{
-    const size_t before = out->n;
-
-    for (size_t i = 0; i < word.n;) {
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)word.p + i, word.n - i, &len);
-        const int byte = c == KHO_UTF8_BAD ? -1 : kho_cp1252_byte(c);
-
-        if (byte < 0) {
-            out->n = before;
-            return false;
-        }
-        kho_buf_char(out, (char)byte);
-        i += len;
-    }
-    return out->st == KHO_OK;
-}
-
-/* The next piece: blanks or a word.  False at the end. */
-static bool
-next_piece(kho_sv *rest, kho_sv *piece)
-{
-    size_t i = 0;
-
-    if (rest->n == 0)
-        return false;
-    while (i < rest->n && is_blank(rest->p[i]) == is_blank(rest->p[0]))
-        i++;
-    *piece = (kho_sv){rest->p, i};
-    *rest = (kho_sv){rest->p + i, rest->n - i};
-    return true;
-}
-
-/* Words that are UTF-8 once more after taking one layer off, one layer less. */
 static void
-unwrap_utf8(kho_sv text, struct kho_buf *out)
+put_upper(kho_sv s, struct kho_buf *out)
 {
-    struct kho_buf bytes = {.limit = text.n + 1};
-    kho_sv piece;
+    for (size_t i = 0; i < s.n;) {
+        unsigned len;
+        const uint32_t c = kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &len);
+        const struct kho_letter l = c == KHO_UTF8_BAD ? kho_letters[0] : kho_letter_of(c);
 
-    while (next_piece(&text, &piece)) {
-        struct utf8_count k = {0, 0, 0};
-
-        kho_buf_reset(&bytes);
-        if (unwrap_word(piece, &bytes))
-            k = count_utf8(kho_buf_view(&bytes));
-        if (k.good > 0 && k.bad == 0)
-            kho_buf_sv(out, kho_buf_view(&bytes));
+        if (l.letter_case == KHO_CASE_LOWER)
+            kho_buf_str(out, kho_letter_upper[l.code][l.tone]);
         else
-            kho_buf_sv(out, piece);
+            kho_buf_put(out, s.p + i, len);
+        i += len;
     }
-    if (bytes.st != KHO_OK)
-        out->st = bytes.st;
-    kho_buf_free(&bytes);
 }
 
-/* Runs of words that can be bytes of cs are read as such, the others stay. */
 static void
-unwrap_legacy(enum kho_charset cs, kho_sv text, struct kho_buf *out)
+read_piece(struct kho_chooser *w, const struct kho_piece *p, const struct look *l, struct tally *t,
+           struct kho_buf *out)
 {
-    struct kho_buf bytes = {.limit = text.n + 1};
-    kho_sv piece;
+    struct kho_choice c = {.reading = KHO_READING_PLAIN, .certainty = 1};
+    double share = 1;
+    unsigned n;
 
-    while (next_piece(&text, &piece))
-        if (!unwrap_word(piece, &bytes)) {
-            kho_charset_decode(cs, kho_buf_view(&bytes), out);
-            kho_buf_reset(&bytes);
-            kho_buf_sv(out, piece);
-        }
-    kho_charset_decode(cs, kho_buf_view(&bytes), out);
-    if (bytes.st != KHO_OK)
-        out->st = bytes.st;
-    kho_buf_free(&bytes);
-}
-
-/* Only the words that could have come through windows-1252, as bytes: what a charset is judged by.
- */
-static void
-unwrap_sample(kho_sv text, struct kho_buf *bytes)
-{
-    kho_sv piece;
-
-    while (next_piece(&text, &piece))
-        if (unwrap_word(piece, bytes))
-            kho_buf_char(bytes, ' ');
-}
-
-/*
- * Valid UTF-8 that does not read as Vietnamese: was it made from bytes that somebody took for
- * windows-1252? True and the repaired text in out, else out is empty.
- */
-static bool
-repair(kho_sv text, struct kho_buf *out, struct kho_decoded *d)
-{
-    const struct kho_charset_fit plain = kho_charset_fit_utf8(text);
-    struct kho_charset_fit f;
-    struct kho_buf bytes = {.limit = text.n * 2 + 1};
-    enum kho_charset cs;
-    double second;
-
-    if (plain.words == 0 || plain.share > FIT_CLEAN)
-        return false;
-    unwrap_utf8(text, out);
-    f = kho_charset_fit_utf8(kho_buf_view(out));
-    if (f.share >= plain.share + FIT_BETTER && f.share >= FIT_LEGACY) {
-        d->charset = "utf-8-twice";
-        d->confidence = f.share;
-        return true;
+    if (!kho_piece_is_settled(p)) {
+        c = kho_choose(w, p, l->broken, true);
+        share = kho_fit_share(&c.fit);
+        if (c.reading == KHO_READING_PLAIN && p->bad == 0)
+            share = c.certainty = 1;
+        n = words(&c.fit) + (c.reading == KHO_READING_PLAIN && p->bad > 0);
+    } else {
+        n = (unsigned)(p->good / 2);
     }
-    kho_buf_reset(out);
-    unwrap_sample(text, &bytes);
-    cs = kho_charset_best(kho_buf_view(&bytes), &f, &second);
-    kho_buf_free(&bytes);
-    if (f.words < (f.share == 1 && f.words >= plain.words ? UNWRAP_WORDS_MIN : UNWRAP_WORDS) ||
-        f.share < FIT_LEGACY || f.share < plain.share + FIT_BETTER)
-        return false;
-    unwrap_legacy(cs, text, out);
-    d->charset = kho_charset_name(cs);
-    d->confidence = f.share - second >= FIT_CERTAIN ? f.share : f.share / 2;
-    return true;
-}
-
-static kho_sv
-decode_utf8(kho_sv raw, struct utf8_count k, struct kho_buf *buf, struct kho_decoded *d)
-{
-    d->charset = "utf-8";
-    d->confidence = k.bad == 0 ? 1 : (double)k.good / (double)(k.good + k.bad);
-    if (k.own * OWN_PER_GOOD >= k.good) /* nearly every text ends here */
-        return raw;
-    return repair(raw, buf, d) ? kho_buf_view(buf) : raw;
-}
-
-static kho_sv
-decode_legacy(kho_sv raw, struct kho_buf *buf, struct kho_decoded *d)
-{
-    struct kho_charset_fit f;
-    double second;
-    const enum kho_charset cs = kho_charset_best(raw, &f, &second);
-
-    if (f.share < FIT_LEGACY) {
-        d->charset = "utf-8";
-        d->confidence = 0;
-        return raw;
+    if (p->font == KHO_FONT_TCVN3_CAPS &&
+        (p->good + p->bad == 0 || kho_reading_charset(c.reading) == KHO_CHARSET_TCVN3)) {
+        kho_buf_reset(&w->a);
+        kho_reading_put(c.reading, c.source, p->s, &w->a);
+        put_upper(kho_buf_view(&w->a), out);
+    } else {
+        kho_reading_put(c.reading, c.source, p->s, out);
     }
-    kho_charset_decode(cs, raw, buf);
-    d->charset = kho_charset_name(cs);
-    d->confidence = f.share - second >= FIT_CERTAIN ? f.share : f.share / 2;
-    return kho_buf_view(buf);
+    t->seen[c.reading] += n;
+    t->all += n;
+    t->sure += n * share * (c.certainty >= CERTAIN ? 1 : c.certainty);
+}
+
+static const char *
+name_of(enum kho_reading r)
+{
+    return r == KHO_READING_PLAIN   ? "utf-8"
+           : r == KHO_READING_TWICE ? "utf-8-twice"
+                                    : kho_charset_name(kho_reading_charset(r));
+}
+
+/* text is UTF-8 but for its bad bytes; what it becomes is in out, unless it can stay. */
+static kho_sv
+read_all(kho_sv text, bool marks, struct kho_vote *vote, struct kho_decoded *d, struct kho_buf *out)
+{
+    struct kho_chooser w = {.vote = vote};
+    const struct look l = look_at(text, marks, &w);
+    struct kho_pieces it = {text, marks, KHO_FONT_ANY};
+    struct tally t = {.all = 0};
+    unsigned most = KHO_READING_PLAIN;
+    struct kho_piece p;
+
+    if (l.suspicious) {
+        take_votes(text, marks, &l, &w);
+        kho_chooser_start(&w);
+    } else {
+        vote->seen[KHO_READING_PLAIN] += (double)(l.settled + l.words);
+        if (!marks)
+            goto done;
+    }
+    while (kho_pieces_next(&it, &p)) {
+        if (l.suspicious)
+            read_piece(&w, &p, &l, &t, out);
+        else if (p.font == KHO_FONT_TCVN3_CAPS && p.good == 0)
+            put_upper(p.s, out);
+        else
+            kho_buf_sv(out, p.s);
+        if (!p.mark)
+            kho_buf_put(out, p.s.p + p.s.n, p.behind);
+    }
+    text = kho_buf_view(out);
+    if (w.bytes.st != KHO_OK || w.a.st != KHO_OK)
+        out->st = KHO_NOMEM;
+    for (unsigned r = 0; r < KHO_READINGS; r++)
+        if (t.seen[r] > t.seen[most])
+            most = r;
+    d->charset = name_of((enum kho_reading)most);
+    d->confidence = t.all > 0 ? t.sure / t.all : 1;
+done:
+    kho_chooser_free(&w);
+    return text;
+}
+
+static enum kho_status
+finish(struct kho_arena *arena, kho_sv text, size_t n, struct kho_buf *buf, struct kho_decoded *d,
+       struct kho_decoded *out, struct kho_err *err)
+{
+    const enum kho_status st = buf->st == KHO_OK
+                                   ? kho_text_normalise(arena, text, &d->text, err)
+                                   : kho_fail(err, buf->st, "text of %zu bytes is too long", n);
+
+    kho_buf_free(buf);
+    if (st == KHO_OK)
+        *out = *d;
+    return st;
 }
 
 enum kho_status
 kho_decode(struct kho_arena *arena, kho_sv raw, struct kho_decoded *out, struct kho_err *err)
 {
+    struct kho_buf wide = {.limit = kho_arena_room(arena)}, buf = wide;
+    struct kho_decoded d = {{NULL, 0}, "utf-8", 1};
+    struct kho_vote vote = {{0}};
+    const char *charset = kho_wide_decode(raw, &wide);
+    enum kho_status st;
+    kho_sv text = charset != NULL ? kho_buf_view(&wide) : raw;
+
+    text = read_all(text, false, &vote, &d, &buf);
+    if (charset != NULL && strcmp(d.charset, "utf-8") == 0)
+        d.charset = charset;
+    if (wide.st != KHO_OK)
+        buf.st = wide.st;
+    st = finish(arena, text, raw.n, &buf, &d, out, err);
+    kho_buf_free(&wide);
+    return st;
+}
+
+enum kho_status
+kho_decode_text(struct kho_arena *arena, kho_sv text, struct kho_decoded *out, struct kho_err *err)
+{
     struct kho_buf buf = {.limit = kho_arena_room(arena)};
     struct kho_decoded d = {{NULL, 0}, "utf-8", 1};
-    enum wide wide = NOT_WIDE;
-    kho_sv text;
-    enum kho_status st;
+    struct kho_vote vote = {{0}};
 
-    if (raw.n >= 2 && memcmp(raw.p, "\xff\xfe", 2) == 0)
-        wide = WIDE_LE;
-    else if (raw.n >= 2 && memcmp(raw.p, "\xfe\xff", 2) == 0)
-        wide = WIDE_BE;
-    else
-        wide = guess_wide(raw);
-    if (wide != NOT_WIDE) {
-        decode_wide(raw, wide, &buf);
-        text = kho_buf_view(&buf);
-        d.charset = wide == WIDE_LE ? "utf-16le" : "utf-16be";
-    } else {
-        const struct utf8_count k = count_utf8(raw);
+    return finish(arena, read_all(text, true, &vote, &d, &buf), text.n, &buf, &d, out, err);
+}
 
-        text = k.bad * BAD_PER_GOOD <= k.good ? decode_utf8(raw, k, &buf, &d)
-                                              : decode_legacy(raw, &buf, &d);
-    }
-    st = buf.st == KHO_OK ? kho_text_normalise(arena, text, &d.text, err)
-                          : kho_fail(err, buf.st, "text of %zu bytes is too long", raw.n);
+void
+kho_decode_count(struct kho_vote *vote, kho_sv raw)
+{
+    struct kho_buf buf = {.p = NULL};
+    struct kho_decoded d;
+
+    (void)read_all(raw, false, vote, &d, &buf);
     kho_buf_free(&buf);
-    if (st == KHO_OK)
-        *out = d;
-    return st;
+}
+
+enum kho_status
+kho_decode_name(struct kho_arena *arena, kho_sv raw, const struct kho_vote *vote,
+                struct kho_decoded *out, struct kho_err *err)
+{
+    struct kho_buf buf = {.limit = kho_arena_room(arena)};
+    struct kho_decoded d = {{NULL, 0}, "utf-8", 1};
+    struct kho_vote votes = *vote; /* decoding a name twice is no second vote */
+
+    return finish(arena, read_all(raw, false, &votes, &d, &buf), raw.n, &buf, &d, out, err);
 }
