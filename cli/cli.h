@@ -52,7 +52,7 @@ struct kho_cli {
 extern struct kho_cli kho_cli;
 
 const char *kho_say(enum kho_messages_id id); /* in the language of this run */
-/* The same with {0}, {1} ... replaced by strings. */
+/* The same with {0}, {1} ... replaced by strings; {s0} is the s of a plural, unless {0} is 1. */
 void kho_fill(struct kho_buf *b, enum kho_messages_id id, const char *const *args, size_t n);
 void kho_fill_to(FILE *out, enum kho_messages_id id, const char *const *args, size_t n);
 #define KHO_ARGS(...)                                                                              \

@@ -23,6 +23,9 @@ kho_fill(struct kho_buf *b, enum kho_messages_id id, const char *const *args, si
         if (p[0] == '{' && i < n && p[2] == '}') {
             kho_put_text(b, kho_sv_from(args[i]));
             p += 2;
+        } else if (p[0] == '{' && p[1] == 's' && (size_t)(p[2] - '0') < n && p[3] == '}') {
+            kho_buf_str(b, strcmp(args[p[2] - '0'], "1") == 0 ? "" : "s"); /* {s0}: the plural */
+            p += 3;
         } else {
             kho_buf_char(b, *p);
         }

@@ -2,6 +2,7 @@
 #include "query.h"
 
 #include "merged.h"
+#include "offers.h"
 #include "rerank.h"
 #include "snippet.h"
 #include "tree.h"
@@ -162,22 +163,54 @@ search(struct asking *a, struct kho_results *results, struct kho_answer *out, st
     return st;
 }
 
+/* How many documents bear a number, and how many cite it. */
+static enum kho_status
+count_number(struct asking *a, struct kho_answer *out, struct kho_err *err)
+{
+    const kho_sv term = a->query->root->text;
+    const kho_sv terms[] = {kho_term_raw(a->arena, KHO_FIELDS_NUMBER, term),
+                            kho_term_raw(a->arena, KHO_FIELDS_CITES, term)};
+    uint32_t docs[2] = {0, 0};
+    const enum kho_status st = kho_store_freqs(a->s, KHO_DB_PLANS, terms, 2, docs, err);
+
+    out->number_own = docs[0];
+    out->number_citing = docs[1];
+    return st;
+}
+
+static enum kho_status
+offer(struct asking *a, struct kho_answer *out, struct kho_err *err)
+{
+    const struct kho_offering o = {a->s, a->ask, a->arena};
+    enum kho_status st = kho_offer_spelling(&o, a->query, out, err);
+
+    if (st == KHO_OK && out->total == 0)
+        st = kho_offer_less(&o, a->query, out, err);
+    return st;
+}
+
 static enum kho_status
 once(struct asking *a, struct kho_answer *out, struct kho_err *err)
 {
-    struct kho_results results;
-    enum kho_status st;
+    struct kho_results results = {.exact = true};
+    enum kho_status st = KHO_OK;
 
-    *out = (struct kho_answer){.number = {NULL, 0}};
-    st = search(a, &results, out, err);
+    *out = (struct kho_answer){.remarks = a->query->remarks, .n_remarks = a->query->n_remarks};
+    if (out->n_remarks == 0 || out->remarks[0].kind != KHO_REMARK_NOTHING)
+        st = search(a, &results, out, err);
     out->total = results.total;
     out->exact = results.exact;
     out->cut = out->cut || !results.exact;
     out->hits = KHO_NEW_N(a->arena, results.n + 1, struct kho_answer_hit);
     for (; st == KHO_OK && out->n < results.n; out->n++)
         st = show(a, &results.hits[out->n], &out->hits[out->n], err);
-    if (a->query->root->kind == KHO_Q_SYMBOL)
-        out->number = a->query->root->text;
+    if (a->query->root->kind == KHO_Q_SYMBOL && a->query->root->field == KHO_FIELDS_WORD) {
+        out->number = a->query->root->typed;
+        if (st == KHO_OK)
+            st = count_number(a, out, err);
+    }
+    if (st == KHO_OK && a->ask->offers && a->ask->first == 0)
+        st = offer(a, out, err);
     kho_merged_note(a->arena, a->query->root, &out->merged);
     return st;
 }
@@ -188,7 +221,7 @@ kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
 {
     struct kho_ask bounded = *ask;
     struct asking a = {.s = s, .ask = &bounded, .arena = arena};
-    struct kho_query query;
+    struct kho_query *query = KHO_NEW(arena, struct kho_query); /* the answer has its remarks */
     enum kho_status st = KHO_STALE;
 
     if (bounded.budget_us == 0)
@@ -199,10 +232,10 @@ kho_ask(struct kho_store *s, const struct kho_ask *ask, struct kho_arena *arena,
         bounded.max = HITS_MAX;
     if (bounded.first > HITS_MAX)
         bounded.first = HITS_MAX;
-    kho_query_parse(arena, ask->text, &query);
-    a.query = &query;
+    kho_query_parse(arena, ask->text, query);
+    a.query = query;
     a.scratch = kho_arena_new(SCRATCH);
-    kho_wanted_from(query.root, &a.wanted);
+    kho_wanted_from(query->root, &a.wanted);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++)
         st = once(&a, out, err);
     kho_arena_free(a.scratch);

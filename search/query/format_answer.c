@@ -77,6 +77,36 @@ facets_json(struct kho_buf *b, const struct kho_answer *a)
     kho_buf_char(b, '\n');
 }
 
+static void
+remarks_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
+{
+    static const char *const kinds[] = {[KHO_REMARK_NO_FIELD] = "no-field",
+                                        [KHO_REMARK_BAD_VALUE] = "bad-value",
+                                        [KHO_REMARK_NOTHING] = "nothing-asked"};
+    struct kho_json j = {.out = b};
+
+    kho_json_open(&j, '{');
+    if (qid.p != NULL) {
+        kho_json_key(&j, "query");
+        kho_json_sv(&j, qid);
+    }
+    kho_json_key(&j, "remarks");
+    kho_json_open(&j, '[');
+    for (size_t i = 0; i < a->n_remarks; i++) {
+        kho_json_open(&j, '{');
+        kho_json_key(&j, "kind");
+        kho_json_sv(&j, kho_sv_from(kinds[a->remarks[i].kind]));
+        kho_json_key(&j, "field");
+        kho_json_sv(&j, a->remarks[i].field);
+        kho_json_key(&j, "value");
+        kho_json_sv(&j, a->remarks[i].value);
+        kho_json_close(&j, '}');
+    }
+    kho_json_close(&j, ']');
+    kho_json_close(&j, '}');
+    kho_buf_char(b, '\n');
+}
+
 void
 kho_answer_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, bool facets)
 {
@@ -110,6 +140,8 @@ kho_answer_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, bool 
     }
     if (facets)
         facets_json(b, a);
+    if (a->n_remarks > 0)
+        remarks_json(b, a, qid);
 }
 
 void

@@ -80,6 +80,22 @@ field_name(struct kho_arena *arena, kho_sv text, size_t at, enum kho_fields_id *
     return end - at;
 }
 
+/* Bytes of "name" in "name:value", where the name is of letters and so looks like that of a field;
+ * 0: it does not.  "https://..." is an address. */
+static size_t
+looks_like_field(kho_sv word)
+{
+    size_t end = 0, n, letters = 0;
+
+    for (; end < word.n && word.p[end] != ':'; end += n, letters++) {
+        const uint32_t c = kho_vchar(word, end, &n);
+
+        if (!kho_vchar_is_letter(c) && c != '-')
+            return 0;
+    }
+    return letters > 1 && end + 1 < word.n && word.p[end + 1] != '/' ? end : 0;
+}
+
 /* -- operators ----------------------------------------------------------------------- */
 
 static const struct {
@@ -162,7 +178,7 @@ quoted(struct lexer *x)
 
 /* The number of a document in the text, if its written form is one that is read the same again. */
 static size_t
-symbol_at(struct lexer *x, kho_sv *term)
+symbol_at(struct lexer *x, kho_sv *term, kho_sv *written)
 {
     struct kho_symbol s, again;
     size_t n;
@@ -173,6 +189,7 @@ symbol_at(struct lexer *x, kho_sv *term)
     if (n == 0 || continues_word(x->text, x->at + n))
         return 0;
     *term = kho_symbol_term(x->arena, &s);
+    *written = s.text;
     if (kho_symbol_scan(x->arena, *term, 0, &again) != term->n ||
         !kho_sv_eq(kho_symbol_term(x->arena, &again), *term))
         return 0;
@@ -200,13 +217,17 @@ next(struct lexer *x, struct kho_token *t)
     }
     if ((n = field_name(x->arena, s, x->at, &t->field)) != 0) {
         t->kind = KHO_TOKEN_FIELD;
+        t->name = (kho_sv){s.p + x->at, n};
+        while (t->name.n > 0 && t->name.p[t->name.n - 1] != ':')
+            t->name.n--;
+        t->name.n -= t->name.n > 0;
         x->at += n;
         t->quoted = quote(s, x->at) != 0;
         if (t->quoted) {
             t->text = quoted(x);
             return true;
         }
-    } else if ((n = symbol_at(x, &t->text)) != 0) {
+    } else if ((n = symbol_at(x, &t->text, &t->name)) != 0) {
         t->kind = KHO_TOKEN_SYMBOL;
         x->at += n;
         return true;
@@ -216,8 +237,10 @@ next(struct lexer *x, struct kho_token *t)
     for (start = x->at; !ends_word(s, x->at);)
         x->at += (kho_vchar(s, x->at, &n), n);
     t->text = (kho_sv){s.p + start, x->at - start};
-    if (t->kind == KHO_TOKEN_WORDS)
+    if (t->kind == KHO_TOKEN_WORDS) {
         take_operator(t, x->capitals);
+        t->name = (kho_sv){t->text.p, looks_like_field(t->text)};
+    }
     return true;
 }
 

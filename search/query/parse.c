@@ -3,17 +3,26 @@
 
 #include "key.h"
 #include "ref.h"
+#include "vchar.h"
 
 struct parser {
     struct kho_arena *arena;
     const struct kho_token *t; /* the next token */
     unsigned words, items;
     bool cut;
+    struct kho_query *out; /* for remarks */
 };
 
 struct list {
     struct kho_q *first, **last;
 };
+
+static void
+remark(struct kho_query *out, enum kho_remark_kind kind, kho_sv field, kho_sv value)
+{
+    if (out->n_remarks < KHO_Q_REMARKS)
+        out->remarks[out->n_remarks++] = (struct kho_remark){kind, field, value};
+}
 
 static void
 append(struct list *l, struct kho_q *q)
@@ -140,16 +149,10 @@ static struct kho_q *
 flag(struct parser *p, const struct kho_token *t)
 {
     struct kho_q *q = make(p, KHO_Q_FLAG, t->field);
+    bool known;
 
-    q->text = kho_slug(p->arena, t->text);
-    for (size_t i = 0; i < kho_flag_values_n; i++)
-        if (strcmp(kho_flag_values[i].field, kho_fields[t->field].id) == 0 &&
-            kho_sv_eq(q->text, kho_sv_from(kho_flag_values[i].typed)))
-            q->text = kho_sv_from(kho_flag_values[i].value);
-    for (size_t i = 0; t->field == KHO_FIELDS_NOTE && i < kho_notes_n; i++)
-        if (kho_sv_eq(q->text, kho_sv_from(kho_notes[i].alias)))
-            q->text = kho_sv_from(kho_notes[i].name);
-    return q->text.n == 0 ? NULL : q;
+    q->text = kho_query_flag(p->arena, t->field, t->text, &known);
+    return known && q->text.n != 0 ? q : NULL;
 }
 
 static struct kho_q *
@@ -197,12 +200,14 @@ field(struct parser *p, const struct kho_token *t)
         q = id(p, t);
     else if (t->field != KHO_FIELDS_WORD)
         q = with_words(p, KHO_Q_FIELD, t->field, t->text, true);
-    if (q != NULL)
+    if (q != NULL) {
         q->quoted = t->quoted && q->kids != NULL && q->kids->next != NULL;
-    else
-        q = with_words(p, t->quoted ? KHO_Q_PHRASE : KHO_Q_BAG, KHO_FIELDS_WORD, t->text,
-                       !t->quoted);
-    return q;
+        return q;
+    }
+    if (t->field != KHO_FIELDS_WORD)
+        remark(p->out, KHO_REMARK_BAD_VALUE, t->name, t->text);
+    return with_words(p, t->quoted ? KHO_Q_PHRASE : KHO_Q_BAG, KHO_FIELDS_WORD, t->text,
+                      !t->quoted);
 }
 
 /* -- the grammar ----------------------------------------------------------------------
@@ -247,8 +252,10 @@ parse_item(struct parser *p)
         q = field(p, t);
     } else if (t->kind == KHO_TOKEN_SYMBOL) {
         q = with_words(p, KHO_Q_SYMBOL, KHO_FIELDS_WORD, t->text, false);
-        if (q != NULL)
-            q->text = q->typed = t->text;
+        if (q != NULL) {
+            q->text = t->text;
+            q->typed = t->name;
+        }
     }
     return q;
 }
@@ -306,6 +313,9 @@ parse_seq(struct parser *p)
     for (;;) {
         switch (p->t->kind) {
         case KHO_TOKEN_WORDS:
+            if (p->t->name.n != 0)
+                remark(p->out, KHO_REMARK_NO_FIELD, p->t->name,
+                       (kho_sv){p->t->text.p + p->t->name.n + 1, p->t->text.n - p->t->name.n - 1});
             add_words(p, &words, p->t++->text, true);
             continue;
         case KHO_TOKEN_NOT:
@@ -369,7 +379,7 @@ parse_or(struct parser *p)
 void
 kho_query_parse(struct kho_arena *arena, kho_sv text, struct kho_query *out)
 {
-    struct parser p = {.arena = arena};
+    struct parser p = {.arena = arena, .out = out};
     kho_sv clean;
 
     *out = (struct kho_query){.cut = text.n > KHO_Q_BYTES};
@@ -380,7 +390,10 @@ kho_query_parse(struct kho_arena *arena, kho_sv text, struct kho_query *out)
         clean = (kho_sv){"", 0};
     p.t = kho_query_lex(arena, clean, &p.cut);
     out->root = parse_or(&p);
-    if (out->root == NULL)
+    if (out->root == NULL) {
         out->root = make(&p, KHO_Q_ALL, KHO_FIELDS_WORD);
+        if (kho_vchar_skip_blanks(clean, 0, clean.n) < clean.n)
+            remark(out, KHO_REMARK_NOTHING, (kho_sv){NULL, 0}, clean);
+    }
     out->cut = out->cut || p.cut;
 }

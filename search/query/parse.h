@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "buf.h"
+#include "query.h"
 #include "tables.h"
 #include "terms.h"
 
@@ -18,7 +19,8 @@ enum {
     KHO_Q_WORDS = 32,   /* words, phrases' and fields' included */
     KHO_Q_ITEMS = 128,  /* of everything else */
     KHO_Q_DEPTH = 16,   /* parentheses */
-    KHO_Q_EXPAND = 64   /* words that word* stands for */
+    KHO_Q_REMARKS = 8,
+    KHO_Q_EXPAND = 64 /* words that word* stands for */
 };
 
 enum kho_q_kind {
@@ -44,7 +46,7 @@ struct kho_q {
     enum kho_fields_id field;
     kho_sv text;        /* WORD: exact form; SYMBOL: its term, or a number alone */
     kho_sv bare;        /* WORD */
-    kho_sv typed;       /* SYMBOL, KEY: as typed, to be searched as words too */
+    kho_sv typed;       /* SYMBOL, KEY, LAW: as typed */
     kho_sv from, to;    /* DATES */
     bool prefix;        /* WORD: word* */
     bool quoted;        /* FIELD */
@@ -61,6 +63,8 @@ kho_q_has_marks(const struct kho_q *word)
 struct kho_query {
     struct kho_q *root; /* never NULL */
     bool cut;           /* a limit left something out */
+    struct kho_remark remarks[KHO_Q_REMARKS];
+    size_t n_remarks;
 };
 
 void kho_query_parse(struct kho_arena *arena, kho_sv text, struct kho_query *out);
@@ -89,6 +93,8 @@ struct kho_token {
     kho_sv text;
     bool quoted;
     bool vietnamese; /* operator written in Vietnamese */
+    kho_sv name;     /* of the field, as typed; WORDS: what looks like the name of one; SYMBOL: as
+                        typed */
 };
 
 /* Tokens of text, ended by KHO_TOKEN_END: parentheses match and are not empty, and what is an
@@ -97,6 +103,12 @@ struct kho_token *kho_query_lex(struct kho_arena *arena, kho_sv text, bool *cut)
 
 /* Field that a name before ':' means; false for none. */
 bool kho_query_field(struct kho_arena *arena, kho_sv name, enum kho_fields_id *out);
+
+/* -- values.c ------------------------------------------------------------------ */
+
+/* The value in the index that is meant by what is typed for a field of kind flag: "đảng" ->
+ * "party".  *known: false where the values of the field are a list and this is none of them. */
+kho_sv kho_query_flag(struct kho_arena *arena, enum kho_fields_id field, kho_sv typed, bool *known);
 
 /* -- dates.c ------------------------------------------------------------------- */
 

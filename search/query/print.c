@@ -1,6 +1,7 @@
 /* print.c - canonical text of a query; see parse.h. */
 #include "parse.h"
 
+#include "date.h"
 #include "query.h"
 
 static void
@@ -48,10 +49,35 @@ put_day(kho_sv d, struct kho_buf *out)
         kho_buf_sv(out, d);
 }
 
+/* A whole year or month is one word: "2023", "2023-02". */
+static bool
+put_whole(kho_sv from, kho_sv to, struct kho_buf *out)
+{
+    int year, month;
+
+    if (from.n != 8 || to.n != 8 || memcmp(from.p, to.p, 4) != 0 ||
+        memcmp(from.p + 6, "01", 2) != 0)
+        return false;
+    if (memcmp(from.p + 4, "01", 2) == 0 && memcmp(to.p + 4, "1231", 4) == 0) {
+        kho_buf_fmt(out, "%.4s", from.p);
+        return true;
+    }
+    year = (from.p[0] - '0') * 1000 + (from.p[1] - '0') * 100 + (from.p[2] - '0') * 10 +
+           (from.p[3] - '0');
+    month = (from.p[4] - '0') * 10 + (from.p[5] - '0');
+    if (memcmp(from.p, to.p, 6) != 0 ||
+        (to.p[6] - '0') * 10 + (to.p[7] - '0') != kho_date_last_day(year, month))
+        return false;
+    kho_buf_fmt(out, "%.4s-%.2s", from.p, from.p + 4);
+    return true;
+}
+
 static void
 put_dates(const struct kho_q *q, struct kho_buf *out)
 {
     put_name(q, out);
+    if (put_whole(q->from, q->to, out))
+        return;
     put_day(q->from, out);
     if (!kho_sv_eq(q->from, q->to)) {
         kho_buf_str(out, "..");

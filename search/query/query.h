@@ -25,6 +25,7 @@ struct kho_ask {
     uint32_t first, max;
     enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
     bool facets;            /* count them */
+    bool offers;            /* when little or nothing is found: what else could be asked */
     bool snippets;          /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
     /* Microseconds for counting, once 4,096 matches are counted; when they are spent, totals and
@@ -68,6 +69,32 @@ struct kho_merged {
     bool kept;     /* asked is also the name of today */
 };
 
+/* What of a query could not be meant as it stands. */
+struct kho_remark {
+    enum kho_remark_kind {
+        KHO_REMARK_NO_FIELD,  /* there is no field of this name: searched as words */
+        KHO_REMARK_BAD_VALUE, /* the value does not fit the field: searched as words */
+        KHO_REMARK_NOTHING    /* no word, number or field in it: nothing is found */
+    } kind;
+    kho_sv field; /* as typed */
+    kho_sv value;
+};
+
+/* Another query that finds something, beside the same filters and days. */
+struct kho_offer {
+    enum kho_offer_kind {
+        KHO_OFFER_SPELLING,  /* words as the archive has them */
+        KHO_OFFER_WITHOUT,   /* without one condition: dropped */
+        KHO_OFFER_ONLY,      /* one condition alone */
+        KHO_OFFER_WORDS,     /* a quotation or the value of a field as words anywhere */
+        KHO_OFFER_NO_FILTERS /* the same query without filters and days */
+    } kind;
+    kho_sv query; /* in canonical words */
+    kho_sv dropped;
+    uint64_t total;
+};
+enum { KHO_OFFERS_MAX = 8, KHO_UNKNOWN_MAX = 4 };
+
 struct kho_answer {
     uint64_t total;
     bool exact;   /* total and facet counts are exact */
@@ -77,8 +104,15 @@ struct kho_answer {
     struct kho_answer_hit *hits;
     struct kho_answer_facet *facets;
     size_t n_facets;
-    kho_sv number; /* the query is a document number: its normalised form, else p NULL */
+    kho_sv number; /* the query is a document number, as typed; else p NULL */
     struct kho_merged merged;
+    const struct kho_remark *remarks;
+    size_t n_remarks;
+    kho_sv *unknown; /* words that no document has; with offers */
+    size_t n_unknown;
+    struct kho_offer *offers;
+    size_t n_offers;
+    uint64_t number_own, number_citing; /* documents that bear number, and that cite it */
 };
 
 /* KHO_OK also with no hits.  Fails only as the store does (KHO_STALE, KHO_CORRUPT, KHO_IO,
@@ -89,6 +123,10 @@ enum kho_status kho_ask(struct kho_store *s, const struct kho_ask *ask, struct k
 /* The query as kho understood it, in canonical words: for --explain, the page and parse(print(q))
  * == q. */
 kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
+
+/* A value of a facet as people read it: "Nhà nước" or "State" for "state"; the value itself when it
+ * is text already.  English where that is asked for and known. */
+kho_sv kho_value_name(enum kho_fields_id field, kho_sv value, bool english);
 
 /* --- citations ------------------------------------------------------------ */
 

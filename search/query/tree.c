@@ -292,9 +292,17 @@ filter_node(struct kho_arena *arena, const struct kho_filter *f)
     const struct kho_fields_row *row = &kho_fields[f->field];
     struct kho_node *words;
     struct kho_symbol s;
+    kho_sv from, to;
+    bool known;
 
     if (strcmp(row->kind, "flag") == 0)
-        return kho_node_term(arena, kho_term_flag(arena, f->field, f->value));
+        return kho_node_term(
+            arena,
+            kho_term_flag(arena, f->field, kho_query_flag(arena, f->field, f->value, &known)));
+    if (strcmp(row->kind, "date") == 0)
+        return kho_query_days(arena, f->value, &from, &to)
+                   ? kho_node_range(arena, f->field, from, to)
+                   : kho_node_new(arena, KHO_OP_NONE, NULL);
     if (strcmp(row->kind, "symbol") == 0 && kho_symbol_parse(arena, f->value, &s))
         return kho_node_term(arena, kho_term_symbol(arena, f->field, &s));
     if (strcmp(row->kind, "words") != 0)

@@ -291,9 +291,10 @@ queries_find_what_they_should(void **state)
         {"vien-dan:TTg:CT:33:2021", "2", false},
         /* what could not be read is found by its name */
         {"báo cáo mật", "5", false},
-        /* nothing asked: everything, newest first */
+        /* nothing asked: everything, newest first; nothing that can be asked: nothing */
         {"", "21345", false},
-        {"\x01\xff\xfe\"(((", "21345", false},
+        {"  \n", "21345", false},
+        {"\x01\xff\xfe\"(((", "", false},
     };
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -1,0 +1,29 @@
+/* offers.h - what else a query could have been: other spellings, and less asked for.  Inside
+ * search/query only. */
+#ifndef KHO_QUERY_OFFERS_H
+#define KHO_QUERY_OFFERS_H
+
+#include "parse.h"
+
+struct kho_offering {
+    struct kho_store *s;
+    const struct kho_ask *ask; /* filters and days stay in force */
+    struct kho_arena *arena;
+};
+
+/* Documents that root finds beside the filters of the question; nothing is relaxed. */
+enum kho_status kho_offer_count(const struct kho_offering *o, const struct kho_q *root,
+                                uint64_t *total, struct kho_err *err);
+
+/* Fills unknown and the offers of spelling of out. */
+enum kho_status kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
+                                   struct kho_answer *out, struct kho_err *err);
+/* For an answer without hits: what it would be with one condition less. */
+enum kho_status kho_offer_less(const struct kho_offering *o, const struct kho_query *query,
+                               struct kho_answer *out, struct kho_err *err);
+
+/* Adds an offer of root, unless it finds nothing or the answer has enough of them. */
+enum kho_status kho_offer_add(const struct kho_offering *o, enum kho_offer_kind kind,
+                              const struct kho_q *root, const struct kho_q *dropped,
+                              struct kho_answer *out, struct kho_err *err);
+#endif

@@ -1,0 +1,402 @@
+/* spelling.c - words that no document has, and what was meant by them.
+ *
+ * Only the words of the archive itself are offered: one letter more, less, other or changed over,
+ * the keys of Telex left in ("kees hoachj"), two words in one ("danvan").  Which of several is
+ * meant is told by the words beside it.  Numbers are never guessed.
+ */
+#include "offers.h"
+
+#include "snippet.h"
+#include "tree.h"
+
+#include <stdlib.h>
+
+enum {
+    WORD_MIN = 3,
+    SURE = 4,
+    WORD_MAX = 20,
+    VARIANTS_MAX = 2 * WORD_MAX + 26 * (2 * WORD_MAX + 1) + 8,
+    COMPARED = 6, /* of the most frequent candidates */
+    READ_DOCS = 3,
+    READ_WORDS = 8 /* of a query whose reading is looked for */
+};
+
+struct guess {
+    kho_sv first, second; /* bare; second: only where a word was two */
+    uint64_t docs, together;
+};
+
+struct guesses {
+    struct kho_arena *arena;
+    struct guess *g;
+    kho_sv *terms;
+    enum kho_fields_id field;
+    size_t n;
+};
+
+static void
+add(struct guesses *all, const char *word, size_t n)
+{
+    if (all->n == VARIANTS_MAX || n < 2)
+        return;
+    all->g[all->n] = (struct guess){.first = kho_arena_dup(all->arena, (kho_sv){word, n})};
+    all->terms[all->n] = kho_term_raw(all->arena, all->field, all->g[all->n].first);
+    all->n++;
+}
+
+/* One letter gone, changed over with the next, another, or more. */
+static void
+add_edits(struct guesses *all, kho_sv w)
+{
+    char b[WORD_MAX + 2];
+
+    for (size_t i = 0; i < w.n; i++) {
+        memcpy(b, w.p, i);
+        memcpy(b + i, w.p + i + 1, w.n - i - 1);
+        add(all, b, w.n - 1);
+        memcpy(b, w.p, w.n);
+        for (char c = 'a'; c <= 'z'; c++) {
+            b[i] = c;
+            add(all, b, w.n);
+        }
+        memcpy(b, w.p, w.n);
+        if (i + 1 < w.n && w.p[i] != w.p[i + 1]) {
+            b[i] = w.p[i + 1];
+            b[i + 1] = w.p[i];
+            add(all, b, w.n);
+        }
+    }
+    for (size_t i = 0; i <= w.n; i++) {
+        memcpy(b, w.p, i);
+        memcpy(b + i + 1, w.p + i, w.n - i);
+        for (char c = 'a'; c <= 'z'; c++) {
+            b[i] = c;
+            add(all, b, w.n + 1);
+        }
+    }
+}
+
+/* "chuyeenr", "dduwowngf": letters doubled for their hats, w for hooks, a tone key behind. */
+static void
+add_telex(struct guesses *all, kho_sv w)
+{
+    char b[WORD_MAX + 1];
+    size_t n = 0;
+
+    for (size_t i = 0; i < w.n; i++) {
+        const char c = w.p[i];
+
+        if (c == 'w' || (n > 0 && b[n - 1] == c && strchr("aeod", c) != NULL))
+            continue;
+        b[n++] = c;
+    }
+    add(all, b, n);
+    if (n > 2 && strchr("sfrxj", b[n - 1]) != NULL)
+        add(all, b, n - 1);
+}
+
+static bool
+guessable(kho_sv w)
+{
+    for (size_t i = 0; i < w.n; i++)
+        if (w.p[i] < 'a' || w.p[i] > 'z')
+            return false;
+    return w.n >= WORD_MIN && w.n <= WORD_MAX;
+}
+
+static int
+by_docs(const void *a, const void *b)
+{
+    const struct guess *x = a, *y = b;
+
+    if (x->together != y->together)
+        return x->together > y->together ? -1 : 1;
+    return (x->docs < y->docs) - (x->docs > y->docs);
+}
+
+/* Documents that have two or three words side by side. */
+static enum kho_status
+together(const struct kho_offering *o, enum kho_fields_id field, kho_sv a, kho_sv b, uint64_t *docs,
+         struct kho_err *err)
+{
+    struct kho_buf text = {.p = NULL};
+    struct kho_results r = {.total = 0};
+    struct kho_search what = {.exact = true, .count_us = o->ask->budget_us};
+    enum kho_status st;
+
+    kho_buf_sv(&text, a);
+    kho_buf_char(&text, ' ');
+    kho_buf_sv(&text, b);
+    what.query = kho_tree_phrase(o->arena, field, kho_buf_view(&text), 0);
+    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    *docs += r.total;
+    kho_buf_free(&text);
+    return st;
+}
+
+/* Keeps the candidates that are words of the archive, the most frequent ones first. */
+static enum kho_status
+keep_known(const struct kho_offering *o, struct guesses *all, struct kho_err *err)
+{
+    uint32_t *docs = KHO_NEW_N(o->arena, all->n + 1, uint32_t);
+    size_t kept = 0;
+    enum kho_status st = kho_store_freqs(o->s, KHO_DB_PLANS, all->terms, all->n, docs, err);
+
+    for (size_t i = 0; st == KHO_OK && i < all->n; i++)
+        if (docs[i] != 0) {
+            all->g[kept] = all->g[i];
+            all->g[kept++].docs = docs[i];
+        }
+    all->n = kept;
+    qsort(all->g, all->n, sizeof *all->g, by_docs);
+    return st;
+}
+
+/* "danvan": both parts are words, and stand side by side somewhere. */
+static enum kho_status
+add_splits(const struct kho_offering *o, struct guesses *all, kho_sv w, struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 2; st == KHO_OK && i + 2 <= w.n && all->n < VARIANTS_MAX; i++) {
+        struct guess g = {.first = {w.p, i}, .second = {w.p + i, w.n - i}};
+
+        st = together(o, all->field, g.first, g.second, &g.docs, err);
+        g.together = g.docs; /* to be found side by side says as much as fitting beside others */
+        if (g.docs != 0)
+            all->g[all->n++] = g;
+    }
+    return st;
+}
+
+/* What was meant by word, of a field, between two others (NULL: none); g->docs 0: nothing fits. */
+static enum kho_status
+guess_word(const struct kho_offering *o, enum kho_fields_id field, const struct kho_q *before,
+           const struct kho_q *word, struct guess *g, struct kho_err *err)
+{
+    struct guesses all = {.arena = o->arena, .field = field};
+    enum kho_status st;
+
+    *g = (struct guess){.docs = 0};
+    if (!guessable(word->bare))
+        return KHO_OK;
+    all.g = KHO_NEW_N(o->arena, VARIANTS_MAX, struct guess);
+    all.terms = KHO_NEW_N(o->arena, VARIANTS_MAX, kho_sv);
+    add_telex(&all, word->bare);
+    st = keep_known(o, &all, err);
+    if (st == KHO_OK && all.n == 0) {
+        add_edits(&all, word->bare);
+        st = keep_known(o, &all, err);
+        all.n = all.n < COMPARED ? all.n : COMPARED;
+        if (st == KHO_OK)
+            st = add_splits(o, &all, word->bare, err);
+    }
+    for (size_t i = 0; st == KHO_OK && i < all.n && all.g[i].second.n == 0; i++) {
+        if (before != NULL)
+            st = together(o, field, before->bare, all.g[i].first, &all.g[i].together, err);
+        if (st == KHO_OK && word->next != NULL)
+            st = together(o, field, all.g[i].first, word->next->bare, &all.g[i].together, err);
+    }
+    qsort(all.g, all.n, sizeof *all.g, by_docs);
+    /* Short words are near to many others: only those beside them tell which. */
+    if (all.n != 0 && (word->bare.n >= SURE || all.g[0].together != 0))
+        *g = all.g[0];
+    return st;
+}
+
+/* A copy that can be changed, with all below and behind it. */
+static struct kho_q *
+copied(struct kho_arena *arena, const struct kho_q *q)
+{
+    struct kho_q *first = NULL, **last = &first;
+
+    for (; q != NULL; q = q->next) {
+        *last = KHO_NEW(arena, struct kho_q);
+        **last = *q;
+        (*last)->kids = copied(arena, q->kids); /* as deep as parse.h allows */
+        (*last)->next = NULL;
+        last = &(*last)->next;
+    }
+    return first;
+}
+
+static struct kho_q *
+copied_one(struct kho_arena *arena, const struct kho_q *q)
+{
+    struct kho_q one = *q;
+
+    one.next = NULL;
+    return copied(arena, &one);
+}
+
+/* -- how the archive writes it ------------------------------------------------------------ */
+
+/* Exact forms of the words of list side by side in a text; false: they do not stand so in it. */
+static bool
+read_text(struct kho_arena *arena, kho_sv text, const struct kho_q *list, kho_sv *exact)
+{
+    const struct kho_q *next = list;
+    struct kho_word w;
+    size_t run = 0;
+
+    for (size_t at = 0; next != NULL && kho_word_next(text, &at, &w);) {
+        const kho_sv bare = {w.bare, w.bare_n};
+
+        if (!kho_sv_eq(bare, next->bare)) {
+            run = 0;
+            next = list;
+        }
+        if (kho_sv_eq(bare, next->bare)) {
+            exact[run++] = kho_arena_dup(arena, (kho_sv){w.exact, w.exact_n});
+            next = next->next;
+        }
+    }
+    return next == NULL;
+}
+
+/* Words that stand side by side in the archive, in the marks they have there; *changed: other ones
+ * than were typed.  Words that stand nowhere so are left. */
+static enum kho_status
+respell(const struct kho_offering *o, struct kho_q *words, bool *changed, struct kho_err *err)
+{
+    struct kho_tree tree = {.arena = o->arena, .s = o->s};
+    struct kho_search what = {.max = READ_DOCS, .want_data = true};
+    struct kho_q *phrase = copied_one(o->arena, words);
+    struct kho_results r = {.n = 0};
+    kho_sv exact[READ_WORDS];
+    bool found = false;
+    size_t n = 0;
+    enum kho_status st;
+
+    for (struct kho_q *w = phrase->kids; w != NULL; w = w->next, n++) {
+        if (w->prefix || n == READ_WORDS)
+            return KHO_OK;
+        w->text = w->bare;
+    }
+    if (n < 2)
+        return KHO_OK;
+    phrase->kind = KHO_Q_PHRASE;
+    what.query = kho_tree_ask(&tree, phrase, o->ask);
+    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    for (size_t i = 0; st == KHO_OK && i < r.n && !found; i++) {
+        struct kho_document doc;
+
+        st = kho_document_unpack(o->arena, r.hits[i].data, KHO_DOCUMENT_ALL, &doc, err);
+        if (st == KHO_OK)
+            found = read_text(o->arena, doc.lines.text, phrase->kids, exact);
+    }
+    n = 0;
+    for (struct kho_q *w = words->kids; found && w != NULL; w = w->next, n++) {
+        /* A document without marks says nothing against those that were typed. */
+        if (kho_sv_eq(exact[n], w->bare) || kho_sv_eq(exact[n], w->text))
+            continue;
+        *changed = true;
+        w->text = exact[n];
+    }
+    return st;
+}
+
+/* -- the whole ------------------------------------------------------------------------------- */
+
+struct speller {
+    const struct kho_offering *o;
+    struct kho_answer *out;
+    bool changed, unsure; /* unsure: a word that nothing is near to */
+    struct kho_err *err;
+};
+
+static enum kho_status
+spell_word(struct speller *sp, enum kho_fields_id field, const struct kho_q *before,
+           struct kho_q *w)
+{
+    const kho_sv term = kho_term_raw(sp->o->arena, field, w->bare);
+    uint32_t docs = 0;
+    struct guess g;
+    enum kho_status st = kho_store_freqs(sp->o->s, KHO_DB_PLANS, &term, 1, &docs, sp->err);
+
+    if (st != KHO_OK || docs != 0 || sp->out->n_unknown == KHO_UNKNOWN_MAX)
+        return st;
+    if (field == KHO_FIELDS_WORD)
+        sp->out->unknown[sp->out->n_unknown++] = w->text;
+    st = guess_word(sp->o, field, before, w, &g, sp->err);
+    if (st != KHO_OK || g.docs == 0) {
+        sp->unsure = true;
+        return st;
+    }
+    sp->changed = true;
+    w->text = w->bare = g.first;
+    if (g.second.n != 0) {
+        struct kho_q *more = KHO_NEW(sp->o->arena, struct kho_q);
+
+        *more = *w;
+        more->text = more->bare = g.second;
+        w->next = more;
+    }
+    return KHO_OK;
+}
+
+static bool
+has_words(const struct kho_q *q)
+{
+    return q->kind == KHO_Q_BAG || q->kind == KHO_Q_PHRASE || q->kind == KHO_Q_FIELD;
+}
+
+static enum kho_status
+spell(struct speller *sp, struct kho_q *q)
+{
+    const enum kho_fields_id field = q->kind == KHO_Q_FIELD ? q->field : KHO_FIELDS_WORD;
+    const bool before = sp->changed;
+    const struct kho_q *last = NULL;
+    enum kho_status st = KHO_OK;
+
+    if (!has_words(q)) {
+        for (struct kho_q *k = q->kids; st == KHO_OK && k != NULL && q->kind != KHO_Q_NOT;
+             k = k->next)
+            if (k->kind != KHO_Q_WORD)
+                st = spell(sp, k);
+        return st;
+    }
+    sp->changed = false;
+    for (struct kho_q *w = q->kids; st == KHO_OK && w != NULL; last = w, w = w->next)
+        if (!w->prefix)
+            st = spell_word(sp, field, last, w);
+    if (st == KHO_OK && sp->changed && q->kind != KHO_Q_FIELD)
+        st = respell(sp->o, q, &sp->changed, sp->err);
+    sp->changed = sp->changed || before;
+    return st;
+}
+
+/* Words in marks that stand nowhere so, but in others: "dân vạn khéo". */
+static enum kho_status
+other_marks(const struct kho_offering *o, struct kho_q *q, bool *changed, struct kho_err *err)
+{
+    struct kho_q *phrase = copied_one(o->arena, q);
+    uint64_t total = 0;
+    bool marks = false;
+    enum kho_status st = KHO_OK;
+
+    phrase->kind = KHO_Q_PHRASE;
+    for (const struct kho_q *w = q->kids; w != NULL; w = w->next)
+        marks = marks || kho_q_has_marks(w);
+    if (marks)
+        st = kho_offer_count(o, phrase, &total, err);
+    return st == KHO_OK && marks && total == 0 ? respell(o, q, changed, err) : st;
+}
+
+enum kho_status
+kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
+                   struct kho_answer *out, struct kho_err *err)
+{
+    struct speller sp = {.o = o, .out = out, .err = err};
+    struct kho_q *root = copied(o->arena, query->root);
+    enum kho_status st;
+
+    out->unknown = KHO_NEW_N(o->arena, KHO_UNKNOWN_MAX, kho_sv);
+    st = spell(&sp, root);
+    if (st == KHO_OK && out->n_unknown == 0 &&
+        (root->kind == KHO_Q_BAG || root->kind == KHO_Q_PHRASE))
+        st = other_marks(o, root, &sp.changed, err);
+    return st == KHO_OK && sp.changed && !sp.unsure
+               ? kho_offer_add(o, KHO_OFFER_SPELLING, root, NULL, out, err)
+               : st;
+}
