@@ -4,6 +4,8 @@
  *   cites_text.c     a paragraph as words
  *   cites_front.c    what stands in front of a number: type word, "số"
  *   cites_number.c   mentions with a number     "Chỉ thị số 33/CT-TTg ngày 26/11/2021"
+ *   cites_bare.c     numbers without letters   "Kế hoạch số 17 của Ban Thường vụ Đảng ủy"
+ *   cites_type.c     the type of a mention;  the list of mentions
  *   cites_name.c     laws by title, issuer and subject alone
  *   cites_congress.c resolutions by the order of a congress or of a meeting of the Central
  * Committee cites_tail.c     what follows a mention: issuer, with the date and the term behind it
@@ -11,6 +13,7 @@
  *   cites_when.c     dates and terms behind a mention
  *   cites_around.c   what stands around it: relation, nesting, lists, sentence
  *   cites_subject.c  what the document is about
+ *   cites_place.c    units -> locality of a key
  *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
  */
 #ifndef KHO_READ_CITES_H
@@ -23,6 +26,7 @@
 
 enum {
     CITE_CARRY_MAX = 20,      /* bare numbers of a compressed list, documents of a range */
+    CITE_DIGITS_MAX = 5,      /* of a number without letters */
     CITE_RESERVE = 128 * 1024 /* bytes of the arena that reading leaves free */
 };
 
@@ -156,19 +160,32 @@ void cite_front(const struct cite_text *t, size_t i, size_t consumed, bool said_
 /* cites_number.c, cites_name.c, cites_congress.c: try at word i; the word to go on with, or i for
  * nothing */
 size_t cite_number(struct cite_ctx *x, size_t i, size_t consumed);
+/* A number alone: i when nothing says that it is a document's.  last: the mention that a row goes
+ * on from, or NULL. */
+size_t cite_number_only(struct cite_ctx *x, size_t i, const struct cite_front *f,
+                        const struct cite *last);
 /* "số l719/QĐ-TTg": a scan's letter for the first digit, behind "số". */
 bool cite_is_ocr_number(const struct cite_text *t, size_t i);
 size_t cite_law(struct cite_ctx *x, size_t i);
 size_t cite_congress(struct cite_ctx *x, size_t i);
 size_t cite_plenum(struct cite_ctx *x, size_t i);
 size_t cite_subject_only(struct cite_ctx *x, size_t i);
-struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to);
+
+/* cites_type.c */
+struct cite *cite_add(struct cite_ctx *x, size_t from, size_t to); /* NULL: no room */
+kho_sv cite_type_of(struct cite_ctx *x, const struct cite_front *f, const struct kho_symbol *s);
+bool cite_is_law_series(struct cite_ctx *x, const struct kho_symbol *s); /* "10/2022/QH15" */
 
 /* cites_subject.c */
 kho_sv cite_subject(struct cite_ctx *x, size_t at); /* "về ..." behind this byte */
 /* cites_around.c */
 void cite_around(struct cite_ctx *x,
                  size_t first); /* cites first.. stand in the current paragraph */
+/* cites_place.c */
+/* Slug of the province of this name, in any spelling; p NULL for none. */
+kho_sv cite_province(kho_sv slug);
+/* Locality of the key: from the units in the words, else seen from the citing document. */
+void cite_place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n);
 /* cites_key.c */
 void cite_identify(struct cite_ctx *x, struct cite *c);
 /* cites_unify.c */

@@ -244,6 +244,28 @@ unit_behind(struct cite_ctx *x, size_t first, size_t k, const struct kho_issuer 
     return k - from;
 }
 
+/* "Ban cán sự đảng Bộ Y tế": a Party body inside a state one is known by both. */
+static size_t
+inside_of(struct cite_ctx *x, size_t i, struct kho_issuer *who)
+{
+    const struct cite_text *t = &x->text;
+    size_t bytes;
+    struct kho_issuer host;
+    char *p;
+
+    if (!kho_sv_eq(who->code, KHO_SV("BCSĐ")) || i >= t->n || cite_breaks(t, i - 1) ||
+        kho_arena_room(x->arena) < 4096)
+        return 0;
+    host = kho_issuer_words(cite_bare(t, i), &bytes);
+    if (bytes == 0)
+        return 0;
+    p = kho_arena_alloc(x->arena, who->code.n + host.code.n, 1);
+    memcpy(p, who->code.p, who->code.n);
+    memcpy(p + who->code.n, host.code.p, host.code.n);
+    *who = (struct kho_issuer){{p, who->code.n + host.code.n}, host.level, true, host.global};
+    return cite_words_in(cite_bare(t, i), bytes);
+}
+
 static size_t
 plain_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
 {
@@ -254,6 +276,7 @@ plain_body(struct cite_ctx *x, size_t i, struct cite_tail *out)
     if (bytes == 0)
         return 0;
     taken = cite_words_in(cite_bare(t, i), bytes);
+    taken += inside_of(x, i + taken, &who);
     if (who.level != KHO_LEVEL_ANY && who.level != KHO_LEVEL_CENTRAL && out->level == KHO_LEVEL_ANY)
         out->level = who.level;
     taken += numbered_committee(x, i + taken, &who);

@@ -25,33 +25,6 @@ one_of(kho_sv s, const char *const *list)
     return false;
 }
 
-static bool
-is_province(kho_sv slug)
-{
-    for (size_t i = 0; i < kho_provinces_n; i++)
-        if (kho_sv_eq(kho_sv_from(kho_provinces[i].old_slug), slug) ||
-            kho_sv_eq(kho_sv_from(kho_provinces[i].new_slug), slug))
-            return true;
-    return false;
-}
-
-/* Another spelling made the one of the table; words in capitals behind the name are cut off. */
-static kho_sv
-province_name(kho_sv slug)
-{
-    for (kho_sv s = slug; s.n > 0;) {
-        for (size_t i = 0; i < kho_province_forms_n; i++)
-            if (kho_sv_eq(kho_sv_from(kho_province_forms[i].form), s))
-                return kho_sv_from(kho_province_forms[i].slug);
-        if (is_province(s))
-            return s;
-        while (s.n > 0 && s.p[s.n - 1] != '-')
-            s.n--;
-        s.n -= s.n > 0 ? 1 : 0;
-    }
-    return (kho_sv){NULL, 0};
-}
-
 /* Bodies that are loosely named for one another: a decision of the Prime Minister is called one of
  * the Government, a notice of his office one of his.  There the symbol is right. */
 static bool
@@ -117,7 +90,7 @@ weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tai
         return letters;
     while (province.n > 0 && memchr(province.p, '.', province.n) != NULL)
         province.n--;
-    central_city = kho_is_central_city(tail->name.n > 0 ? province_name(tail->name) : province);
+    central_city = kho_is_central_city(tail->name.n > 0 ? cite_province(tail->name) : province);
     if (said->level == KHO_LEVEL_CITY && kho_sv_eq(letters.code, KHO_SV("TU"))) {
         /* the Thành ủy of a central city signs TU; elsewhere it is a slip for ThU */
         if (central_city)
@@ -160,58 +133,6 @@ issuers(struct cite_ctx *x, struct cite *c, struct kho_issuer *out)
     for (size_t i = 0; i < n; i++)
         out[i] = weigh(x, out[i], &c->tail, n == 1);
     return n;
-}
-
-/* "xã Chiềng Hặc, huyện Yên Châu, tỉnh Sơn La": a commune that is said to lie in a province and in
- * no district may be one of after 01/7/2025, or of any district. */
-static void
-place_above(struct cite *c)
-{
-    bool province = false, district = false;
-
-    for (size_t i = 0; i < c->tail.n_above; i++) {
-        const struct cite_unit *u = &c->tail.above[i];
-        const kho_sv slug = province_name(u->name);
-
-        if (slug.n > 0 && (u->level == KHO_LEVEL_PROVINCE ||
-                           (u->level == KHO_LEVEL_CITY && kho_is_central_city(slug)))) {
-            c->key.loc[0] = slug;
-            province = true;
-        } else if (u->level != KHO_LEVEL_PROVINCE && c->key.n_loc == KHO_KEY_LOCS) {
-            c->key.loc[1] = u->name;
-            district = true;
-        }
-    }
-    if (province && !district && c->key.n_loc == KHO_KEY_LOCS)
-        c->key.loc[1] = KHO_SV("?");
-}
-
-static void
-place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n)
-{
-    enum kho_level level = c->tail.level;
-    kho_sv name = c->tail.name, province = province_name(name);
-
-    for (size_t i = 0; i < n && level == KHO_LEVEL_ANY; i++)
-        if (who[i].level != KHO_LEVEL_CENTRAL)
-            level = who[i].level;
-    if (level == KHO_LEVEL_CENTRAL)
-        level = KHO_LEVEL_ANY;
-    c->guessed = level == KHO_LEVEL_ANY;
-    if (level == KHO_LEVEL_CITY && kho_is_central_city(province))
-        level = KHO_LEVEL_PROVINCE;
-    else if (level == KHO_LEVEL_CITY && name.n > 0)
-        level = KHO_LEVEL_DISTRICT;
-    kho_key_place(&c->key, level, x->base);
-    if (name.n == 0 || c->guessed)
-        return;
-    if (c->key.n_loc == 1) {
-        if (province.n == 0)
-            return; /* capitals behind "tỉnh" that name no province */
-        name = province;
-    }
-    c->key.loc[c->key.n_loc - 1] = name;
-    place_above(c);
 }
 
 /* Codes of the key with the topic of a steering committee, and issuer_code of the record. */
@@ -393,14 +314,14 @@ cite_identify(struct cite_ctx *x, struct cite *c)
 
         while (province.n > 0 && memchr(province.p, '.', province.n) != NULL)
             province.n--;
-        if (kho_is_central_city(c->tail.name.n > 0 ? province_name(c->tail.name) : province))
+        if (kho_is_central_city(c->tail.name.n > 0 ? cite_province(c->tail.name) : province))
             who[0] = kho_issuer_of_code(KHO_SV("TU"));
     }
     for (size_t i = 0; i < n; i++)
         local = local && !who[i].global; /* a joint document with one central body is central */
     put_codes(x, c, who, n);
     if (local && n > 0)
-        place(x, c, who, n);
+        cite_place(x, c, who, n);
     if (c->has_symbol)
         note_repair(x, c);
     if (congress) {

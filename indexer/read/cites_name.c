@@ -17,12 +17,20 @@ comma_before(const struct cite_text *t, size_t i)
     return i < t->n && memchr(t->text.p + gap, ',', t->t[i].at - gap) != NULL;
 }
 
+/* "năm 2000", "số 15/2004/PL-UBTVQH11" */
+static bool
+number_stops(const struct cite_text *t, size_t i)
+{
+    return (cite_is(t, i, "nam") || cite_is(t, i, "so") || cite_is(t, i, "ngay")) && i + 1 < t->n &&
+           (t->t[i + 1].flags & TOK_DIGIT) != 0;
+}
+
 /* "năm", "số", "ngày" end a title only in front of a number: "Pháp lệnh Dân số". */
 static bool
 title_stops(const struct cite_text *t, size_t i)
 {
     if (cite_is(t, i, "nam") || cite_is(t, i, "so") || cite_is(t, i, "ngay"))
-        return i + 1 < t->n && (t->t[i + 1].flags & TOK_DIGIT) != 0;
+        return number_stops(t, i);
     return cite_cue(t, i, "stop") > 0;
 }
 
@@ -48,7 +56,8 @@ static size_t
 title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
 {
     const struct cite_text *t = &x->text;
-    size_t known = kho_law_title(cite_bare(t, i)), words = cite_words_in(cite_bare(t, i), known), n;
+    size_t known = kho_law_title(cite_bare(t, i)), words = cite_words_in(cite_bare(t, i), known),
+           sure = 0, n;
 
     if (known > 0) {
         *slug = kho_slug(x->arena, (kho_sv){cite_bare(t, i).p, known});
@@ -62,13 +71,20 @@ title_words(struct cite_ctx *x, size_t i, kho_sv *slug)
     for (n = 1; n < TITLE_WORDS && i + n < t->n && !cite_breaks(t, i + n - 1); n++) {
         const struct kho_cite_types_row *row;
 
-        if (comma_before(t, i + n) && !cite_is(t, i + n, "chong"))
-            break;
+        if (comma_before(t, i + n) && !cite_is(t, i + n, "chong")) {
+            if ((t->t[i + n].flags & TOK_CAP) != 0)
+                break;
+            sure = sure == 0 ? n : sure;
+        }
         if ((t->t[i + n].flags & TOK_DIGIT) != 0 || title_stops(t, i + n))
             break;
         if ((t->t[i + n].flags & TOK_CAP) != 0 && cite_type_at(t, i + n, &row) > 0)
             break;
     }
+    /* "Luật Xuất cảnh, nhập cảnh năm 2000": only a year or a number says that it goes on behind a
+     * comma */
+    if (sure > 0 && !number_stops(t, i + n))
+        n = sure;
     if (kho_arena_room(x->arena) < 4096)
         return 0;
     *slug = kho_slug(x->arena, cite_slice(t, t->t[i].at, cite_tok_end(t, i + n - 1)));
@@ -86,6 +102,56 @@ number_behind(struct cite_ctx *x, size_t i, struct kho_symbol *s)
         return 0;
     n = kho_symbol_scan(x->arena, t->text, t->t[i + 1].at, s);
     return n == 0 ? 0 : t->t[i + 1].at + n;
+}
+
+static struct cite *
+add_law(struct cite_ctx *x, size_t from, size_t to, const char *type, kho_sv slug)
+{
+    struct cite *c = cite_add(x, from, to);
+
+    if (c == NULL)
+        return NULL;
+    c->law = slug;
+    c->c.type = kho_sv_from(type);
+    c->c.kind = KHO_CITE_NAMED;
+    return c;
+}
+
+/* "các Luật: Đất đai, Nhà ở, Đầu tư công năm 2019": titles that are known, in a row from word i
+ * on. */
+static size_t
+law_row(struct cite_ctx *x, size_t i)
+{
+    const struct cite_text *t = &x->text;
+    size_t k = i;
+
+    while (k < t->n && (t->t[k].flags & TOK_CAP) != 0 && kho_arena_room(x->arena) > 8192) {
+        const size_t known = kho_law_title(cite_bare(t, k)),
+                     words = cite_words_in(cite_bare(t, k), known);
+        const size_t end = words > 0 ? cite_tok_end(t, k + words - 1) : 0;
+        struct kho_date date;
+        struct cite *c;
+        size_t to;
+
+        if (words == 0)
+            break;
+        to = cite_date_part(t, end, &date);
+        c = add_law(x, t->t[k].at, to, "LUẬT",
+                    kho_slug(x->arena, (kho_sv){cite_bare(t, k).p, known}));
+        if (c == NULL)
+            break;
+        c->date = date;
+        c->c.subject = cite_slice(t, t->t[k].at, end);
+        k = cite_tok_at(t, to);
+        if (k < t->n && !comma_before(t, k) && !cite_is(t, k, "va") &&
+            memchr(t->text.p + to, ';', t->t[k].at - to) == NULL)
+            break;
+        if (cite_is(t, k, "va"))
+            k++;
+        if (cite_is(t, k, "luat")) /* "Luật Đất đai" has its own word again */
+            break;
+    }
+    return k;
 }
 
 size_t
@@ -126,6 +192,12 @@ cite_law(struct cite_ctx *x, size_t i)
             return first;
         slug = KHO_SV("hien-phap");
     } else {
+        if (i < t->n && cite_breaks(t, i - 1) && t->text.p[cite_tok_end(t, i - 1)] == ':' &&
+            first > 0 && cite_is(t, first - 1, "cac")) {
+            const size_t behind_row = law_row(x, i);
+
+            return behind_row > i ? behind_row : first;
+        }
         if (i >= t->n || cite_breaks(t, i - 1) || comma_before(t, i))
             return first;
         amending = cite_is(t, i, "sua doi");
@@ -148,14 +220,12 @@ cite_law(struct cite_ctx *x, size_t i)
         date = (struct kho_date){0}; /* the date of the law that amends this one */
     else
         to = behind;
-    c = cite_add(x, t->t[first].at, to);
+    c = add_law(x, t->t[first].at, to, type, slug);
     if (c == NULL)
         return first;
     c->date = date;
-    c->law = slug;
-    c->c.type = kho_sv_from(type);
-    c->c.kind = numbered ? KHO_CITE_NUMBERED : KHO_CITE_NAMED;
     if (numbered) {
+        c->c.kind = KHO_CITE_NUMBERED;
         c->symbol = s;
         c->has_symbol = true;
         c->c.number = s.number;

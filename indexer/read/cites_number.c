@@ -2,7 +2,6 @@
 #include "vchar.h"
 
 enum {
-    DIGITS_MAX = 5,  /* of a number without a symbol */
     UNTYPED_MAX = 6, /* of a number with letters, but no type word: longer ones are of projects */
     SYMBOL_BYTES = 64
 };
@@ -25,70 +24,6 @@ is_known(struct cite_ctx *x, const struct kho_symbol *s)
         if (kho_issuer_letters(x->arena, s->codes[k]).known)
             return true;
     return false;
-}
-
-static bool
-is_law_series(struct cite_ctx *x, const struct kho_symbol *s)
-{
-    return s->year > 0 && s->type.n == 0 && s->n_codes == 1 &&
-           kho_sv_eq(kho_issuer_letters(x->arena, s->codes[0]).code, KHO_SV("QH"));
-}
-
-/* R9: letters win over the word but where they are shared or damaged. */
-static kho_sv
-type_of(struct cite_ctx *x, const struct cite_front *f, const struct kho_symbol *s)
-{
-    kho_sv word = f->row == NULL ? KHO_SV("") : kho_sv_from(f->row->code);
-    kho_sv letters = kho_key_type(s->type);
-
-    if (kho_sv_eq(word, KHO_SV("LUẬT")) || kho_sv_eq(word, KHO_SV("BLUẬT")) ||
-        kho_sv_eq(word, KHO_SV("VBHN")))
-        return word;
-    if (s->type.n == 0) {
-        if (word.n > 0)
-            return word;
-        return is_law_series(x, s) ? KHO_SV("LUẬT") : KHO_SV("CV");
-    }
-    if (word.n > 0 && f->row->abbr == 0) {
-        /* "Công văn số 5330/CT-CS": CT is Cục Thuế */
-        if (kho_sv_eq(word, KHO_SV("CV")) &&
-            cite_is(&x->text, cite_tok_at(&x->text, f->from), "cong van") && !s->party_order)
-            return word;
-        if ((kho_sv_eq(word, KHO_SV("ĐA")) && kho_sv_eq(letters, KHO_SV("DA"))) ||
-            (kho_sv_eq(word, KHO_SV("HD")) && kho_sv_eq(letters, KHO_SV("HĐ"))) ||
-            (kho_sv_eq(word, KHO_SV("NĐ")) && kho_sv_eq(s->type, KHO_SV("ND"))))
-            return word;
-    }
-    return letters;
-}
-
-struct cite *
-cite_add(struct cite_ctx *x, size_t from, size_t to)
-{
-    struct cite *c;
-
-    /* each one still needs its parts, its key and its place in the plan */
-    if (kho_arena_room(x->arena) < CITE_RESERVE + x->n * sizeof *c)
-        return NULL;
-    if (x->n == x->cap) {
-        size_t cap = x->cap == 0 ? 64 : x->cap * 2;
-        struct cite *v;
-
-        if (kho_arena_room(x->arena) / sizeof *v < cap + 64)
-            return NULL;
-        v = KHO_NEW_N(x->arena, cap, struct cite);
-        if (x->n > 0)
-            memcpy(v, x->v, x->n * sizeof *v);
-        x->v = v;
-        x->cap = cap;
-    }
-    c = &x->v[x->n++];
-    memset(c, 0, sizeof *c);
-    c->para = x->para;
-    c->from = from;
-    c->to = c->end = to;
-    c->c.mention = cite_slice(&x->text, from, to);
-    return c;
 }
 
 /* The head's own symbol, repeated in an annex or in a running text, is no citation; the same number
@@ -122,7 +57,7 @@ believable(struct cite_ctx *x, const struct cite_front *f, const struct kho_symb
         return true;
     if (s->number.n > UNTYPED_MAX || (s->type.n > 0 && !is_citable(kho_key_type(s->type))))
         return false;
-    if (is_law_series(x, s))
+    if (cite_is_law_series(x, s))
         return true;
     if (s->type.n > 0)
         return is_known(x, s) || f->said_so;
@@ -220,77 +155,11 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f
     c->c.kind = KHO_CITE_NUMBERED;
     c->c.type = f->row == NULL && s->type.n == 0 && last != NULL && last->symbol.type.n == 0
                     ? last->c.type
-                    : type_of(x, f, &c->symbol);
+                    : cite_type_of(x, f, &c->symbol);
     c->c.number = s->number;
     c->c.symbol = s->text;
     c->c.subject = cite_subject(x, c->end);
     return c;
-}
-
-/* "217, 218-QĐ/TW", "18, 19 Hội nghị Trung ương 6": the symbol that ends a row of bare numbers. */
-static bool
-carried_symbol(struct cite_ctx *x, size_t i, struct kho_symbol *s)
-{
-    const struct cite_text *t = &x->text;
-
-    for (size_t k = i + 1, left = CITE_CARRY_MAX; k < t->n && left > 0; k++) {
-        size_t gap = cite_tok_end(t, k - 1);
-
-        if (cite_is(t, k, "va") || cite_is(t, k, "so"))
-            continue;
-        if ((t->t[k].flags & TOK_DIGIT) == 0 || t->t[k].at - gap > 4)
-            return false;
-        left--;
-        if (kho_symbol_scan(x->arena, t->text, t->t[k].at, s) > 0)
-            return s->n_codes > 0;
-    }
-    return false;
-}
-
-/* Is the number alone followed by something that makes it a quantity or a part of something else?
- */
-static bool
-bare_end(const struct cite_text *t, size_t i)
-{
-    size_t n, m;
-    uint32_t c = kho_vchar(t->text, cite_tok_end(t, i), &n), d;
-
-    d = kho_vchar(t->text, cite_tok_end(t, i) + n, &m);
-    if (c == '%' || kho_vchar_is_slash(c))
-        return false;
-    if ((c == '.' || c == ',' || kho_vchar_is_dash(c)) &&
-        (kho_vchar_is_digit(d) || kho_vchar_is_letter(d)))
-        return false;
-    return true;
-}
-
-/* "Nghị định số 30/2020", "Luật 59/2020": number and year without letters.  Bytes behind the
- * number, 0 for none. */
-static size_t
-year_behind(const struct cite_text *t, size_t i, const struct cite_front *f, int *year)
-{
-    size_t at = cite_tok_end(t, i), n;
-    bool month;
-
-    *year = 0;
-    if (f->row == NULL || !f->capital || at + 5 > t->text.n || t->text.p[at] != '/')
-        return 0;
-    for (size_t k = 1; k <= 4; k++) {
-        if (!kho_vchar_is_digit((unsigned char)t->text.p[at + k]))
-            return 0;
-        *year = *year * 10 + (t->text.p[at + k] - '0');
-    }
-    /* "Báo cáo 6/2024" is of a month */
-    month = t->t[i].n < 2 || (t->t[i].n == 2 && memcmp(t->text.p + t->t[i].at, "12", 2) <= 0);
-    if (*year < 1945 || *year > 2099 || (month && !f->said_so && f->row->bare == 0))
-        return 0;
-    at += 5;
-    if (kho_vchar_is_slash(kho_vchar(t->text, at, &n)) ||
-        kho_vchar_is_dash(kho_vchar(t->text, at, &n)) ||
-        kho_vchar_is_letter(kho_vchar(t->text, at, &n)) ||
-        kho_vchar_is_digit(kho_vchar(t->text, at, &n)))
-        return 0;
-    return 5;
 }
 
 /* "1719 QĐ/TTg", "45/KH_UBND", "l719/QĐ-TTg": a blank for the first separator, a low line for a
@@ -305,7 +174,7 @@ slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct 
     size_t n = 0, taken;
     bool slipped = false;
 
-    if ((f->row == NULL && !f->said_so) || f->form || digits > DIGITS_MAX)
+    if ((f->row == NULL && !f->said_so) || f->form || digits > CITE_DIGITS_MAX)
         return 0;
     if ((t->t[i].flags & TOK_DIGIT) == 0) {
         buf[n++] = strchr("Oo", t->text.p[at]) != NULL ? '0' : '1';
@@ -331,73 +200,12 @@ slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct 
     return taken > 0 && s->type.n > 0 && s->n_codes > 0 && is_known(x, s) ? taken : 0;
 }
 
-/* "Kế hoạch số 17 của Ban Thường vụ Đảng ủy" */
-static size_t
-number_only(struct cite_ctx *x, size_t i, const struct cite_front *f, const struct cite *last)
-{
-    const struct cite_text *t = &x->text;
-    struct kho_date date;
-    struct kho_symbol carry;
-    struct cite_tail tail;
-    struct cite *c;
-    size_t to = cite_tok_end(t, i), digits = t->t[i].n, end, in_number;
-    bool carried, sure;
-    int year;
-
-    if (digits > DIGITS_MAX || f->form || (f->row == NULL && last == NULL))
-        return i;
-    in_number = year_behind(t, i, f, &year);
-    if (in_number == 0 && !bare_end(t, i))
-        return i;
-    for (size_t k = 0; k < digits; k++)
-        if (!kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at + k]))
-            return i;
-    to += in_number;
-    carried = in_number == 0 && carried_symbol(x, i, &carry);
-    end = cite_date_part(t, to, &date);
-    if (date.year > 0)
-        to = end;
-    else if (in_number > 0)
-        date.year = (int16_t)year;
-    cite_tail(x, to, false, &tail);
-    sure =
-        carried || in_number > 0 || kho_date_full(date) || (tail.n_codes > 0 && tail.issuer.n > 0);
-    if (!sure && f->row != NULL && f->capital)
-        sure = f->row->bare != 0 && digits >= 2 && (f->said_so || digits < 4);
-    /* a quantity: "Nghị quyết 05 nội dung" has small words behind it and no "số" */
-    if (!sure || (f->row != NULL && !f->capital && !f->said_so) ||
-        (f->row == NULL && !carried && tail.n_codes == 0))
-        return i;
-    if (kho_vchar_is_digit((unsigned char)t->text.p[t->t[i].at]) && !carried && !f->said_so &&
-        tail.n_codes == 0 && i + 1 < t->n && !cite_breaks(t, i) &&
-        (t->t[i + 1].flags & (TOK_CAP | TOK_DIGIT)) == 0 && cite_cue(t, i + 1, "stop") == 0)
-        return i;
-    c = cite_add(x, f->row != NULL ? f->from : t->t[i].at, to);
-    if (c == NULL)
-        return i;
-    c->date = date;
-    c->tail = tail;
-    c->end = tail.end > to ? tail.end : to;
-    c->listed = f->row == NULL;
-    c->c.kind = KHO_CITE_NUMBER_ONLY;
-    c->c.number = cite_slice(t, t->t[i].at, cite_tok_end(t, i));
-    c->c.type = f->row != NULL ? kho_sv_from(f->row->code) : last->c.type;
-    if (carried) { /* what the row ends with holds for each of its numbers */
-        c->symbol = carry;
-        c->symbol.number = c->c.number;
-        c->has_symbol = true;
-        c->c.type = type_of(x, f, &carry);
-    }
-    c->c.subject = cite_subject(x, c->end);
-    return cite_tok_at(t, to);
-}
-
 bool
 cite_is_ocr_number(const struct cite_text *t, size_t i)
 {
     const kho_sv w = cite_slice(t, t->t[i].at, cite_tok_end(t, i));
 
-    return w.n > 1 && w.n <= DIGITS_MAX && strchr("lIOo", w.p[0]) != NULL && i > 0 &&
+    return w.n > 1 && w.n <= CITE_DIGITS_MAX && strchr("lIOo", w.p[0]) != NULL && i > 0 &&
            cite_is(t, i - 1, "so") && kho_vchar_is_digit((unsigned char)w.p[1]);
 }
 
@@ -465,7 +273,7 @@ cite_number(struct cite_ctx *x, size_t i, size_t consumed)
     if (letter && taken == 0)
         return i;
     if (taken == 0)
-        return number_only(x, i, &f, last);
+        return cite_number_only(x, i, &f, last);
     if ((last == NULL || !goes_on(last, &s)) && !believable(x, &f, &s)) {
         return i;
     }
