@@ -2,9 +2,10 @@
 #include "label.h"
 
 #include "date.h"
+#include "fold.h"
 #include "vchar.h"
 
-enum { NUMBER_MAX = 99, ARTICLE_MAX = 999 };
+enum { NUMBER_MAX = 99, ARTICLE_MAX = 999, HEADING_BYTES = 400 };
 
 static struct kho_label
 none(void)
@@ -190,6 +191,9 @@ named(kho_sv s)
         l.end = skip(s, at + 1);
     else if (at >= s.n)
         l.end = at;
+    else if (l.kind != KHO_LABEL_ARTICLE && s.p[at] == ' ' && s.n < HEADING_BYTES &&
+             kho_text_is_caps((kho_sv){s.p + at, s.n - at}))
+        l.end = skip(s, at); /* "Phần thứ nhất TÌNH HÌNH" */
     else
         return none();
     return l;

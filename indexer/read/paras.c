@@ -166,6 +166,26 @@ goes_on(const struct kho_strips *t, const struct kho_strip *first, const struct 
     return t->uneven || a->chars * 4 >= t->width * 3;
 }
 
+/* "I. ĐÁNH GIÁ KẾT QUẢ / THỰC HIỆN NĂM 2023", "Phần thứ nhất / TÌNH HÌNH": a heading goes on on the
+ * next line, also where paragraphs are not broken over lines. */
+static bool
+goes_on_heading(const struct kho_strips *t, size_t first, size_t i)
+{
+    const struct kho_strip *a = &t->s[i - 1], *b = &t->s[i];
+    const struct kho_label label = kho_label_read(t->s[first].text, false);
+    const uint32_t end = last_char(a->text);
+
+    if (b->zone != KHO_ZONE_BODY || b->cell || b->table != a->table ||
+        label.kind == KHO_LABEL_NONE || label.kind > KHO_LABEL_DECIMAL ||
+        (b->flags & (KHO_STRIP_RULE | KHO_STRIP_NOTE)) != 0 ||
+        kho_label_read(b->text, false).kind != KHO_LABEL_NONE)
+        return false;
+    if (label.end >= a->text.n && first + 1 == i && label.kind <= KHO_LABEL_SECTION)
+        return (b->flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD | KHO_STRIP_CENTRED)) != 0;
+    return (a->flags & b->flags & KHO_STRIP_CAPS) != 0 && end != '.' && end != ':' && end != ';' &&
+           ((a->flags | b->flags) & KHO_STRIP_WHOLE) == 0 && (b->flags & KHO_STRIP_BREAK) == 0;
+}
+
 /* Strip i goes on with the paragraph of the strips from first on. */
 static bool
 joins(const struct kho_strips *t, const struct kho_layout *lay, size_t first, size_t i)
@@ -178,6 +198,8 @@ joins(const struct kho_strips *t, const struct kho_layout *lay, size_t first, si
     if (b->zone == KHO_ZONE_TITLE)
         return lay->n_type == 0 || i < lay->type + lay->n_type || first >= lay->type + lay->n_type;
     if (same_cell(a, b) && kho_phrase_cuts_symbol(a->text, b->text))
+        return true;
+    if (goes_on_heading(t, first, i))
         return true;
     if (!t->wrapped || !same_cell(a, b) || (b->flags & (KHO_STRIP_BREAK | KHO_STRIP_RULE)) != 0 ||
         ((a->flags | b->flags) & KHO_STRIP_WHOLE) != 0)
