@@ -1,6 +1,7 @@
-/* txt.c - plain text and Markdown.
+/* txt.c - plain text.
  *
- * The text stays as it is, marks and all; indexer/read takes them out.  A form feed begins a page.
+ * The text stays as it is, also where it holds marks of Markdown; indexer/read passes over them.  A
+ * form feed begins a page.
  */
 #include "decode.h"
 #include "out.h"
@@ -118,41 +119,5 @@ kho_read_txt(const struct kho_reader_in *in, struct kho_extracted *out, struct k
             number_pages(&out->lines, &pages);
     }
     free(pages.at);
-    return st;
-}
-
-/* "**all of it**": bold on both ends and nowhere off in between. */
-static bool
-is_bold(kho_sv s)
-{
-    if (s.n < 5 || memcmp(s.p, "**", 2) != 0 || memcmp(s.p + s.n - 2, "**", 2) != 0)
-        return false;
-    for (size_t i = 2; i + 2 < s.n; i++)
-        if (s.p[i] == '*' && s.p[i + 1] == '*')
-            return false;
-    return true;
-}
-
-enum kho_status
-kho_read_md(const struct kho_reader_in *in, struct kho_extracted *out, struct kho_err *err)
-{
-    enum kho_status st = kho_read_txt(in, out, err);
-
-    for (size_t i = 0; st == KHO_OK && i < out->lines.n; i++) {
-        struct kho_line *l = &out->lines.lines[i];
-        kho_sv s = kho_line_text(&out->lines, i);
-        unsigned level = 0;
-
-        while (level < s.n && s.p[level] == '#')
-            level++;
-        if (level > 0 && level <= 6 && level < s.n && s.p[level] == ' ') {
-            l->heading = (uint8_t)level;
-            s = (kho_sv){s.p + level + 1, s.n - level - 1};
-        }
-        while (s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'))
-            s.n--;
-        if (is_bold(s))
-            l->flags |= KHO_LINE_BOLD;
-    }
     return st;
 }
