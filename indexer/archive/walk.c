@@ -151,6 +151,30 @@ give_container(struct kho_walk *w, struct kho_member *m, uint64_t notes, struct 
     return st == KHO_OK ? give(w, m, err) : st;
 }
 
+/* All names of the zip on top; other archives would have to be unpacked for that. */
+static void
+tell_names(const struct kho_walk *w, const struct kho_level *l)
+{
+    enum { NAMES_MAX = 4096 };
+    struct kho_source src = {.fd = l->src.fd, .mem = l->src.mem, .size = l->src.size};
+    struct archive *a = kho_source_open(&src, l->kind, KHO_SOURCE_USUAL);
+    struct archive_entry *e;
+
+    for (int i = 0; a != NULL && i < NAMES_MAX; i++) {
+        const int r = archive_read_next_header(a, &e);
+        const char *name;
+
+        if (r == ARCHIVE_EOF || r < ARCHIVE_WARN)
+            break;
+        name = archive_entry_pathname(e);
+        if (name != NULL)
+            w->hooks.name(w->hooks.ctx, kho_sv_from(name));
+    }
+    if (a != NULL)
+        (void)archive_read_free(a);
+    kho_source_close(&src);
+}
+
 /* Are all members encrypted?  Then they are one fact, not a thousand.  Asked at the first such
  * member. */
 static bool
@@ -271,6 +295,14 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 
     if (kho_level_header(w, &e) == KHO_DONE)
         return leave(w, m, err);
+    if (w->hooks.name != NULL) {
+        const bool zip = l->kind == KHO_CONTAINER_ZIP && !l->streamed;
+
+        if (!zip)
+            w->hooks.name(w->hooks.ctx, kho_level_name(w, e));
+        else if (l->index == 1)
+            tell_names(w, l);
+    }
     if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e) != NULL)
         return KHO_OK;
     if (w->members >= w->limits.value[KHO_LIMITS_MEMBERS]) {

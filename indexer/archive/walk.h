@@ -31,6 +31,10 @@ struct kho_walk_hooks {
      * memory_bytes). The walk closes it. */
     int (*spool)(void *ctx);
     void *ctx;
+    /* The bytes of every member's name, before the member comes; of a zip all of them (the first
+     * thousands) before the first member, so that they can be decoded by a vote.  NULL: not wanted.
+     */
+    void (*name)(void *ctx, kho_sv raw);
     size_t memory_bytes; /* members up to this size stay in memory; 0: 1 MB */
 };
 

@@ -17,6 +17,7 @@ struct walker {
     struct kho_channel *ch;
     struct kho_heart *heart;
     struct kho_arena *arena; /* names of one member */
+    struct kho_vote vote;    /* of the names of one input, in which charset they are */
     /* Inputs that came while waiting for a spool file, their fields copied; and the copy now in
      * use. */
     struct kho_frame queue[QUEUE];
@@ -69,6 +70,15 @@ big_body(struct walker *w, kho_sv bytes)
     return kho_body_into(spool(w), bytes);
 }
 
+/* kho_walk_hooks.name */
+static void
+vote(void *ctx, kho_sv raw)
+{
+    struct walker *w = ctx;
+
+    kho_decode_count(&w->vote, raw);
+}
+
 /* Any bytes as a name for people, on one line. */
 static kho_sv
 readable(struct walker *w, kho_sv raw, bool *sure)
@@ -76,21 +86,25 @@ readable(struct walker *w, kho_sv raw, bool *sure)
     struct kho_decoded d;
     char *line;
 
-    if (kho_decode(w->arena, raw, &d, NULL) != KHO_OK) {
+    if (kho_decode_name(w->arena, raw, &w->vote, &d, NULL) != KHO_OK) {
         *sure = false;
         return KHO_SV("?");
-    }
-    if (strncmp(d.charset, "utf-16", 6) ==
-        0) { /* two bytes may look like its mark; no name has it */
-        d.confidence = 0;
-        if (kho_text_normalise(w->arena, raw, &d.text, NULL) != KHO_OK)
-            d.text = KHO_SV("?");
     }
     *sure = *sure && d.confidence >= NAME_SURE;
     line = KHO_NEW_N(w->arena, d.text.n + 1, char);
     for (size_t i = 0; i < d.text.n; i++)
         line[i] = (char)(d.text.p[i] == '\n' || d.text.p[i] == '\t' ? ' ' : d.text.p[i]);
     return (kho_sv){line, d.text.n};
+}
+
+/* UTF-8, but of a name that was read in the wrong code page before it was packed. */
+static bool
+is_mojibake(struct walker *w, kho_sv raw_name)
+{
+    struct kho_decoded d;
+
+    return kho_decode_name(w->arena, raw_name, &w->vote, &d, NULL) == KHO_OK &&
+           strcmp(d.charset, "utf-8") != 0;
 }
 
 /* The path of a member whose name is not UTF-8, from its raw path: each level decoded by itself. */
@@ -124,7 +138,7 @@ deliver(struct walker *w, uint64_t input, kho_sv name, const struct kho_member *
     kho_sv bytes = m->bytes;
     int fd = -1;
 
-    if ((m->notes & odd) != 0 && m->raw.n != 0) {
+    if (m->raw.n != 0 && ((m->notes & odd) != 0 || is_mojibake(w, m->raw_name))) {
         bool sure = true;
 
         out.path = decoded_path(w, name, m->raw, &sure);
@@ -145,7 +159,7 @@ static void
 walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
      const struct kho_message_input *in)
 {
-    const struct kho_walk_hooks hooks = {.spool = spool, .ctx = w};
+    const struct kho_walk_hooks hooks = {.spool = spool, .name = vote, .ctx = w};
     struct kho_message_done done = {.what = {NULL, 0}};
     struct kho_walk *walk = NULL;
     struct kho_member m;
@@ -157,6 +171,7 @@ walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
     bool sure = true;
     kho_sv name;
 
+    w->vote = (struct kho_vote){{0}};
     w->arena = names;
     name = readable(w, in->name, &sure);
     w->arena = keep;
