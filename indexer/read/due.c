@@ -68,11 +68,11 @@ scan(struct kho_due *r, size_t i, size_t end)
 
 /* A value: what stands behind "Thời gian thực hiện:" or in a column of that title. */
 static void
-value(struct kho_due *r, size_t from)
+value(struct kho_due *r, size_t from, size_t end)
 {
     struct kho_deadline d = {0};
     const size_t first = r->out->n;
-    size_t to = r->k->n, len;
+    size_t to = end, len;
 
     if (from >= to)
         return;
@@ -99,7 +99,7 @@ value(struct kho_due *r, size_t from)
         if (kho_toks_text(r->k, from, to).n >= 4)
             kho_due_emit(r, from, to, d);
     }
-    scan(r, to, r->k->n);
+    scan(r, to, end);
 }
 
 /* A date, month or quarter that is all of the paragraph or stands before a colon: the day of what
@@ -137,6 +137,35 @@ may_tell_time(kho_sv s)
     return false;
 }
 
+/* "Chủ trì: Sở Y tế; Thời gian: Quý I/2025; Sản phẩm: ...": false when the line says no time so. */
+static bool
+attributes(struct kho_due *r, const struct kho_parts *p)
+{
+    size_t done = 0, at = 0, from = 0;
+    enum kho_attr attr = kho_attr_at(p, &from);
+    bool told = false;
+
+    if (attr == KHO_ATTR_NONE)
+        attr = kho_attr_next(p, 0, &at, &from);
+    while (attr != KHO_ATTR_NONE) {
+        size_t end, behind = 0;
+        const enum kho_attr next = kho_attr_next(p, from, &end, &behind);
+
+        if (attr == KHO_ATTR_DUE) {
+            scan(r, done, at);
+            value(r, from, end);
+            done = end;
+            told = true;
+        }
+        attr = next;
+        at = end;
+        from = behind;
+    }
+    if (told)
+        scan(r, done, p->k.n);
+    return told;
+}
+
 static void
 read_para(struct kho_due *r, struct kho_parts *p, size_t i)
 {
@@ -159,13 +188,11 @@ read_para(struct kho_due *r, struct kho_parts *p, size_t i)
         r->plain = col == KHO_COL_END     ? KHO_TO_LATEST
                    : col == KHO_COL_START ? KHO_TO_FROM
                                           : KHO_TO_WITHIN;
-        value(r, 0);
+        value(r, 0, p->k.n);
         return;
     }
-    if (kho_attr_at(p, &from) == KHO_ATTR_DUE) {
-        value(r, from);
+    if (attributes(r, p))
         return;
-    }
     r->relaxed = q->parent >= 0 && p->section[q->parent] == KHO_PART_TIME && col == KHO_COL_NONE;
     if (!r->relaxed && (from = opening_date(r)) > 0) { /* "Tháng 9/2024: Thành lập ..." */
         r->relaxed = true;

@@ -43,6 +43,8 @@ admitted(const struct kho_due *r, enum kho_due_cue_kind c, size_t i, size_t end,
         return false; /* "2.1. Đến năm 2030": when the targets under it are due */
     if (c == KHO_DUE_UNTIL && vague)
         return r->relaxed || !kho_due_title(r, i);
+    if (vague && kho_tok_is(r->k, i, "dự"))
+        return r->relaxed; /* "dự kiến năm 2025 đạt ..." */
     if (c == KHO_DUE_WITHIN && vague)
         return !kho_due_title(r, i);
     return true;

@@ -85,6 +85,58 @@ hand_down(struct kho_task_walk *w, size_t i, bool heading)
     }
 }
 
+/* The value of "Đơn vị chủ trì: ..." from word i on. */
+static void
+split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
+            struct kho_names *coord)
+{
+    const struct kho_toks *k = &w->x.parts.k;
+    struct kho_doers doers;
+    size_t end = k->n;
+
+    if (attr == KHO_ATTR_COORD) {
+        kho_units_value(&w->x.units, k, i, end, coord);
+        return;
+    }
+    kho_units_doers(&w->x.units, k, i, &doers);
+    if (doers.coord.n > 0) { /* "Sở Nội vụ chủ trì, phối hợp với ..." */
+        kho_names_all(coord, &doers.coord);
+        kho_names_all(lead, &doers.lead);
+        for (size_t j = i + 1; j < end; j++)
+            if ((k->t[j].gap & KHO_GAP_SEMI) != 0 &&
+                kho_units_list(&w->x.units, k, j, false, NULL) > j &&
+                kho_units_verb(&w->x.units, k, kho_units_list(&w->x.units, k, j, false, NULL)))
+                (void)kho_units_list(&w->x.units, k, j, false, lead);
+        if (lead->n > 0)
+            return;
+        coord->n = 0;
+    }
+    kho_units_value(&w->x.units, k, i, end, lead);
+}
+
+/* Performers of this attribute and of those behind it in the line; *due: one of them is a time. */
+static void
+gather(struct kho_task_walk *w, enum kho_attr attr, size_t value, struct kho_names *lead,
+       struct kho_names *coord, bool *due)
+{
+    struct kho_toks *k = &w->x.parts.k;
+    const size_t n = k->n;
+
+    while (attr != KHO_ATTR_NONE) {
+        size_t at, behind = 0;
+        const enum kho_attr next = kho_attr_next(&w->x.parts, value, &at, &behind);
+
+        k->n = at; /* the value ends where the next attribute begins */
+        if (attr == KHO_ATTR_DUE)
+            *due = true;
+        else if (attr == KHO_ATTR_LEAD || attr == KHO_ATTR_COORD)
+            split_value(w, attr, value, lead, coord);
+        k->n = n;
+        attr = next;
+        value = behind;
+    }
+}
+
 static struct kho_draft *
 add_task(struct kho_task_walk *w, size_t i, size_t from)
 {
@@ -93,6 +145,8 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
     const struct kho_heir *h = inherited(w, i);
     struct kho_doers doers;
     struct kho_draft *d;
+    enum kho_attr attr;
+    size_t at, value;
     kho_sv text = q->text;
 
     if (from > 0 && from < k->n) {
@@ -112,40 +166,19 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
         w->group = w->x.n - 1;
         w->closed = false;
     }
+    attr = kho_attr_next(&w->x.parts, from, &at, &value);
+    if (attr != KHO_ATTR_NONE) { /* "... thủ tục hành chính. Chủ trì: Văn phòng; phối hợp: ..." */
+        bool due = false;
+
+        if (attr == KHO_ATTR_LEAD)
+            doers.lead.n = 0;
+        gather(w, attr, value, &doers.lead, &doers.coord, &due);
+    }
     kho_draft_lead(&w->x, d, &doers.lead);
     kho_draft_coord(&w->x, d, &doers.coord);
     if (h != NULL && !doers.only && (!h->weak || !d->named))
         kho_names_join(w->x.arena, &d->t.responsible, &d->t.n_responsible, h->v, h->n);
     return d;
-}
-
-/* The value of "Đơn vị chủ trì: ..." from word i on. */
-static void
-split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
-            struct kho_names *coord)
-{
-    const struct kho_toks *k = &w->x.parts.k;
-    struct kho_doers doers;
-    size_t end = k->n;
-
-    if (attr == KHO_ATTR_COORD) {
-        kho_units_value(&w->x.units, k, i, end, coord);
-        return;
-    }
-    kho_units_doers(&w->x.units, k, i, &doers);
-    *coord = doers.coord;
-    if (doers.coord.n > 0) { /* "Sở Nội vụ chủ trì, phối hợp với ..." */
-        *lead = doers.lead;
-        for (size_t j = i + 1; j < end; j++)
-            if ((k->t[j].gap & KHO_GAP_SEMI) != 0 &&
-                kho_units_list(&w->x.units, k, j, false, NULL) > j &&
-                kho_units_verb(&w->x.units, k, kho_units_list(&w->x.units, k, j, false, NULL)))
-                (void)kho_units_list(&w->x.units, k, j, false, lead);
-        if (lead->n > 0)
-            return;
-        coord->n = 0;
-    }
-    kho_units_value(&w->x.units, k, i, end, lead);
 }
 
 static void
@@ -156,13 +189,13 @@ attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
     const struct kho_span span = kho_parts_span(ps, &ps->p[i], 0, ps->p[i].text.n);
     struct kho_names lead = {.n = 0}, coord = {.n = 0};
     size_t from = w->x.n;
+    bool due = false;
 
-    if (attr != KHO_ATTR_LEAD && attr != KHO_ATTR_COORD && attr != KHO_ATTR_DUE)
-        return;
     if (ps->p[i].level > 0 && ps->p[i].level <= 2 && !kho_parts_bullet(ps->p[i].label))
         return; /* "3. Thời gian thực hiện: ...": of the plan, not of the items before it */
-    if (attr != KHO_ATTR_DUE)
-        split_value(w, attr, value, &lead, &coord);
+    gather(w, attr, value, &lead, &coord, &due);
+    if (attr != KHO_ATTR_LEAD && attr != KHO_ATTR_COORD && lead.n + coord.n == 0 && !due)
+        return;
     while (from > w->group && w->x.n - from < GROUP_MAX && item >= 0 &&
            w->x.d[from - 1].para >= (size_t)item)
         from--;
@@ -175,7 +208,7 @@ attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
     for (; from < w->x.n; from++) {
         kho_draft_lead(&w->x, &w->x.d[from], &lead);
         kho_draft_coord(&w->x, &w->x.d[from], &coord);
-        if (attr == KHO_ATTR_DUE)
+        if (due)
             kho_draft_due(&w->x, &w->x.d[from], span);
     }
     w->closed = true;

@@ -11,6 +11,8 @@
 enum {
     FORE_WORDS = 60, /* "Căn cứ kế hoạch này, ..." */
     COLON_WORDS = 10,
+    BRACKET_WORDS = 24,
+    BEFORE_WORDS = 8, /* of a unit in front of a bracket */
     HEADING_WORDS = 24,
     WHOLE_WORDS = 16, /* a heading so short is one unit: "Các tổ chức cung cấp dịch vụ chi trả" */
     TITLE_WORDS = 16 /* "Khen thưởng cấp Nhà nước: Sở Nội vụ ..." */
@@ -127,6 +129,30 @@ implied(const struct kho_units *u, const struct kho_toks *k, size_t from, struct
     }
 }
 
+/* "Xây dựng dự thảo (Sở Tư pháp).": who does it stands behind the task; not "gửi Ủy ban nhân dân
+ * (Phòng Nội vụ)", where it says more about a unit. */
+static void
+bracketed(const struct kho_units *u, const struct kho_toks *k, size_t from, struct kho_names *out)
+{
+    const size_t floor = k->n > from + BRACKET_WORDS ? k->n - BRACKET_WORDS : from + 1;
+    size_t i = k->n, end, len;
+
+    if ((k->t[k->n].gap & KHO_GAP_CLOSE) == 0)
+        return;
+    while (i > floor && (k->t[i].gap & KHO_GAP_OPEN) == 0)
+        i--;
+    if ((k->t[i].gap & KHO_GAP_OPEN) == 0 || i >= k->n)
+        return;
+    for (size_t j = i > from + BEFORE_WORDS ? i - BEFORE_WORDS : from; j < i; j++)
+        if (kho_units_list(u, k, j, true, NULL) >= i)
+            return;
+    end = kho_units_list(u, k, i, false, NULL);
+    if (end > i && (end >= k->n || (k->t[end].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 ||
+                    kho_lex_match(u->cues, k, end, &len) == KHO_DOER_LEAD ||
+                    (kho_tok_is(k, end, "thực") && kho_tok_is(k, end + 1, "hiện"))))
+        (void)kho_units_list(u, k, i, false, out);
+}
+
 /* Units that work with the performer, anywhere in the paragraph. */
 static void
 partners(const struct kho_units *u, const struct kho_toks *k, size_t from, struct kho_names *out)
@@ -177,6 +203,8 @@ kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t from
             sentence(u, k, i, out);
     if (out->lead.n == 0)
         implied(u, k, from, &out->lead);
+    if (out->lead.n == 0)
+        bracketed(u, k, from, &out->lead);
     partners(u, k, from, &out->coord);
 }
 

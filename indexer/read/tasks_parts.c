@@ -61,24 +61,49 @@ kho_parts_span(const struct kho_paras *ps, const struct kho_para *q, size_t at, 
     return s[0];
 }
 
-enum kho_attr
-kho_attr_at(const struct kho_parts *p, size_t *value)
+static enum kho_attr
+attr_from(const struct kho_parts *p, size_t from, size_t *value)
 {
     const struct kho_toks *k = &p->k;
-    size_t len, i = 0;
-    unsigned kind = kho_lex_match(p->attrs, k, 0, &len);
+    size_t len, i = from;
+    const unsigned kind = kho_lex_match(p->attrs, k, from, &len);
 
     if (kind == 0)
         return KHO_ATTR_NONE;
-    for (i = len; i < k->n && i < ATTR_WORDS && (k->t[i].gap & KHO_GAP_COLON) == 0; i++)
+    for (i += len; i < k->n && i < from + ATTR_WORDS && (k->t[i].gap & KHO_GAP_COLON) == 0; i++)
         if ((k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_COMMA | KHO_GAP_SLASH | KHO_GAP_OPEN |
                              KHO_GAP_CLOSE)) != 0 ||
-            i >= len + (kind == KHO_ATTR_DUE || kind == KHO_ATTR_OTHER ? 6 : 3))
+            i >= from + len + (kind == KHO_ATTR_DUE || kind == KHO_ATTR_OTHER ? 6 : 3))
             return KHO_ATTR_NONE;
     if ((k->t[i].gap & KHO_GAP_COLON) == 0)
         return KHO_ATTR_NONE;
     *value = i;
     return (enum kho_attr)kind;
+}
+
+enum kho_attr
+kho_attr_at(const struct kho_parts *p, size_t *value)
+{
+    return attr_from(p, 0, value);
+}
+
+enum kho_attr
+kho_attr_next(const struct kho_parts *p, size_t i, size_t *at, size_t *value)
+{
+    const struct kho_toks *k = &p->k;
+
+    for (; i < k->n; i++)
+        if ((k->t[i].gap & (KHO_GAP_CLAUSE | KHO_GAP_OPEN)) != 0 ||
+            ((k->t[i].gap & (KHO_GAP_COMMA | KHO_GAP_DASH)) != 0 &&
+             (k->t[i].flags & KHO_TOK_UPPER) != 0)) {
+            const enum kho_attr attr = attr_from(p, i, value);
+
+            *at = i;
+            if (attr != KHO_ATTR_NONE)
+                return attr;
+        }
+    *at = k->n;
+    return KHO_ATTR_NONE;
 }
 
 /* Weight of a kind when several stand in one heading. */

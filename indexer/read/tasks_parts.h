@@ -64,6 +64,9 @@ void kho_parts_make(struct kho_arena *arena, const struct kho_paras *ps, struct 
 
 /* Is the paragraph in p->k an attribute line?  *value: first word behind the colon (may be k.n). */
 enum kho_attr kho_attr_at(const struct kho_parts *p, size_t *value);
+/* The next attribute in the same line from word i on: "Chủ trì: Sở Y tế; Thời gian: Quý I".  *at:
+ * its first word, k.n when there is none. */
+enum kho_attr kho_attr_next(const struct kho_parts *p, size_t i, size_t *at, size_t *value);
 
 /* Read by kho_parts_make (tasks_table.c): fills column. */
 void kho_parts_columns(struct kho_arena *arena, struct kho_parts *p);

@@ -51,6 +51,13 @@ kho_names_add(struct kho_names *names, kho_sv s)
     names->v[names->n++] = s;
 }
 
+void
+kho_names_all(struct kho_names *names, const struct kho_names *more)
+{
+    for (size_t i = 0; i < more->n; i++)
+        kho_names_add(names, more->v[i]);
+}
+
 static bool
 upper(const struct kho_toks *k, size_t i)
 {
@@ -157,6 +164,14 @@ up_to_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
     return i;
 }
 
+/* "HĐND&UBND" */
+static bool
+ampersand(const struct kho_toks *k, size_t i)
+{
+    return i > 0 && upper(k, i) && (k->t[i].gap & ~(KHO_GAP_BLANK | KHO_GAP_OTHER)) == 0 &&
+           memchr(k->text.p + k->t[i - 1].end, '&', k->t[i].at - k->t[i - 1].end) != NULL;
+}
+
 /* The words of a name behind its head. */
 static size_t
 name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho_doer_word kind)
@@ -199,7 +214,7 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
                          : 1; /* "Văn phòng - thống kê" */
                 continue;
             }
-        } else if ((gap & ~(unsigned)KHO_GAP_BLANK) != 0) {
+        } else if ((gap & ~(unsigned)KHO_GAP_BLANK) != 0 && !ampersand(k, i)) {
             break;
         }
         if (is_and(k, i) && kho_lex_match(u->mods, k, i + 1, &len) != 0 && len >= 2 &&

@@ -62,4 +62,5 @@ void kho_units_doers(const struct kho_units *u, const struct kho_toks *k, size_t
 void kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loose,
                        struct kho_names *out, bool *weak);
 void kho_names_add(struct kho_names *names, kho_sv s);
+void kho_names_all(struct kho_names *names, const struct kho_names *more);
 #endif
