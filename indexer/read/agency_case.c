@@ -197,6 +197,8 @@ put_kind(struct writer *w, size_t from, size_t *at)
     kho_buf_str(w->b, kho_org_words[head].name);
     rest = kho_org_words[head].rest;
     w->style = rest[0] == 'n' ? NAME : rest[0] == 'l' ? LOWER : FIRST;
+    if (kho_unit_word(w->caps, from, &to) >= 0 && to == end)
+        w->style = PLACE; /* "HUYỆN ỦY KRÔNG BÔNG" */
     w->capital = true;
     skip_to(w, at, end);
     return true;
@@ -235,7 +237,7 @@ put_known(struct writer *w, size_t from, size_t *at)
         return true;
     }
     for (size_t i = 0; i < sizeof village / sizeof *village && w->words > 0; i++) {
-        if (w->style == PLACE || (end = kho_phrase_at(w->caps, from, village[i])) == 0)
+        if (w->style >= NAME || (end = kho_phrase_at(w->caps, from, village[i])) == 0)
             continue;
         kho_buf_str(w->b, village[i]);
         w->style = PLACE;

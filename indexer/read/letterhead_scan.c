@@ -22,7 +22,8 @@ kho_scan_number_word(kho_sv s)
             return 0;
     }
     while (to < s.n &&
-           (s.p[to] == ':' || s.p[to] == '.' || kho_vchar_is_blank(kho_vchar(s, to, &n))))
+           (s.p[to] == ':' || (s.p[to] == '.' && !(to + 1 < s.n && s.p[to + 1] == '.')) ||
+            kho_vchar_is_blank(kho_vchar(s, to, &n))))
         to++;
     return to;
 }
@@ -40,8 +41,10 @@ kho_scan_blank_letters(kho_sv s)
 {
     size_t i = 0, n, end;
     uint32_t c = 0;
+    const bool dots = s.n > 0 && (s.p[0] == '.' || kho_vchar(s, 0, &n) == 0x2026);
 
-    while (i < s.n && is_filler(c = kho_vchar(s, i, &n)))
+    /* figures written by hand on a dotted line are not to be trusted, the letters behind are */
+    while (i < s.n && (is_filler(c = kho_vchar(s, i, &n)) || (dots && kho_vchar_is_digit(c))))
         i += n;
     if (i >= s.n || (!kho_vchar_is_slash(c) && !kho_vchar_is_dash(c)))
         return (kho_sv){0};

@@ -285,7 +285,11 @@ read_recipients(struct kho_arena *arena, const struct kho_paras *ps, struct kho_
             continue;
         if (head > 0) {
             rest = kho_head_trim((kho_sv){p->text.p + head, p->text.n - head}, " :-");
-            add_items(&r, rest, false);
+            if (r.bullets)
+                add_items(&r, rest, false);
+            else /* "Nơi nhận: Phòng GDĐT (b/c); các tổ; lưu VT." */
+                for (kho_sv item; kho_sv_next(&rest, ';', &item);)
+                    add_recipient(&r, item, false);
             continue;
         }
         if (is_group(&r, p))

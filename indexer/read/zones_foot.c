@@ -1,7 +1,10 @@
 /* zones_foot.c - where recipients and signature stand; see zones.h. */
+#include "agency.h"
+#include "fold.h"
 #include "label.h"
 #include "phrase.h"
 #include "signs.h"
+#include "vchar.h"
 #include "zones.h"
 
 enum {
@@ -27,10 +30,28 @@ starts_signature(const struct kho_strips *t, size_t i)
            kho_sign_of(kho_strips_join(t, i, 2)) != KHO_SIGN_NONE;
 }
 
+/* "Lưu Hồng Cẩm" is a person, "Lưu VT" and "Lưu Văn phòng" are where the paper is kept. */
+static bool
+is_of_family(kho_sv s)
+{
+    struct kho_word w;
+    size_t n;
+
+    if (!kho_sign_is_name(s))
+        return false;
+    for (size_t at = 0; kho_word_next(s, &at, &w);) {
+        (void)kho_vchar(s, w.offset, &n);
+        if (w.length <= n || !kho_vchar_is_lower(kho_vchar(s, w.offset + n, &n)))
+            return false;
+    }
+    return true;
+}
+
 static bool
 is_item(kho_sv s)
 {
-    return kho_label_is_bullet(kho_label_read(s, false).kind) || kho_phrase_at(s, 0, "lưu") != 0;
+    return kho_label_is_bullet(kho_label_read(s, false).kind) ||
+           (kho_phrase_at(s, 0, "lưu") != 0 && !is_of_family(s));
 }
 
 /* Lines in capitals from i on that belong to one signature; then its name.  Bullets in between are
@@ -188,6 +209,17 @@ is_last(const struct kho_strips *t, size_t end, size_t recipients)
            kho_sign_is_annex(t->s[end].text) || t->s[end].text.p[0] == '(';
 }
 
+/* Where several sign, each signature has its agency above it: "CÔNG AN TỈNH / KT. GIÁM ĐỐC". */
+static bool
+is_agency_above(const struct kho_strip *s)
+{
+    size_t end;
+
+    return s->table == 0 && s->chars < HEAD_LINE / 2 && kho_sign_is_caps(s->text) &&
+           kho_agency_head(s->text, 0, &end) >= 0 &&
+           kho_label_read(s->text, false).kind == KHO_LABEL_NONE;
+}
+
 /* The first signature before stop; SIZE_MAX for none.  Sets its zones; *end is the strip behind it.
  */
 static size_t
@@ -196,15 +228,18 @@ find_signature(struct kho_strips *t, size_t from, size_t stop, size_t recipients
     size_t caps = 0; /* lines in capitals in a row: a signature has few */
 
     for (size_t i = from; i < stop; i++) {
+        size_t start = i;
         const bool candidate = (t->s[i].flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0;
 
         caps = candidate ? caps + 1 : 0;
         if (!candidate || caps > SIGN_STRIPS || !is_signed_at(t, i))
             continue;
-        *end = zone_signature(t, i);
+        if (i > from && is_agency_above(&t->s[i - 1]))
+            start = i - 1;
+        *end = zone_signature(t, start);
         if ((recipients == t->n && stop == t->n) || *end >= stop || is_last(t, *end, recipients))
-            return i;
-        for (size_t k = i; k < *end; k++)
+            return start;
+        for (size_t k = start; k < *end; k++)
             t->s[k].zone = KHO_ZONE_BODY;
     }
     return SIZE_MAX;
