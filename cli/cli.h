@@ -67,6 +67,8 @@ int kho_complain(enum kho_status st, const struct kho_err *err);
 /* *err in the language of this run; arg: {0} of the message. */
 void kho_fail_saying(struct kho_err *err, enum kho_status st, enum kho_messages_id id,
                      const char *arg);
+/* What kho_find did not find, or found too often, in the language of this run. */
+void kho_find_saying(struct kho_err *err, enum kho_status st, const char *ref);
 int kho_usage_error(enum kho_messages_id id, const char *what);
 /* "value ... of --option is not accepted (a|b|c)"; option with its dashes, choices or NULL. */
 int kho_bad_value(const char *option, const char *value, const char *choices);

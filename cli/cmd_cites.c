@@ -312,12 +312,14 @@ refs_run(int argc, char **argv)
     struct kho_buf b = {.p = NULL};
     struct kho_document doc;
     struct kho_ref_list list = {.refs = NULL};
+    bool no_document = false;
     enum kho_status st = kho_cli_open(&s, &err);
 
     if (st == KHO_OK && argc > 0)
         st = kho_find(s, kho_sv_from(argv[0]), KHO_DOCUMENT_PLAN, arena, &doc, &err);
-    if (s != NULL && st == KHO_NOTFOUND)
-        kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, argv[0]);
+    no_document = s != NULL && st == KHO_NOTFOUND;
+    if (s != NULL && argc > 0)
+        kho_find_saying(&err, st, argv[0]);
     if (st == KHO_OK)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
                       arena, &list, &err);
@@ -336,6 +338,10 @@ refs_run(int argc, char **argv)
     kho_buf_free(&b);
     kho_store_close(s);
     kho_arena_free(arena);
+    if (st == KHO_NOTFOUND && no_document) {
+        (void)kho_complain(st, &err);
+        return KHO_EXIT_NONE;
+    }
     return st != KHO_OK ? kho_complain(st, &err) : list.n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
 }
 

@@ -49,8 +49,8 @@ show_run(int argc, char **argv)
     st = kho_cli_open(&s, &err);
     if (st == KHO_OK)
         st = kho_find(s, kho_sv_from(argv[0]), KHO_DOCUMENT_ALL, arena, &doc, &err);
-    if (s != NULL && st == KHO_NOTFOUND)
-        kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, argv[0]);
+    if (s != NULL)
+        kho_find_saying(&err, st, argv[0]);
     if (st == KHO_OK && strcmp(o.format, "raw") == 0) {
         (void)fflush(stdout);
         st = kho_original(&doc, STDOUT_FILENO, &err);

@@ -109,8 +109,8 @@ run(int argc, char **argv)
     st = kho_cli_open(&s, &err);
     if (st == KHO_OK) {
         st = kho_tasks(s, &ask, arena, &hits, &n, &total, &err);
-        if (st == KHO_NOTFOUND)
-            kho_fail_saying(&err, st, KHO_MESSAGES_NO_DOCUMENT, o.plan);
+        if (o.plan != NULL)
+            kho_find_saying(&err, st, o.plan);
     }
     if (st == KHO_OK) {
         if (strcmp(o.format, "json") == 0)

@@ -82,6 +82,24 @@ kho_fail_saying(struct kho_err *err, enum kho_status st, enum kho_messages_id id
     kho_buf_free(&b);
 }
 
+void
+kho_find_saying(struct kho_err *err, enum kho_status st, const char *ref)
+{
+    static const char several[] = "several documents fit: ";
+    const size_t skip = sizeof several - 1;
+    struct kho_buf b = {.p = NULL}, ids = {.p = NULL};
+
+    if (st == KHO_NOTFOUND) {
+        kho_fail_saying(err, st, KHO_MESSAGES_NO_DOCUMENT, ref);
+    } else if (st == KHO_ARG && strncmp(err->what, several, skip) == 0) {
+        kho_buf_str(&ids, err->what + skip);
+        kho_fill(&b, KHO_MESSAGES_SEVERAL, KHO_ARGS(ref, kho_buf_cstr(&ids)));
+        (void)kho_fail(err, st, "%s", kho_buf_cstr(&b));
+    }
+    kho_buf_free(&b);
+    kho_buf_free(&ids);
+}
+
 int
 kho_usage_error(enum kho_messages_id id, const char *what)
 {

@@ -54,22 +54,48 @@ by_id(struct kho_store *s, kho_sv id, struct kho_arena *arena, struct found *f, 
     return st;
 }
 
-static bool
-lies_at(const struct kho_document *doc, kho_sv path)
+/* How well a path is what was typed: all of it, its end, its end without the extension. */
+enum fit { FIT_NONE, FIT_STEM, FIT_END, FIT_ALL };
+
+static enum fit
+fit_of(kho_sv path, kho_sv typed)
 {
-    for (size_t i = 0; i < doc->n_places; i++)
-        if (kho_sv_eq(doc->places[i].path, path))
-            return true;
-    return false;
+    const char *dot = path.n == 0 ? NULL : memrchr(path.p, '.', path.n);
+    const kho_sv stem = {path.p, dot == NULL ? 0 : (size_t)(dot - path.p)};
+
+    if (kho_sv_eq(path, typed))
+        return FIT_ALL;
+    for (size_t i = 0; i < 2; i++) {
+        const kho_sv end = i == 0 ? path : stem;
+
+        if (end.n >= typed.n && memcmp(end.p + end.n - typed.n, typed.p, typed.n) == 0 &&
+            (end.n == typed.n || end.p[end.n - typed.n - 1] == '/'))
+            return i == 0 ? FIT_END : FIT_STEM;
+    }
+    return FIT_NONE;
 }
 
-/* Documents with the words of the file name, of which the whole path must be the same. */
+static enum fit
+fit_of_doc(const struct kho_document *doc, kho_sv typed)
+{
+    enum fit best = FIT_NONE;
+
+    for (size_t i = 0; i < doc->n_places; i++) {
+        const enum fit one = fit_of(doc->places[i].path, typed);
+
+        best = one > best ? one : best;
+    }
+    return best;
+}
+
+/* Documents with the words of the file name, of which the best fitting paths are taken. */
 static enum kho_status
 by_path(struct kho_store *s, kho_sv path, struct kho_arena *arena, struct found *f,
         struct kho_err *err)
 {
     struct kho_search what = {.max = NAMESAKES_MAX, .want_data = true};
     struct kho_results r;
+    enum fit best = FIT_STEM;
     size_t base = path.n;
     enum kho_status st;
 
@@ -80,21 +106,45 @@ by_path(struct kho_store *s, kho_sv path, struct kho_arena *arena, struct found 
     if (what.query == NULL)
         return KHO_OK;
     st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
-    for (size_t i = 0; st == KHO_OK && i < r.n && f->n < SOME; i++) {
+    for (size_t i = 0; st == KHO_OK && i < r.n; i++) {
         struct kho_document doc;
+        enum fit fit;
 
         st = kho_document_unpack(arena, r.hits[i].data, KHO_DOCUMENT_HEAD, &doc, err);
-        if (st == KHO_OK && lies_at(&doc, path))
+        fit = st == KHO_OK ? fit_of_doc(&doc, path) : FIT_NONE;
+        if (fit < best)
+            continue;
+        if (fit > best)
+            f->n = 0;
+        best = fit;
+        if (f->n < SOME)
             f->docid[f->n++] = r.hits[i].docid;
     }
     return st;
+}
+
+/* "61", "số 61": a number without its letters. */
+static kho_sv
+number_alone(kho_sv lower)
+{
+    static const char so[] = "số ";
+    const size_t skip = sizeof so - 1;
+
+    if (lower.n > skip && memcmp(lower.p, so, skip) == 0)
+        lower = (kho_sv){lower.p + skip, lower.n - skip};
+    while (lower.n > 1 && lower.p[0] == '0')
+        lower = (kho_sv){lower.p + 1, lower.n - 1};
+    for (size_t i = 0; i < lower.n; i++)
+        if (lower.p[i] < '0' || lower.p[i] > '9')
+            return (kho_sv){NULL, 0};
+    return lower;
 }
 
 static enum kho_status
 look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *f,
         struct kho_err *err)
 {
-    const kho_sv lower = kho_text_lower(arena, ref);
+    const kho_sv lower = kho_text_lower(arena, ref), number = number_alone(lower);
     struct kho_symbol symbol;
     enum kho_status st = KHO_OK;
 
@@ -105,6 +155,8 @@ look_up(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct found *
         st = by_term(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), f, err);
     if (st == KHO_OK && f->n == 0 && ref.n != 0)
         st = by_path(s, ref, arena, f, err);
+    if (st == KHO_OK && f->n == 0 && number.n != 0)
+        st = by_term(s, kho_term_raw(arena, KHO_FIELDS_NUMBER, number), f, err);
     return st;
 }
 

@@ -1,9 +1,14 @@
 /* group_ref.c - what is known about a cited document from all its mentions. */
 #include "groups.h"
 
+#include "issuer.h"
+#include "tables.h"
 #include "terms.h"
 
-enum { SAME_NUMBER_MAX = 64 /* documents of one number that are looked at */ };
+enum {
+    SAME_NUMBER_MAX = 64, /* documents of one number that are looked at */
+    FORMS_MAX = 4         /* written forms of one number that are counted */
+};
 
 /* A key says more the fewer of its parts are open; a number says more than a title. */
 static unsigned
@@ -39,34 +44,171 @@ joined(struct kho_arena *arena, kho_sv a, const char *between, kho_sv b)
     return (kho_sv){p, a.n + n + b.n};
 }
 
+/* -- the number as most write it ---------------------------------------------------------- */
+
+/* Is the number of a Party body written the Party's way (25-NQ/TW), and no other's (33/CT-TTg)? */
+static bool
+well_formed(struct kho_arena *arena, kho_sv symbol)
+{
+    static const char *const party[] = {"Đảng",    "Tỉnh ủy", "Thành ủy", "Huyện ủy",
+                                        "Quận ủy", "Thị ủy",  "đảng",     "Đoàn"};
+    struct kho_issuer issuer;
+    struct kho_symbol s;
+    bool is_party = false;
+
+    if (!kho_symbol_parse(arena, symbol, &s) || s.n_codes == 0)
+        return false;
+    issuer = kho_issuer_letters(arena, s.codes[0]);
+    for (size_t i = 0; i < kho_issuers_n; i++)
+        if (kho_sv_eq(issuer.code, kho_sv_from(kho_issuers[i].abbr)))
+            for (size_t k = 0; k < sizeof party / sizeof party[0]; k++)
+                is_party = is_party || strstr(kho_issuers[i].name, party[k]) != NULL;
+    return s.party_order == is_party;
+}
+
+/* Typists mix up the order of the parts: the form most mentions have, then the right one. */
+static kho_sv
+usual_symbol(struct kho_arena *arena, const struct kho_mention *m, size_t n)
+{
+    struct {
+        kho_sv symbol;
+        size_t n;
+    } form[FORMS_MAX];
+    size_t forms = 0, best = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const kho_sv symbol = m[i].c->symbol;
+        size_t k = 0;
+
+        while (k < forms && !kho_sv_eq(form[k].symbol, symbol))
+            k++;
+        if (symbol.n == 0 || k == FORMS_MAX)
+            continue;
+        if (k == forms) {
+            form[forms].symbol = symbol;
+            form[forms++].n = 0;
+        }
+        form[k].n++;
+    }
+    for (size_t k = 1; k < forms; k++)
+        if (form[k].n > form[best].n ||
+            (form[k].n == form[best].n && !well_formed(arena, form[best].symbol) &&
+             well_formed(arena, form[k].symbol)))
+            best = k;
+    return forms == 0 ? (kho_sv){NULL, 0} : form[best].symbol;
+}
+
+/* -- the name -------------------------------------------------------------------------------- */
+
+static bool
+ends_with(kho_sv s, const char *end)
+{
+    const size_t n = strlen(end);
+
+    return s.n > n && memcmp(s.p + s.n - n, end, n) == 0;
+}
+
+/* Marks that nothing opens before them, or that nothing closes. */
+static size_t
+last_open(kho_sv s, const char *open, const char *close, bool *stray)
+{
+    const size_t a = strlen(open), b = strlen(close);
+    size_t at[8], depth = 0;
+
+    *stray = false;
+    for (size_t i = 0; i < s.n; i++)
+        if (i + a <= s.n && memcmp(s.p + i, open, a) == 0 && depth < 8)
+            at[depth++] = i;
+        else if (i + b <= s.n && memcmp(s.p + i, close, b) == 0) {
+            *stray = *stray || depth == 0;
+            depth -= depth > 0;
+        }
+    return depth == 0 ? s.n : at[0];
+}
+
+/* What a subject was cut off from: an end that cannot be one ("... và Chỉ thị số 7 về"), a closing
+ * mark of what stood around it. */
+static kho_sv
+trimmed(kho_sv s)
+{
+    static const char *const ends[] = {" về",  " về việc", " của",  " và", " số", " ngày", " các",
+                                       " cho", " tại",     " theo", ",",   ";",   ":",     "."};
+    static const struct {
+        const char *open, *close;
+    } pairs[] = {{"(", ")"}, {"“", "”"}};
+    bool again = true;
+
+    while (again && s.n > 0) {
+        again = false;
+        while (s.n > 0 && s.p[s.n - 1] == ' ')
+            s.n--;
+        for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+            if (ends_with(s, ends[i])) {
+                s.n -= strlen(ends[i]);
+                again = true;
+            }
+        for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+            bool stray;
+            const size_t open = last_open(s, pairs[i].open, pairs[i].close, &stray);
+
+            if (stray && ends_with(s, pairs[i].close)) {
+                s.n -= strlen(pairs[i].close);
+                again = true;
+            } else if (open < s.n && open > s.n / 2) {
+                s.n = open;
+                again = true;
+            }
+        }
+    }
+    return s;
+}
+
 /* "Chỉ thị về ..." when the subject is known, else the mention; inside a range, which is one
  * mention of many documents, type and number. */
 static kho_sv
 name_of(struct kho_arena *arena, const struct kho_citation *c)
 {
-    const kho_sv type = type_name(c->type);
+    const kho_sv type = type_name(c->type), subject = trimmed(c->subject);
 
-    if (type.n != 0 && c->subject.n != 0)
-        return joined(arena, type, " ", c->subject);
+    if (type.n != 0 && subject.n != 0)
+        return joined(arena, type, " ", subject);
     if (type.n != 0 && c->kind == KHO_CITE_NUMBER_ONLY && c->number.n != 0)
         return joined(arena, type, " số ", c->number);
+    if (type.n != 0 && c->symbol.n != 0 && c->mention.n != 0 && c->mention.p[0] >= '0' &&
+        c->mention.p[0] <= '9') /* in a list, behind others of its type */
+        return joined(arena, type, " số ", c->symbol);
     return kho_arena_dup(arena, c->mention);
+}
+
+/* The first subject that is whole, else the first. */
+static const struct kho_mention *
+best_subject(const struct kho_mention *m, size_t n)
+{
+    const struct kho_mention *first = m;
+
+    for (size_t i = 0; i < n; i++) {
+        const kho_sv subject = m[i].c->subject;
+
+        if (subject.n == 0)
+            continue;
+        if (trimmed(subject).n == subject.n)
+            return &m[i];
+        if (first->c->subject.n == 0)
+            first = &m[i];
+    }
+    return first;
 }
 
 static void
 best_known(struct kho_arena *arena, const struct kho_mention *m, size_t n, struct kho_ref *out)
 {
-    const struct kho_mention *key = m, *name = m;
+    const struct kho_mention *key = m;
 
     for (size_t i = 0; i < n; i++) {
         const struct kho_citation *c = m[i].c;
 
         if (open_parts(&m[i]) < open_parts(key))
             key = &m[i];
-        if (name->c->subject.n == 0 && c->subject.n != 0)
-            name = &m[i];
-        if (out->symbol.n == 0)
-            out->symbol = c->symbol;
         if (out->issuer.n < c->issuer.n)
             out->issuer = c->issuer;
         if (out->date.n == 0)
@@ -74,13 +216,14 @@ best_known(struct kho_arena *arena, const struct kho_mention *m, size_t n, struc
     }
     if (key->c->key.n != 0)
         out->key = kho_arena_dup(arena, key->c->key);
+    out->symbol = usual_symbol(arena, m, n);
     if (out->symbol.n != 0)
         out->symbol = kho_arena_dup(arena, out->symbol);
     if (out->issuer.n != 0)
         out->issuer = kho_arena_dup(arena, out->issuer);
     if (out->date.n != 0)
         out->date = kho_arena_dup(arena, out->date);
-    out->name = name_of(arena, name->c);
+    out->name = name_of(arena, best_subject(m, n)->c);
 }
 
 void

@@ -227,7 +227,9 @@ enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask,
                           uint64_t *total, struct kho_err *err);
 
 /* --- one document ---------------------------------------------------------- */
-/* ref: an id or a unique beginning of it (at least 4 digits), an own number, or a member path.
+/* ref: an id or a unique beginning of it (at least 4 digits), an own number ("33/CT-TTg"), a member
+ * path, the end of one from a slash on ("Kế hoạch 12.docx", also without the extension), or the
+ * number alone ("33").
  * KHO_NOTFOUND; KHO_ARG when several documents fit (err names up to three of them). */
 enum kho_status kho_find(struct kho_store *s, kho_sv ref, enum kho_document_part part,
                          struct kho_arena *arena, struct kho_document *out, struct kho_err *err);

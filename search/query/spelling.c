@@ -55,8 +55,8 @@ add_edits(struct guesses *all, kho_sv w)
         memcpy(b + i, w.p + i + 1, w.n - i - 1);
         add(all, b, w.n - 1);
         memcpy(b, w.p, w.n);
-        for (char c = 'a'; c <= 'z'; c++) {
-            b[i] = c;
+        for (int c = 'a'; c <= 'z'; c++) {
+            b[i] = (char)c;
             add(all, b, w.n);
         }
         memcpy(b, w.p, w.n);
@@ -69,8 +69,8 @@ add_edits(struct guesses *all, kho_sv w)
     for (size_t i = 0; i <= w.n; i++) {
         memcpy(b, w.p, i);
         memcpy(b + i + 1, w.p + i, w.n - i);
-        for (char c = 'a'; c <= 'z'; c++) {
-            b[i] = c;
+        for (int c = 'a'; c <= 'z'; c++) {
+            b[i] = (char)c;
             add(all, b, w.n + 1);
         }
     }

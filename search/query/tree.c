@@ -5,7 +5,6 @@
 #include "law.h"
 
 enum {
-    FIELD_WINDOW = 12,   /* words that may stand between those of a field value */
     LAW_KEYS_MAX = 8192, /* cited documents of the National Assembly that are looked at */
 };
 
@@ -29,61 +28,6 @@ phrase_node(struct kho_tree *t, const struct kho_q *q)
     kho_nodes_add(&l, kho_nodes_joined(t->arena, KHO_OP_PHRASE, &bare));
     kho_nodes_add(&l, kho_nodes_joined(t->arena, KHO_OP_AND, &exact));
     return kho_nodes_joined(t->arena, KHO_OP_FILTER, &l);
-}
-
-/* text with its i-th expansion for each abbreviation; the same text when there is none. */
-static kho_sv
-expanded(struct kho_arena *arena, kho_sv text, size_t i)
-{
-    struct kho_buf b = {.p = NULL};
-    struct kho_word w;
-    bool any = false;
-    kho_sv out;
-
-    for (size_t at = 0; kho_word_next(text, &at, &w);) {
-        kho_sv full[4], word = {w.bare, w.bare_n};
-        const size_t n = kho_term_expansions(word, full, 4);
-
-        if (n > 0 && memchr(full[i % n].p, ' ', full[i % n].n) != NULL) {
-            word = full[i % n];
-            any = any || i < n;
-        }
-        kho_buf_sv(&b, word);
-        kho_buf_char(&b, ' ');
-    }
-    out = any ? kho_arena_dup(arena, kho_buf_view(&b)) : text;
-    kho_buf_free(&b);
-    return out;
-}
-
-static struct kho_node *
-words_anywhere(struct kho_arena *arena, enum kho_fields_id field, kho_sv text)
-{
-    struct kho_nodes l = {NULL, NULL, 0};
-    struct kho_word w;
-
-    for (size_t at = 0; l.n < KHO_Q_WORDS && kho_word_next(text, &at, &w);)
-        kho_nodes_add(&l,
-                      kho_node_term(arena, kho_term_raw(arena, field, (kho_sv){w.bare, w.bare_n})));
-    return kho_nodes_joined(arena, KHO_OP_AND, &l);
-}
-
-struct kho_node *
-kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text, bool loose)
-{
-    struct kho_nodes l = {NULL, NULL, 0};
-    kho_sv last = {NULL, 0};
-
-    for (size_t i = 0; i < 3; i++) {
-        const kho_sv form = i == 0 ? text : expanded(arena, text, i - 1);
-
-        if (i > 0 && (kho_sv_eq(form, text) || kho_sv_eq(form, last)))
-            continue;
-        kho_nodes_add(&l, loose ? words_anywhere(arena, field, form)
-                                : kho_tree_phrase(arena, field, form, FIELD_WINDOW));
-        last = form;
-    }
-    return kho_nodes_joined(arena, KHO_OP_OR, &l);
 }
 
 static kho_sv
@@ -113,7 +57,7 @@ field_node(struct kho_tree *t, const struct kho_q *q)
         return kho_tree_field(t->arena, q->field, text, q->field == KHO_FIELDS_FILENAME);
     t->weighs = true;
     n = q->field == KHO_FIELDS_TITLE ? kho_tree_phrase(t->arena, q->field, text, 0)
-                                     : words_anywhere(t->arena, q->field, text);
+                                     : kho_tree_anywhere(t->arena, q->field, text);
     /* Words of tasks have no positions and no weight of their own: those of the text do. */
     plain =
         q->field == KHO_FIELDS_TITLE ? NULL : kho_tree_phrase(t->arena, KHO_FIELDS_WORD, text, 0);
@@ -233,7 +177,7 @@ excluded(struct kho_tree *t, const struct kho_q *q)
 
     strict.relax = 0;
     if (q->kind == KHO_Q_BAG)
-        n = words_anywhere(t->arena, KHO_FIELDS_WORD, words_text(t->arena, q));
+        n = kho_tree_anywhere(t->arena, KHO_FIELDS_WORD, words_text(t->arena, q));
     else
         n = build(&strict, q);
     t->cut = t->cut || strict.cut;
@@ -307,7 +251,7 @@ filter_node(struct kho_arena *arena, const struct kho_filter *f)
         return kho_node_term(arena, kho_term_symbol(arena, f->field, &s));
     if (strcmp(row->kind, "words") != 0)
         return kho_node_term(arena, kho_term_raw(arena, f->field, f->value));
-    words = words_anywhere(arena, f->field, f->value);
+    words = kho_tree_anywhere(arena, f->field, f->value);
     if (row->slot < 0)
         return words;
     /* The value itself; its words only to look at few documents. */

@@ -20,8 +20,13 @@ const struct kho_node *kho_tree_query(struct kho_tree *t, const struct kho_q *q)
 const struct kho_node *kho_tree_ask(struct kho_tree *t, const struct kho_q *q,
                                     const struct kho_ask *ask);
 
+/* -- tree_names.c ---------------------------------------------------------------- */
+
+/* Documents with all words of text in a field. */
+struct kho_node *kho_tree_anywhere(struct kho_arena *arena, enum kho_fields_id field, kho_sv text);
 /* All words of text within a field, in this order and near each other (or anywhere when loose is
- * set); abbreviations stand for what they abbreviate.  NULL: no words in it. */
+ * set); abbreviations and letters of bodies ("SNV", "Sở KH&ĐT") stand for what they abbreviate, and
+ * the other way round.  NULL: no words in it. */
 struct kho_node *kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text,
                                 bool loose);
 

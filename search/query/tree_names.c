@@ -1,0 +1,139 @@
+/* tree_names.c - names of bodies and other values of fields, in any of their forms. */
+#include "tree.h"
+
+enum {
+    FIELD_WINDOW = 12, /* words that may stand between those of a field value */
+    RUN_MAX = 10,      /* words of the longest name of a body that has letters */
+    FORMS = 3,
+    LETTERS_MIN = 3, /* letters of a body; shorter ones are words too */
+    LETTERS_MAX = 12
+};
+
+/* Words of text, bare. */
+struct words {
+    kho_sv word[KHO_Q_WORDS];
+    size_t n;
+};
+
+static void
+cut(struct kho_arena *arena, kho_sv text, struct words *out)
+{
+    struct kho_word w;
+
+    out->n = 0;
+    for (size_t at = 0; out->n < KHO_Q_WORDS && kho_word_next(text, &at, &w);)
+        out->word[out->n++] = kho_arena_dup(arena, (kho_sv){w.bare, w.bare_n});
+}
+
+static kho_sv
+joined(struct kho_arena *arena, const kho_sv *word, size_t n, bool blanks)
+{
+    struct kho_buf b = {.p = NULL};
+    kho_sv out;
+
+    for (size_t i = 0; i < n; i++) {
+        if (blanks && i > 0)
+            kho_buf_char(&b, ' ');
+        kho_buf_sv(&b, word[i]);
+    }
+    out = kho_arena_dup(arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return out;
+}
+
+/* "snv" and "sgd dt" for their letters in symbols, "so noi vu" for its name: the other one. */
+static size_t
+of_bodies(struct kho_arena *arena, kho_sv run, kho_sv squeezed, kho_sv *out, size_t max)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < kho_issuers_n && n < max; i++) {
+        const struct kho_issuers_row *row = &kho_issuers[i];
+        kho_sv letters, name;
+
+        if (strchr(row->name, '(') != NULL || strlen(row->abbr) < LETTERS_MIN)
+            continue;
+        letters = kho_fold_bare(arena, kho_sv_from(row->abbr));
+        if (memchr(letters.p, ' ', letters.n) != NULL)
+            continue;
+        if (kho_sv_eq(squeezed, letters)) {
+            out[n++] = kho_fold_bare(arena, kho_sv_from(row->name));
+            continue;
+        }
+        name = kho_fold_bare(arena, kho_sv_from(row->name));
+        if (kho_sv_eq(run, name))
+            out[n++] = letters;
+    }
+    return n;
+}
+
+/* Other forms of the words word[0..n): at most FORMS of them. */
+static size_t
+others(struct kho_arena *arena, const kho_sv *word, size_t n, kho_sv *out)
+{
+    const kho_sv run = joined(arena, word, n, true), squeezed = joined(arena, word, n, false);
+    size_t found = kho_term_expansions(run, out, FORMS);
+
+    if (found < FORMS && n > 1 && squeezed.n <= LETTERS_MAX)
+        found += kho_term_expansions(squeezed, out + found, FORMS - found);
+    return found + of_bodies(arena, run, squeezed, out + found, FORMS - found);
+}
+
+/* The text with every name in it in its i-th other form; the same text when there is none. */
+static kho_sv
+form(struct kho_arena *arena, kho_sv text, const struct words *w, size_t i)
+{
+    struct kho_buf b = {.p = NULL};
+    bool any = false;
+    kho_sv out;
+
+    for (size_t at = 0, n; at < w->n; at += n) {
+        kho_sv other[FORMS] = {{NULL, 0}};
+        size_t found = 0;
+
+        for (n = w->n - at < RUN_MAX ? w->n - at : RUN_MAX; n > 0; n--) {
+            found = others(arena, w->word + at, n, other);
+            if (found > 0)
+                break;
+        }
+        n = n == 0 ? 1 : n;
+        any = any || i < found;
+        kho_buf_sv(&b, found == 0 ? w->word[at] : other[i % found]);
+        kho_buf_char(&b, ' ');
+    }
+    out = any ? kho_arena_dup(arena, kho_buf_view(&b)) : text;
+    kho_buf_free(&b);
+    return out;
+}
+
+struct kho_node *
+kho_tree_anywhere(struct kho_arena *arena, enum kho_fields_id field, kho_sv text)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+    struct kho_word w;
+
+    for (size_t at = 0; l.n < KHO_Q_WORDS && kho_word_next(text, &at, &w);)
+        kho_nodes_add(&l,
+                      kho_node_term(arena, kho_term_raw(arena, field, (kho_sv){w.bare, w.bare_n})));
+    return kho_nodes_joined(arena, KHO_OP_AND, &l);
+}
+
+struct kho_node *
+kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text, bool loose)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+    kho_sv last = {NULL, 0};
+    struct words w;
+
+    cut(arena, text, &w);
+    for (size_t i = 0; i <= FORMS; i++) {
+        const kho_sv one = i == 0 ? text : form(arena, text, &w, i - 1);
+
+        if (i > 0 && (kho_sv_eq(one, text) || kho_sv_eq(one, last)))
+            continue;
+        kho_nodes_add(&l, loose ? kho_tree_anywhere(arena, field, one)
+                                : kho_tree_phrase(arena, field, one, FIELD_WINDOW));
+        last = one;
+    }
+    return kho_nodes_joined(arena, KHO_OP_OR, &l);
+}
