@@ -15,6 +15,7 @@
  *   cites_subject.c  what the document is about
  *   cites_place.c    units -> locality of a key
  *   cites_key.c      mention -> key;  cites_unify.c  mentions of one document tell each other
+ *   cites_slips.c    a date mistyped once
  */
 #ifndef KHO_READ_CITES_H
 #define KHO_READ_CITES_H
@@ -188,6 +189,8 @@ kho_sv cite_province(kho_sv slug);
 void cite_place(struct cite_ctx *x, struct cite *c, const struct kho_issuer *who, size_t n);
 /* cites_key.c */
 void cite_identify(struct cite_ctx *x, struct cite *c);
+/* cites_slips.c: mentions of one type and number */
+void cite_mend_dates(struct cite_ctx *x, struct cite *const *v, size_t n);
 /* cites_unify.c */
 void cite_unify(struct cite_ctx *x);
 

@@ -157,21 +157,28 @@ void
 cite_unify(struct cite_ctx *x)
 {
     struct entry *e;
+    struct cite **v;
 
-    if (x->n < 2 || kho_arena_room(x->arena) / sizeof *e < x->n + 64)
+    if (x->n < 2 || kho_arena_room(x->arena) / (sizeof *e + sizeof *v) < x->n + 64)
         return;
     unify_laws(x);
     e = KHO_NEW_N(x->arena, x->n, struct entry);
+    v = KHO_NEW_N(x->arena, x->n, struct cite *);
     for (size_t i = 0; i < x->n; i++)
         e[i] = (struct entry){&x->v[i], i};
     qsort(e, x->n, sizeof *e, by_type_and_number);
+    for (size_t i = 0; i < x->n; i++)
+        v[i] = &x->v[e[i].index];
     for (int years = 1; years >= 0; years--)
         for (size_t from = 0, to; from < x->n; from = to) {
             for (to = from + 1; to < x->n &&
                                 kho_sv_eq(e[to].cite->key.type, e[from].cite->key.type) &&
                                 kho_sv_eq(e[to].cite->key.num, e[from].cite->key.num);)
                 to++;
-            if (to - from > 1 && e[from].cite->key.num.n > 0)
-                unify_group(x, e + from, to - from, years != 0);
+            if (to - from < 2 || e[from].cite->key.num.n == 0)
+                continue;
+            if (years != 0)
+                cite_mend_dates(x, v + from, to - from);
+            unify_group(x, e + from, to - from, years != 0);
         }
 }

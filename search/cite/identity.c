@@ -136,3 +136,27 @@ kho_key_place(struct kho_key *key, enum kho_level level, kho_sv base)
     for (size_t i = 0; i < want; i++)
         key->loc[i] = i < have ? parts[i] : KHO_SV("?");
 }
+
+bool
+kho_date_is_slip(kho_sv a, kho_sv b)
+{
+    size_t wrong = 0, first = 0, last = 0;
+
+    if (a.n != 10 || b.n != 10 || kho_sv_eq(a, b))
+        return false;
+    if (memcmp(a.p + 4, b.p + 4, 6) == 0) /* "-06-03" */
+        return true;
+    for (size_t i = 0; i < a.n; i++)
+        if (a.p[i] != b.p[i]) {
+            first = wrong == 0 ? i : first;
+            last = i;
+            wrong++;
+        }
+    if (wrong == 1)
+        return true;
+    if (wrong == 2 && (last == first + 1 || (last == first + 2 && a.p[first + 1] == '-')) &&
+        a.p[first] == b.p[last] && a.p[last] == b.p[first])
+        return true;
+    return memcmp(a.p, b.p, 4) == 0 && memcmp(a.p + 5, b.p + 8, 2) == 0 &&
+           memcmp(a.p + 8, b.p + 5, 2) == 0;
+}

@@ -27,6 +27,13 @@ void kho_symbol_of_letter(struct kho_symbol *s);
 kho_sv kho_key_number(struct kho_arena *arena, kho_sv printed);
 
 /*
+ * Rule R6: could the one ISO date be the other, mistyped or misread?  Same day and month in another
+ * year, day and month exchanged, one digit wrong or two neighbours exchanged.  Of documents with
+ * one number and one subject only; false for equal dates.
+ */
+bool kho_date_is_slip(kho_sv a, kho_sv b);
+
+/*
  * Locality of an issuer of this level, seen from base ("binh-dinh.an-nhon.nhon-hau"): the first,
  * second or third level of base, "?" where base does not go so deep.  KHO_LEVEL_ANY: base as it is.
  */
