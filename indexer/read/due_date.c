@@ -219,6 +219,46 @@ kho_due_feast(struct kho_due *r, size_t i)
     return j;
 }
 
+/* "Tháng 6, 12", "Tháng 3, 6, 9 và 12 năm 2024" in a value: each month by itself; word behind. */
+static size_t
+months(struct kho_due *r, size_t i)
+{
+    const struct kho_toks *k = r->k;
+    struct kho_when w[12];
+    size_t at[12], n = 0, j = i + 1;
+    int16_t year = 0;
+
+    if (!kho_tok_is(k, i, "tháng"))
+        return 0;
+    while (n < 12 && kho_when_number(k, j) >= 1 && kho_when_number(k, j) <= 12) {
+        w[n] = (struct kho_when){.form = KHO_WHEN_DATE};
+        w[n].d.month = (int8_t)kho_when_number(k, j);
+        at[n++] = j++;
+        if (kho_tok_is(k, j, "và"))
+            j++;
+        else if (j >= k->n || (k->t[j].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) == 0)
+            break;
+    }
+    if (n < 2 || at[n - 1] + 1 != j)
+        return 0;
+    if ((kho_tok_is(k, j, "năm") || (j < k->n && (k->t[j].gap & KHO_GAP_SLASH) != 0)) &&
+        kho_when_number(k, j + kho_tok_is(k, j, "năm")) > 1990) {
+        j += kho_tok_is(k, j, "năm");
+        year = (int16_t)kho_when_number(k, j++);
+    }
+    if ((j < k->n && (k->t[j].gap & KHO_GAP_CLAUSE) == 0) || /* "tháng 3, 5 hộ ..." */
+        (year > 0 && w[n - 1].d.month - w[0].d.month == (int)n - 1))
+        return 0; /* "tháng 3, 4, 5/2025": from the first to the last */
+    for (size_t m = 0; m < n; m++) {
+        struct kho_deadline d = {0};
+
+        w[m].d.year = year;
+        kho_rule_date(r->arena, &r->year, r->plain, &w[m], 0, &d);
+        kho_due_emit(r, m == 0 ? i : at[m], m + 1 == n ? j : at[m] + 1, d);
+    }
+    return j;
+}
+
 size_t
 kho_due_plain(struct kho_due *r, size_t i)
 {
@@ -228,7 +268,7 @@ kho_due_plain(struct kho_due *r, size_t i)
     size_t n = kho_due_interval(r, i);
     unsigned mask;
 
-    if (n > 0)
+    if (n > 0 || (n = months(r, i)) > 0)
         return n;
     if (i > 0 && kho_tok_is(k, i - 1, "tuần"))
         return 0; /* "tuần 3 tháng 10" is not the third of October */

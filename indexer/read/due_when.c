@@ -207,8 +207,9 @@ list_at(const struct kho_toks *k, size_t i, int max, struct kho_when *w)
         v = kho_when_number(k, i) > 0                  ? kho_when_number(k, i)
             : max == 4 && i < k->n && k->t[i].w.n <= 3 ? kho_ordinal(k->t[i].w)
                                                        : 0;
-        if (v <= last || v > max)
-            return 0;
+        if (v <= last || v > max ||
+            (last > 0 && v != last + 1 && (k->t[i].gap & KHO_GAP_DASH) == 0))
+            return 0; /* "tháng 6, 12": two months, not from the one to the other */
         first = first == 0 ? v : first;
         last = v;
     }
@@ -226,6 +227,36 @@ list_at(const struct kho_toks *k, size_t i, int max, struct kho_when *w)
         w->d.quarter = (int8_t)first;
     else
         w->d.month = (int8_t)first;
+    return i - from;
+}
+
+/* "T3/2024", "T.9/2024", in a cell "T3" alone; words taken. */
+static size_t
+short_month(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
+{
+    const size_t from = i;
+    int month = 0;
+
+    if (i >= k->n || k->t[i].w.n == 0 || k->t[i].w.p[0] != 't')
+        return 0;
+    if (k->t[i].w.n == 1) {
+        month = (k->t[i + 1].gap & KHO_GAP_DOT) != 0 ? kho_when_number(k, ++i) : 0;
+    } else {
+        for (size_t j = 1; j < k->t[i].w.n; j++) {
+            if (k->t[i].w.n > 3 || k->t[i].w.p[j] < '0' || k->t[i].w.p[j] > '9')
+                return 0;
+            month = month * 10 + (k->t[i].w.p[j] - '0');
+        }
+    }
+    i++;
+    if (month < 1 || month > 12)
+        return 0;
+    if (i < k->n && (k->t[i].gap & KHO_GAP_SLASH) != 0 && year_at(k, i, &w->d.year))
+        i++;
+    else if (!bare)
+        return 0;
+    w->form = KHO_WHEN_DATE;
+    w->d.month = (int8_t)month;
     return i - from;
 }
 
@@ -266,6 +297,8 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     if ((n = half_at(k, i, w)) > 0 || (n = weekday_at(k, i, w)) > 0 ||
         (n = day_at(k, i, false, w)) > 0)
         return n;
+    if (short_month(k, i, bare, w) > 0)
+        return short_month(k, i, bare, w);
     if (bare && year_at(k, i, &w->d.year)) {
         w->form = KHO_WHEN_DATE;
         return 1;
@@ -273,8 +306,8 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     return 0;
 }
 
-size_t
-kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
+static size_t
+solar_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
 {
     const size_t from = i;
     size_t n, clock = clock_at(k, i);
@@ -304,4 +337,17 @@ kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
         return 0;
     }
     return i + n - from;
+}
+
+size_t
+kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
+{
+    const size_t n = solar_at(k, i, bare, w);
+
+    if (n > 0 && ((kho_tok_is(k, i + n, "âm") && kho_tok_is(k, i + n + 1, "lịch")) ||
+                  kho_tok_is(k, i + n, "âl"))) {
+        *w = (struct kho_when){.form = KHO_WHEN_NONE}; /* the moon keeps other months */
+        return 0;
+    }
+    return n;
 }

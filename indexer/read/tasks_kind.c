@@ -22,13 +22,31 @@ opens_closing(const struct kho_toks *k)
     return false;
 }
 
+/* "(Chi tiết tại Phụ lục kèm theo)": the tasks stand elsewhere. */
+static bool
+refers(const struct kho_toks *k)
+{
+    size_t i = kho_tok_is(k, 0, "nội") && kho_tok_is(k, 1, "dung") ? 2 : 0;
+    bool annex = false;
+
+    if (!(kho_tok_is(k, i, "chi") && kho_tok_is(k, i + 1, "tiết")) &&
+        !(kho_tok_is(k, i, "cụ") && kho_tok_is(k, i + 1, "thể")) && !kho_tok_is(k, i, "có") &&
+        !(kho_tok_is(k, i, "kèm") && kho_tok_is(k, i + 1, "theo")))
+        return false;
+    for (; i < k->n && k->n <= LONG_WORDS && !annex; i++)
+        annex = (kho_tok_is(k, i, "phụ") &&
+                 (kho_tok_is(k, i + 1, "lục") || kho_tok_is(k, i + 1, "biểu"))) ||
+                (kho_tok_is(k, i, "biểu") && kho_tok_is(k, i + 1, "đính"));
+    return annex;
+}
+
 bool
 kho_task_closing(const struct kho_para *q, const struct kho_toks *k)
 {
     size_t from = q->text.n > 4 ? q->text.n - 4 : 0;
     bool end = false;
 
-    if ((q->flags & KHO_PARA_CLOSING) != 0)
+    if ((q->flags & KHO_PARA_CLOSING) != 0 || refers(k))
         return true;
     if (q->label.n > 0)
         return false;

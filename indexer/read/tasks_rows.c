@@ -4,112 +4,9 @@
  * ..."); its number goes before those of the rows under it.  A row without number that has no text
  * either, or goes on in the middle of a sentence, continues the one above: a page cut it.
  */
-#include "tasks.h"
+#include "tasks_grid.h"
 
 #include <stdio.h>
-
-enum {
-    COLUMNS_MAX = 32,
-    CELL_BYTES = 1 << 13 /* of one cell: a bound for joined paragraphs */
-};
-
-/* A cell: its paragraphs, and the row behind its last when it is merged downwards. */
-struct cell {
-    size_t from, to;
-    unsigned end_row;
-};
-
-struct grid {
-    struct kho_drafts *x;
-    struct cell at[KHO_COL_TITLE + 1]; /* the cell that holds for each kind of column */
-    struct cell merged[KHO_COL_TITLE + 1];
-    kho_sv annex;                /* where the table stands: "PL", "PL2", "III.2" */
-    kho_sv group[3];             /* numbers of the groups: "I", "1" */
-    struct kho_names group_lead; /* "I. Sở Nội vụ": a group may be a performer */
-    bool span;                   /* a cell of the row covers several columns */
-    bool strong;                 /* capitals or bold */
-    bool numbered;               /* rows have numbers */
-};
-
-static bool
-filled(const struct grid *g, const struct cell *c)
-{
-    for (size_t i = c->from; i < c->to; i++)
-        if (g->x->parts.ps->p[i].text.n > 0)
-            return true;
-    return false;
-}
-
-/* Text of a cell, its paragraphs joined by blanks. */
-static kho_sv
-cell_text(const struct grid *g, const struct cell *c)
-{
-    const struct kho_para *p = g->x->parts.ps->p;
-    size_t n = 0, parts = 0;
-    char *s;
-
-    for (size_t i = c->from; i < c->to && n < CELL_BYTES; i++)
-        if (p[i].text.n > 0) {
-            n += p[i].text.n + 1;
-            parts++;
-        }
-    if (parts == 0)
-        return (kho_sv){"", 0};
-    if (parts == 1) {
-        for (size_t i = c->from; i < c->to; i++)
-            if (p[i].text.n > 0)
-                return p[i].text;
-    }
-    if (kho_arena_room(g->x->arena) / 4 < n)
-        return (kho_sv){"", 0};
-    s = KHO_NEW_N(g->x->arena, n + 1, char);
-    n = 0;
-    for (size_t i = c->from; i < c->to && n < CELL_BYTES; i++)
-        if (p[i].text.n > 0) {
-            if (n > 0)
-                s[n++] = ' ';
-            memcpy(s + n, p[i].text.p, p[i].text.n);
-            n += p[i].text.n;
-        }
-    return (kho_sv){s, n};
-}
-
-static struct kho_span
-cell_span(const struct grid *g, const struct cell *c)
-{
-    const struct kho_paras *ps = g->x->parts.ps;
-    struct kho_span all = {0, 0};
-
-    for (size_t i = c->from; i < c->to; i++) {
-        const struct kho_span s = kho_parts_span(ps, &ps->p[i], 0, ps->p[i].text.n);
-
-        if (s.length == 0)
-            continue;
-        if (all.length == 0)
-            all = s;
-        else if (s.offset >= all.offset)
-            all.length = s.offset + s.length - all.offset;
-    }
-    return all;
-}
-
-/* "I", "1.", "1.2", "a)" -> without marks around. */
-static kho_sv
-number_text(const struct grid *g, const struct cell *c)
-{
-    const struct kho_para *p = g->x->parts.ps->p;
-    kho_sv s = {"", 0};
-
-    for (size_t i = c->from; i < c->to && s.n == 0; i++)
-        s = p[i].text.n > 0 ? p[i].text : p[i].label;
-    while (s.n > 0 && memchr(" .)(/-", s.p[s.n - 1], 6) != NULL)
-        s.n--;
-    while (s.n > 0 && memchr(" .)(/-", s.p[0], 6) != NULL) {
-        s.p++;
-        s.n--;
-    }
-    return s.n <= 12 ? s : (kho_sv){"", 0};
-}
 
 /* 1 "I", "A"; 2 "1"; 3 "1.1"; 4 "a" and the rest; 0 none. */
 static unsigned
@@ -139,7 +36,7 @@ joined(struct kho_arena *arena, kho_sv a, kho_sv b)
 }
 
 static kho_sv
-path_of(struct grid *g, kho_sv number)
+path_of(struct kho_grid *g, kho_sv number)
 {
     struct kho_arena *arena = g->x->arena;
     const unsigned rank = rank_of(number);
@@ -158,7 +55,7 @@ path_of(struct grid *g, kho_sv number)
 
 /* The row names a group. */
 static void
-take_group(struct grid *g, kho_sv number, kho_sv text)
+take_group(struct kho_grid *g, kho_sv number, kho_sv text)
 {
     const unsigned rank = rank_of(number);
     struct kho_toks *k = &g->x->parts.k;
@@ -177,51 +74,34 @@ take_group(struct grid *g, kho_sv number, kho_sv text)
     }
 }
 
-static void
-take_names(struct grid *g, const struct cell *c, enum kho_col col, struct kho_draft *d)
+/* The cell of this column that holds for item n of `of`: the cell itself, or its n-th paragraph
+ * when it has as many. */
+static struct kho_cell
+part_of_cell(const struct kho_grid *g, enum kho_col col, size_t n, size_t of)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
-    struct kho_names names = {.n = 0}, coord = {.n = 0};
-    struct kho_toks *k = &g->x->parts.k;
+    bool listed;
 
-    for (size_t i = c->from; i < c->to; i++) {
-        struct kho_doers doers;
-
-        if (p[i].text.n == 0)
-            continue;
-        kho_toks_read(k, p[i].text);
-        if (col == KHO_COL_LEAD) {
-            /* "Sở Nội vụ chủ trì, phối hợp với ..." in one column */
-            kho_units_doers(&g->x->units, k, 0, &doers);
-            if (doers.coord.n > 0 && doers.lead.n > 0) {
-                for (size_t j = 0; j < doers.lead.n; j++)
-                    kho_names_add(&names, doers.lead.v[j]);
-                for (size_t j = 0; j < doers.coord.n; j++)
-                    kho_names_add(&coord, doers.coord.v[j]);
-                continue;
-            }
-        }
-        kho_units_value(&g->x->units, k, 0, k->n, &names);
-    }
-    if (col == KHO_COL_LEAD)
-        kho_draft_lead(g->x, d, &names);
-    else
-        kho_draft_coord(g->x, d, &names);
-    kho_draft_coord(g->x, d, &coord);
+    return of > 1 && kho_cell_items(g, &g->at[col], &listed) == of
+               ? kho_cell_item(g, &g->at[col], n)
+               : g->at[col];
 }
 
+/* Performers and days of the row for its item n of `of`. */
 static void
-take_values(struct grid *g, struct kho_draft *d)
+take_values(struct kho_grid *g, struct kho_draft *d, size_t n, size_t of)
 {
     static const enum kho_col due[] = {KHO_COL_END, KHO_COL_DUE, KHO_COL_START};
+    const struct kho_cell lead = part_of_cell(g, KHO_COL_LEAD, n, of);
+    const struct kho_cell coord = part_of_cell(g, KHO_COL_COORD, n, of);
 
-    if (filled(g, &g->at[KHO_COL_LEAD]))
-        take_names(g, &g->at[KHO_COL_LEAD], KHO_COL_LEAD, d);
+    if (kho_cell_filled(g, &lead))
+        kho_cell_names(g, &lead, KHO_COL_LEAD, d);
     else
         kho_draft_lead(g->x, d, &g->group_lead);
-    take_names(g, &g->at[KHO_COL_COORD], KHO_COL_COORD, d);
+    kho_cell_names(g, &coord, KHO_COL_COORD, d);
     for (size_t i = 0; i < sizeof due / sizeof *due; i++) {
-        const struct kho_span s = cell_span(g, &g->at[due[i]]);
+        const struct kho_cell cell = part_of_cell(g, due[i], n, of);
+        const struct kho_span s = kho_cell_span(g, &cell);
 
         if (s.length > 0)
             kho_draft_due(g->x, d, s);
@@ -230,19 +110,21 @@ take_values(struct grid *g, struct kho_draft *d)
 
 /* Is a row without performer and date a group?  next: number of the row below. */
 static bool
-names_group(const struct grid *g, kho_sv number, kho_sv next)
+names_group(const struct kho_grid *g, kho_sv number, kho_sv next)
 {
     if (rank_of(number) == 1 || g->span || g->strong)
         return true;
+    if (number.n > 0 && next.n > 0 && rank_of(next) == 4 && rank_of(number) < 4)
+        return true; /* "a)" below "1" */
     return number.n > 0 && next.n > number.n && memcmp(next.p, number.p, number.n) == 0 &&
            next.p[number.n] == '.';
 }
 
 /* "III. Cải cách tài chính công" in one cell: the outline took the number off. */
 static kho_sv
-own_label(const struct grid *g)
+own_label(const struct kho_grid *g)
 {
-    const struct cell *c = &g->at[KHO_COL_CONTENT];
+    const struct kho_cell *c = &g->at[KHO_COL_CONTENT];
 
     if (c->from == c->to || kho_parts_bullet(g->x->parts.ps->p[c->from].label))
         return (kho_sv){"", 0};
@@ -251,7 +133,7 @@ own_label(const struct grid *g)
 
 /* The second half of a sentence that a page cut: it begins small where the row above ends open. */
 static bool
-goes_on(struct grid *g, kho_sv text)
+goes_on(struct kho_grid *g, kho_sv text)
 {
     struct kho_toks *k = &g->x->parts.k;
     const struct kho_draft *above = g->x->n > 0 ? &g->x->d[g->x->n - 1] : NULL;
@@ -265,7 +147,7 @@ goes_on(struct grid *g, kho_sv text)
 }
 
 static void
-go_on(struct grid *g, kho_sv text, struct kho_span span)
+go_on(struct kho_grid *g, kho_sv text, struct kho_span span)
 {
     struct kho_task *t = &g->x->d[g->x->n - 1].t;
     char *s = KHO_NEW_N(g->x->arena, t->text.n + 1 + text.n, char);
@@ -278,25 +160,45 @@ go_on(struct grid *g, kho_sv text, struct kho_span span)
         t->span.length = span.offset + span.length - t->span.offset;
 }
 
+/* A row is one task; a cell that is nothing but a list holds a task in each of its paragraphs. */
 static void
-take_row(struct grid *g, size_t from, kho_sv next)
+add_tasks(struct kho_grid *g, size_t from, kho_sv path, kho_sv text)
 {
-    const bool told = filled(g, &g->at[KHO_COL_LEAD]) || filled(g, &g->at[KHO_COL_COORD]) ||
-                      filled(g, &g->at[KHO_COL_DUE]) || filled(g, &g->at[KHO_COL_END]) ||
-                      filled(g, &g->at[KHO_COL_START]) || filled(g, &g->at[KHO_COL_PRODUCT]);
-    kho_sv number = number_text(g, &g->at[KHO_COL_NUMBER]);
-    kho_sv text = cell_text(g, &g->at[KHO_COL_CONTENT]);
-    struct kho_draft *d;
+    const struct kho_cell *c = &g->at[KHO_COL_CONTENT];
+    bool listed;
+    size_t of = kho_cell_items(g, c, &listed);
+
+    if (!listed)
+        of = 1;
+    for (size_t n = 0; n < of; n++) {
+        const struct kho_cell item = of > 1 ? kho_cell_item(g, c, n) : *c;
+        struct kho_draft *d = kho_drafts_add(
+            g->x, from, path, of > 1 ? kho_cell_text(g, &item) : text, kho_cell_span(g, &item));
+
+        if (d != NULL)
+            take_values(g, d, n, of);
+    }
+}
+
+static void
+take_row(struct kho_grid *g, size_t from, kho_sv next)
+{
+    const bool told =
+        kho_cell_filled(g, &g->at[KHO_COL_LEAD]) || kho_cell_filled(g, &g->at[KHO_COL_COORD]) ||
+        kho_cell_filled(g, &g->at[KHO_COL_DUE]) || kho_cell_filled(g, &g->at[KHO_COL_END]) ||
+        kho_cell_filled(g, &g->at[KHO_COL_START]) || kho_cell_filled(g, &g->at[KHO_COL_PRODUCT]);
+    kho_sv number = kho_cell_number(g, &g->at[KHO_COL_NUMBER]);
+    kho_sv text = kho_cell_text(g, &g->at[KHO_COL_CONTENT]);
 
     if (text.n == 0 && told && g->x->n > 0 && number.n == 0) {
-        take_values(g, &g->x->d[g->x->n - 1]);
+        take_values(g, &g->x->d[g->x->n - 1], 0, 1);
         return;
     }
     if (text.n == 0)
         return;
-    if (number.n == 0 && g->numbered && text.n < CELL_BYTES && goes_on(g, text)) {
-        go_on(g, text, cell_span(g, &g->at[KHO_COL_CONTENT]));
-        take_values(g, &g->x->d[g->x->n - 1]);
+    if (number.n == 0 && g->numbered && text.n < KHO_CELL_BYTES && goes_on(g, text)) {
+        go_on(g, text, kho_cell_span(g, &g->at[KHO_COL_CONTENT]));
+        take_values(g, &g->x->d[g->x->n - 1], 0, 1);
         return;
     }
     g->numbered = g->numbered || number.n > 0;
@@ -306,14 +208,12 @@ take_row(struct grid *g, size_t from, kho_sv next)
         take_group(g, number, text);
         return;
     }
-    d = kho_drafts_add(g->x, from, path_of(g, number), text, cell_span(g, &g->at[KHO_COL_CONTENT]));
-    if (d != NULL)
-        take_values(g, d);
+    add_tasks(g, from, path_of(g, number), text);
 }
 
 /* Cells of the row that starts at paragraph i; paragraph behind it. */
 static size_t
-collect(struct grid *g, size_t i)
+collect(struct kho_grid *g, size_t i)
 {
     const struct kho_parts *parts = &g->x->parts;
     const struct kho_para *p = parts->ps->p;
@@ -327,7 +227,7 @@ collect(struct grid *g, size_t i)
             g->at[kind] = g->merged[kind];
     while (i < parts->ps->n && p[i].table == table && p[i].row == row) {
         const enum kho_col kind = (enum kho_col)parts->column[i];
-        struct cell c = {.from = i, .to = i};
+        struct kho_cell c = {.from = i, .to = i};
 
         while (c.to < parts->ps->n && p[c.to].table == table && p[c.to].row == row &&
                p[c.to].col == p[i].col)
@@ -340,7 +240,7 @@ collect(struct grid *g, size_t i)
             if (kind == KHO_COL_CONTENT && (p[i].flags & (KHO_PARA_BOLD | KHO_PARA_CAPS)) != 0)
                 g->strong = true;
         }
-        if (kind < KHO_COL_TITLE && filled(g, &c)) {
+        if (kind < KHO_COL_TITLE && kho_cell_filled(g, &c)) {
             /* "I. Nhóm nhiệm vụ ..." in one cell over the whole row: it stands in the first column.
              */
             const enum kho_col to =
@@ -355,12 +255,31 @@ collect(struct grid *g, size_t i)
     return i;
 }
 
+/* Number of the row that starts at paragraph i, or the label of its text: "a)". */
+static kho_sv
+number_below(const struct kho_grid *g, size_t i, uint32_t table)
+{
+    const struct kho_parts *parts = &g->x->parts;
+    const struct kho_para *p = parts->ps->p;
+    const size_t from = i;
+
+    for (; i < parts->ps->n && p[i].table == table && p[i].row == p[from].row; i++) {
+        const struct kho_cell one = {.from = i, .to = i + 1};
+
+        if (parts->column[i] == KHO_COL_NUMBER && kho_cell_filled(g, &one))
+            return kho_cell_number(g, &one);
+        if (parts->column[i] == KHO_COL_CONTENT)
+            return kho_parts_bullet(p[i].label) ? (kho_sv){"", 0} : p[i].label;
+    }
+    return (kho_sv){"", 0};
+}
+
 size_t
 kho_drafts_table(struct kho_drafts *x, size_t i)
 {
     const struct kho_para *p = x->parts.ps->p;
     const uint32_t table = p[i].table;
-    struct grid g = {.x = x};
+    struct kho_grid g = {.x = x};
     char annex[16];
 
     if (p[i].annex > 1) {
@@ -374,14 +293,10 @@ kho_drafts_table(struct kho_drafts *x, size_t i)
     while (i < x->parts.ps->n && p[i].table == table && x->parts.column[i] != KHO_COL_NONE) {
         const size_t from = i;
         const bool title = x->parts.column[i] == KHO_COL_TITLE;
-        struct cell below = {0};
 
         i = collect(&g, i);
-        if (title)
-            continue;
-        if (i < x->parts.ps->n && p[i].table == table && x->parts.column[i] == KHO_COL_NUMBER)
-            below = (struct cell){.from = i, .to = i + 1};
-        take_row(&g, from, number_text(&g, &below));
+        if (!title)
+            take_row(&g, from, number_below(&g, i, table));
     }
     return i;
 }

@@ -29,6 +29,37 @@ struct row {
     unsigned cells, titles, numbers;
 };
 
+/* "Đơn vị/cá nhân chủ trì", "Phòng, ban phối hợp": who stands there first, and in what role; "Đơn
+ * vị" alone works. */
+static enum kho_col
+title_by_words(const struct kho_toks *k, size_t i)
+{
+    static const char *const who[][2] = {
+        {"cơ", "quan"}, {"đơn", "vị"},   {"bộ", "phận"},  {"cá", "nhân"},
+        {"cán", "bộ"},  {"tổ", "chức"},  {"lãnh", "đạo"}, {"đồng", "chí"},
+        {"sở", NULL},   {"phòng", NULL}, {"ban", NULL},   {"ngành", NULL},
+        {"cấp", NULL},  {"người", NULL}, {"đ", "c"},      {"khoa", NULL}};
+    static const char *const work[][2] = {{"chủ", "trì"},     {"thực", "hiện"}, {"phụ", "trách"},
+                                          {"trách", "nhiệm"}, {"tham", "mưu"},  {"triển", "khai"},
+                                          {"được", "giao"},   {"đầu", "mối"}};
+    bool named = false;
+
+    for (size_t w = 0; w < sizeof who / sizeof *who; w++)
+        named |=
+            kho_tok_is(k, i, who[w][0]) && (who[w][1] == NULL || kho_tok_is(k, i + 1, who[w][1]));
+    if (!named)
+        return KHO_COL_NONE;
+    for (size_t j = i; j < k->n; j++) {
+        if (kho_tok_is(k, j, "phối") && kho_tok_is(k, j + 1, "hợp"))
+            return KHO_COL_COORD;
+        for (size_t w = 0; w < sizeof work / sizeof *work; w++)
+            if (kho_tok_is(k, j, work[w][0]) && kho_tok_is(k, j + 1, work[w][1]))
+                return KHO_COL_LEAD;
+    }
+    return k->n == i + 2 && (kho_tok_is(k, i, "đơn") || kho_tok_is(k, i, "cơ")) ? KHO_COL_LEAD
+                                                                                : KHO_COL_NONE;
+}
+
 static enum kho_col
 title_at(const struct kho_lex *x, struct kho_parts *p, const struct kho_para *q)
 {
@@ -47,7 +78,7 @@ title_at(const struct kho_lex *x, struct kho_parts *p, const struct kho_para *q)
     kind = kho_lex_match(x, k, i, &len);
     if (kind == 0 && i > 0)
         kind = kho_lex_match(x, k, 0, &len);
-    return (enum kho_col)kind;
+    return kind != 0 ? (enum kho_col)kind : title_by_words(k, i);
 }
 
 /* "(1)", "3", "A": the row that numbers the columns. */

@@ -9,7 +9,6 @@ enum {
     PARENTHESIS_WORDS = 12,
     AHEAD_WORDS = 7, /* how far a name of small letters is followed to its verb */
     UNIT_WORDS = 40,
-    CUT_WORDS = 6 /* so many words behind a verb are no part of a name */
 };
 
 void
@@ -341,40 +340,4 @@ kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bo
     if (names != NULL)
         add_name(k, from, done, names);
     return done;
-}
-
-void
-kho_units_value(const struct kho_units *u, const struct kho_toks *k, size_t i, size_t end,
-                struct kho_names *names)
-{
-    size_t from = i;
-
-    while (i < end) {
-        size_t last = kho_units_list(u, k, i, true, NULL), j;
-
-        if (last > i && last <= end && (last == end || (k->t[last].gap & KHO_GAP_CLAUSE) != 0)) {
-            (void)kho_units_list(u, k, i, true, names);
-            from = i = last;
-            continue;
-        }
-        /* Not made of known units: names of people, firms.  Cut at semicolons, else leave whole. */
-        for (j = last > i ? last : i + 1; j < end && (k->t[j].gap & KHO_GAP_SEMI) == 0; j++)
-            ;
-        if (last > i && last <= end) {
-            struct kho_names some = {.n = 0};
-
-            (void)kho_units_list(u, k, i, true, &some);
-            for (size_t n = 0; n + 1 < some.n; n++)
-                kho_names_add(names, some.v[n]);
-            if (kho_units_verb(u, k, last) &&
-                j - last >= CUT_WORDS) { /* "Sở Xây dựng đăng tải ..." */
-                kho_names_add(names, some.v[some.n - 1]);
-                from = i = j;
-                continue;
-            }
-            from = kho_toks_find(k, (size_t)(some.v[some.n - 1].p - k->text.p), i);
-        }
-        kho_names_add(names, kho_toks_text(k, from, j));
-        from = i = j;
-    }
 }
