@@ -3,6 +3,7 @@
  * Environment: KHO_DB (index; default /var/lib/kho/kho.db), KHO_BIN (the kho program that fetches
  * originals for downloads; unset: downloads are off).  Nothing else of the environment is trusted.
  */
+#include "confine.h"
 #include "page.h"
 
 #include <errno.h>
@@ -15,7 +16,40 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CPU_SECONDS = 10, CHUNK = 1 << 16 };
+enum {
+    CPU_SECONDS = 10,
+    WALL_SECONDS = 15, /* from a request to the beginning of its answer */
+    CHUNK = 1 << 16
+};
+
+/* A request that takes too long is given up as a whole: nothing of its answer is sent before all
+ * of it is known.  A plain CGI can still say so. */
+static volatile sig_atomic_t plain;
+
+static void
+too_late(int sig)
+{
+    static const char late[] =
+        "Status: 503\r\nContent-Type: text/html; charset=utf-8\r\nCache-Control: no-store\r\n"
+        "Retry-After: 10\r\nContent-Security-Policy: default-src 'none'\r\n"
+        "X-Content-Type-Options: nosniff\r\n\r\n"
+        "<!DOCTYPE html><html lang=\"vi\"><head><meta charset=\"utf-8\"><title>Quá "
+        "lâu</title></head>"
+        "<body><h1>Không thực hiện được</h1><p>Việc tìm kéo dài quá lâu nên đã dừng. Xin thu hẹp "
+        "câu hỏi rồi thử lại.</p><p lang=\"en\">The request took too long and was stopped. Please "
+        "narrow it down.</p></body></html>\n";
+
+    (void)sig;
+    if (plain != 0 && write(STDOUT_FILENO, late, sizeof late - 1) < 0)
+        _exit(75);
+    _exit(plain != 0 ? 0 : 75);
+}
+
+static void
+watch(unsigned seconds)
+{
+    (void)alarm(seconds);
+}
 
 /* One answer, into whatever the server gave: FCGX streams or plain stdout. */
 struct sink {
@@ -89,6 +123,7 @@ original(void *ctx, const struct kho_document *doc, int fd, struct kho_err *err)
     id[doc->id.n] = '\0';
     pid = fork();
     if (pid == 0) {
+        (void)signal(SIGPIPE, SIG_DFL);
         if (dup2(fd, STDOUT_FILENO) < 0)
             _exit(126);
         (void)execl(bin, "kho", "show", "-d", db, "--format=raw", id, (char *)NULL);
@@ -116,7 +151,10 @@ one(struct kho_page_site *site, FCGX_ParamArray env, struct sink *s)
                                     .https = https != NULL && strcmp(https, "on") == 0};
     struct kho_response r;
 
+    watch(WALL_SECONDS);
     kho_page_answer(site, &req, &r);
+    watch(0);
+    plain = 0; /* from here on an end is a cut answer */
     respond(s, &r, req.method != NULL && strcmp(req.method, "HEAD") == 0);
     kho_response_free(&r);
 }
@@ -125,7 +163,8 @@ int
 main(void)
 {
     extern char **environ;
-    const struct rlimit cpu = {CPU_SECONDS, CPU_SECONDS + 1}, core = {0, 0};
+    const struct rlimit cpu = {CPU_SECONDS, CPU_SECONDS + 2}, core = {0, 0};
+    const struct sigaction late = {.sa_handler = too_late};
     const char *db = getenv("KHO_DB");
     char *bin = getenv("KHO_BIN");
     const struct kho_page_hooks hooks = {bin == NULL ? NULL : original, bin};
@@ -137,9 +176,13 @@ main(void)
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     (void)signal(SIGPIPE, SIG_IGN);
     (void)setrlimit(RLIMIT_CORE, &core);
+    (void)sigaction(SIGALRM, &late, NULL);
+    (void)sigaction(SIGXCPU, &late, NULL);
     if (FCGX_IsCGI()) { /* the FCGX calls serve FastCGI only */
         struct sink s = {.stream = NULL};
 
+        plain = 1;
+        kho_page_confine(bin != NULL);
         (void)setrlimit(RLIMIT_CPU, &cpu);
         one(site, environ, &s);
     } else {
@@ -147,6 +190,7 @@ main(void)
 
         if (FCGX_Init() != 0 || FCGX_InitRequest(&request, 0, 0) != 0)
             return 71;
+        kho_page_confine(bin != NULL);
         while (FCGX_Accept_r(&request) == 0) {
             struct sink s = {.stream = request.out};
 

@@ -2,7 +2,7 @@
  */
 #include "view.h"
 
-enum { FORMS_SHOWN = 6, FORMS_LOOKED_AT = 200, MISSING_SHOWN = 40 };
+enum { FORMS_SHOWN = 6, FORMS_LOOKED_AT = 200, MISSING_SHOWN = 20 };
 
 void
 kho_view_ref_line(struct kho_view *v, const struct kho_ref *r)

@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { LISTED_MAX = 500 };
+enum { LISTED_MAX = 100 };
 
 /* Days since 1/3/0000 of the Gregorian calendar. */
 static int

@@ -252,7 +252,7 @@ opens(struct kho_view *v, const struct kho_answer *a)
         kho_html_url(&v->location, doc.id);
     } else {
         kho_html(&v->location, "/cited?key=");
-        kho_html_url(&v->location, a->number);
+        kho_html_url(&v->location, p->q);
     }
     kho_html(&v->location, "&back=");
     kho_html_url(&v->location, p->q);

@@ -65,18 +65,14 @@ draw_lag(struct kho_picture *p, const struct kho_edge *e)
     const bool back = b->x < a->x;
     const int x2 = back ? b->x + KHO_BOX_WIDTH : b->x, y2 = b->y + KHO_BOX_HEIGHT / 2;
 
-    if (!e->dated)
-        return;
+    if (!e->dated || e->least != e->most)
+        return; /* of several: in the box */
     text_at(v, back ? x2 + 10 : x2 - 9, y2 - 4);
     kho_html(v->out, " class=\"lag\"");
     if (!back)
         kho_html(v->out, " text-anchor=\"end\"");
     kho_html(v->out, ">");
-    if (e->least == e->most)
-        KHO_FILL(v, KHO_PAGE_TEXTS_LAG, kho_view_signed(v, e->least));
-    else
-        KHO_FILL(v, KHO_PAGE_TEXTS_LAG_RANGE, kho_view_signed(v, e->least),
-                 kho_view_signed(v, e->most));
+    KHO_FILL(v, KHO_PAGE_TEXTS_LAG, kho_view_signed(v, e->least));
     kho_html(v->out, "</text>");
 }
 
@@ -123,6 +119,20 @@ office(struct kho_view *v, kho_sv name)
     }
 }
 
+/* From the first to the last of several plans, after what they came through. */
+static void
+lags(struct kho_picture *p, const struct kho_box *b)
+{
+    const size_t at = (size_t)(b - p->boxes);
+
+    for (size_t i = 0; i < p->n_edges; i++)
+        if (p->edges[i].to == at && p->edges[i].dated && p->edges[i].least != p->edges[i].most) {
+            KHO_FILL(p->v, KHO_PAGE_TEXTS_LAG_RANGE, kho_view_signed(p->v, p->edges[i].least),
+                     kho_view_signed(p->v, p->edges[i].most));
+            return;
+        }
+}
+
 static void
 box_text(struct kho_picture *p, const struct kho_box *b)
 {
@@ -140,12 +150,13 @@ box_text(struct kho_picture *p, const struct kho_box *b)
     else
         KHO_FILL(v, KHO_PAGE_TEXTS_PLANS_N, kho_view_number(v, b->n));
     kho_html(v->out, "</text>");
-    if (b->n == 1) {
-        text_at(v, b->x + 9, b->y + 36);
-        kho_html(v->out, " class=\"by\">");
+    text_at(v, b->x + 9, b->y + 36);
+    kho_html(v->out, " class=\"by\">");
+    if (b->n == 1)
         office(v, plan == NULL ? r->issuer : plan->issuer);
-        kho_html(v->out, "</text>");
-    }
+    else
+        lags(p, b);
+    kho_html(v->out, "</text>");
     if (b->first.n == 10) {
         text_at(v, b->x + 9, b->y + 53);
         kho_html(v->out, " class=\"by\">");

@@ -37,7 +37,7 @@ row_list(struct kho_view *v, enum kho_page_texts_id label, const kho_sv *items, 
 static void
 slugs(struct kho_view *v, kho_sv value)
 {
-    kho_sv rest = value, first;
+    kho_sv rest = value, first = value;
 
     (void)kho_sv_next(&rest, '.', &first);
     for (size_t i = 0; i < kho_provinces_n; i++)

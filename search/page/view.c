@@ -242,6 +242,33 @@ units(struct kho_view *v, enum kho_page_texts_id label, const kho_sv *items, siz
     kho_html(v->out, "</span> ");
 }
 
+static void
+deadlines(struct kho_view *v, const struct kho_task *t)
+{
+    if (t->n_deadlines == 0)
+        return;
+    kho_html(v->out, "<span class=\"due\"><b>");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_DUE);
+    kho_html(v->out, ":</b> ");
+    for (size_t i = 0; i < t->n_deadlines; i++) {
+        const kho_sv date = t->deadlines[i].date;
+
+        if (i > 0)
+            kho_html(v->out, "; ");
+        if (date.n == 10) {
+            kho_view_date(v, date);
+            kho_html(v->out, " (");
+            kho_html_text(v->out, t->deadlines[i].text);
+            kho_html(v->out, ")");
+            if (memcmp(date.p, v->today, 10) < 0)
+                kho_view_tag(v, KHO_PAGE_TEXTS_PAST);
+        } else {
+            kho_html_text(v->out, t->deadlines[i].text);
+        }
+    }
+    kho_html(v->out, "</span>");
+}
+
 void
 kho_view_task(struct kho_view *v, const struct kho_task *t)
 {
@@ -255,22 +282,7 @@ kho_view_task(struct kho_view *v, const struct kho_task *t)
     kho_html(v->out, "</p><p class=\"meta\">");
     units(v, KHO_PAGE_TEXTS_LEADS, t->responsible, t->n_responsible);
     units(v, KHO_PAGE_TEXTS_WITH, t->coordinating, t->n_coordinating);
-    for (size_t i = 0; i < t->n_deadlines; i++) {
-        const kho_sv date = t->deadlines[i].date;
-
-        kho_html(v->out, "<span class=\"due\"><b>");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_DUE);
-        kho_html(v->out, ":</b> ");
-        if (date.p != NULL) {
-            kho_view_date(v, date);
-            kho_html(v->out, " (");
-            kho_html_text(v->out, t->deadlines[i].text);
-            kho_html(v->out, ")");
-        } else {
-            kho_html_text(v->out, t->deadlines[i].text);
-        }
-        kho_html(v->out, "</span> ");
-    }
+    deadlines(v, t);
     kho_html(v->out, "</p>");
 }
 

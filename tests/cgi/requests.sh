@@ -89,10 +89,82 @@ get GET /help ''; is 200
 get GET /style.css ''; is 200
 has head 'text/css'
 
-for q in 'x=1' 'page=0' 'page=x' 'q=a%00' 'q=%zz' 'sort=best' 'f.khac=1' 'id=xyz' 'q=a&q=b'; do
+# the rest of the forms, at the same addresses
+get GET / 'q=chuyen&format=atom' HTTP_HOST=kho.example; is 200
+has head 'application/atom+xml'
+has body 'href="http://kho.example/kho/plan?id='
+xml() { python3 -c 'import sys, xml.dom.minidom; xml.dom.minidom.parse("body")' || fail "not XML: $path?$query"; }
+xml
+get GET / 'q=%3C%26%ff%01&format=atom' 'HTTP_HOST=evil"><x'; is 200
+xml
+lacks body 'evil'
+for f in graphml atom; do
+	get GET /cited "key=33/CT-TTg&format=$f"; is 200
+	xml
+done
+get GET /cited 'key=33/CT-TTg&format=dot'; is 200
+has body 'digraph'
+get GET /cited 'key=33/CT-TTg&format=json'; is 200
+get GET /opensearch.xml '' HTTP_HOST=kho.example; is 200
+xml
+has body 'template="http://kho.example/kho/?q={searchTerms}"'
+
+# a number typed alone opens the document, with a way back that stays
+get GET / 'q=33/CT-TTg'; is 303
+has head 'Location: /kho/cited?key=33%2FCT-TTg&back=33%2FCT-TTg'
+get GET /cited 'key=33%2FCT-TTg&back=33%2FCT-TTg'; is 200
+has body '/kho/?q=33%2FCT-TTg&amp;stay=1'
+get GET / 'q=33/CT-TTg&stay=1'; is 200
+get GET / 'q=12/KH-UBND'; is 303
+has head "Location: /kho/plan?id=$id&back="
+get GET / 'q=%0d%0aX:y%2033/CT-TTg'
+lacks head 'X:y'
+get GET / 'q=12/KH-UBND&f.nam=1999'; is 200
+has body 'Không tìm thấy'
+has body 'Bỏ “1999”: có 1 văn bản'
+get GET / 'q=chuyeen+doi+so&f.nam=1999'; is 200
+
+# the record: stated and concluded, contents, tasks in their place
+get GET /plan "id=$id"; is 200
+has body 'href="#t0"'
+has body 'id="t0"'
+
+get GET /tasks "id=$id"; is 200
+has body 'Văn phòng'
+get GET /refs 'q=chi+thi&type=CT&from=2021'; is 200
+has body '33/CT-TTg'
+get GET /refs 'q=khongcogica'; is 200
+lacks body 'class="card"'
+
+# what is typed comes back escaped, whatever page and parameter it is typed into
+x='%22%27%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg+src=x+onerror=alert(1)%3E'
+for at in '/ q' '/ back' '/ f.nam' '/ f.co-quan' '/cited key' '/cited back' '/cited f.nam' '/refs q' '/refs type' \
+	'/tasks q' '/tasks unit' '/plan back' '/status back' '/help back'; do
+	get GET "${at% *}" "${at#* }=$x&id=$id&lang=en"
+	case $status in 200 | 303 | 400 | 404) ;; *) fail "$at: status $status" ;; esac
+	lacks body '<script'
+	lacks body '<img'
+done
+get GET "/$x" ''; is 404
+lacks body '<script'
+
+# an ETag holds for its own address and language only
+get GET / 'q=chuyen'; etag=$(sed -n 's/^ETag: //p' head)
+get GET / 'q=chuyen' HTTP_IF_NONE_MATCH="W/\"x\", $etag"; is 304
+[ ! -s body ] || fail '304 has a body'
+get GET / 'q=chuyen' HTTP_IF_NONE_MATCH="$etag" HTTP_ACCEPT_LANGUAGE=en; is 200
+get GET / 'q=chuyenx' HTTP_IF_NONE_MATCH="$etag"; is 200
+for m in PUT DELETE OPTIONS TRACE ''; do
+	get "$m" / ''; is 405
+done
+get HEAD /file "id=$id"; is 404
+
+for q in 'format=exe' 'format=dot' 'back=%zz' 'type=%00' 'stay=2' 'n=0' 'n=101' 'page=501' 'page=99999999999' 'f.nam=' \
+	'from=2024-02-31' 'id=../../etc/passwd' 'Q=x' 'q%00=x' "f.nam=$(head -c 301 /dev/zero | tr '\0' 1)" 'x=1' 'page=0' 'page=x' 'q=a%00' 'q=%zz' 'sort=best' 'f.khac=1' 'id=xyz' 'q=a&q=b'; do
 	get GET / "$q"; is 400
 done
 get GET / "q=$(head -c 5000 /dev/zero | tr '\0' a)"; is 414
+get GET / "$(head -c 100000 /dev/zero | tr '\0' '&')"; is 414
 get GET /etc/passwd ''; is 404
 get GET /../x ''; is 404
 get POST / ''; is 405
