@@ -5,6 +5,7 @@
  */
 #include "docx.h"
 
+#include "decode.h"
 #include "part.h"
 
 #include <stdlib.h>
@@ -265,6 +266,8 @@ kho_read_docx(const struct kho_reader_in *in, struct kho_extracted *out, struct 
     read_all(x);
     out->notes |= x->notes | (x->out.full ? KHO_NOTE(TRUNCATED) : 0);
     st = kho_out_finish(&x->out, in->arena, &out->lines, err);
+    if (x->out.confidence < KHO_DECODE_SURE)
+        out->notes |= KHO_NOTE(CHARSET);
     for (size_t i = 0; i < KHO_DOCX_NESTED; i++)
         kho_buf_free(&x->para[i].pen.text);
     for (size_t i = 0; i < 2; i++)

@@ -1,9 +1,8 @@
 /* docx_para.c - paragraphs of a Word document -> lines. */
 #include "docx.h"
 
-#include "charset.h"
 #include "fold.h"
-#include "utf8.h"
+#include "font.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -152,23 +151,10 @@ kho_docx_para_close(struct kho_docx *x)
     }
 }
 
-/* s in a font of before Unicode -> bytes -> Unicode; left alone when a character is none of the
- * font's. */
-static kho_sv
-from_legacy(kho_sv s, enum kho_charset cs, struct kho_buf *bytes, struct kho_buf *text)
+static bool
+is_blank(kho_sv s)
 {
-    for (size_t i = 0; i < s.n;) {
-        unsigned len;
-        uint32_t c = kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &len);
-        int b = c < 0x80 ? (int)c : kho_cp1252_byte(c);
-
-        if (b < 0)
-            return s;
-        kho_buf_char(bytes, (char)b);
-        i += len;
-    }
-    kho_charset_decode(cs, kho_buf_view(bytes), text);
-    return bytes->st == KHO_OK && text->st == KHO_OK ? kho_buf_view(text) : s;
+    return trim(s).n == 0;
 }
 
 void
@@ -182,8 +168,8 @@ void
 kho_docx_put(struct kho_docx *x, kho_sv s)
 {
     struct kho_docx_para *p = para(x);
-    struct kho_buf bytes = {.p = NULL}, text = {.p = NULL};
     struct kho_docx_props all;
+    bool old;
 
     if (p == NULL || s.n == 0)
         return;
@@ -198,19 +184,21 @@ kho_docx_put(struct kho_docx *x, kho_sv s)
         return;
     if (!p->started)
         start(x, p);
-    if (all.font > KHO_FONT_UNICODE)
-        s = from_legacy(s, all.font == KHO_FONT_VNI ? KHO_CHARSET_VNI : KHO_CHARSET_TCVN3, &bytes,
-                        &text);
-    if ((all.caps > 0 || all.font == KHO_FONT_TCVN3_CAPITALS) && s.n <= CAPS_MAX) {
+    if (all.caps > 0 && all.font == KHO_FONT_TCVN3) /* its bytes are not the letters they seem */
+        all.font = KHO_FONT_TCVN3_CAPS;
+    else if (all.caps > 0 && s.n <= CAPS_MAX) {
         kho_arena_reset(x->scratch);
         s = kho_text_upper(x->scratch, s);
     }
+    old = all.font > KHO_FONT_ANY && !is_blank(s);
+    if (old)
+        kho_buf_sv(&p->pen.text, kho_font_mark((enum kho_font)all.font));
     if (all.super > 0 && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
         kho_pen_superscript(&p->pen, s);
     else
         kho_pen_put(&p->pen, s, all.bold > 0, all.italic > 0);
-    kho_buf_free(&bytes);
-    kho_buf_free(&text);
+    if (old)
+        kho_buf_sv(&p->pen.text, kho_font_mark(KHO_FONT_ANY));
 }
 
 int

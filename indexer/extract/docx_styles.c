@@ -1,6 +1,8 @@
 /* docx_styles.c - see docx_styles.h. */
 #include "docx_styles.h"
 
+#include "font.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,15 +66,6 @@ keep(struct kho_arena *arena, kho_sv s)
     return kho_arena_dup(arena, s);
 }
 
-/* .VnTime, .VnTimeH (capitals), VNI-Times ... */
-static int8_t
-font_of(kho_sv name)
-{
-    if (name.n > 3 && memcmp(name.p, ".Vn", 3) == 0)
-        return name.p[name.n - 1] == 'H' ? KHO_FONT_TCVN3_CAPITALS : KHO_FONT_TCVN3;
-    return name.n > 4 && memcmp(name.p, "VNI-", 4) == 0 ? KHO_FONT_VNI : KHO_FONT_UNICODE;
-}
-
 void
 kho_docx_prop(struct kho_docx_props *p, const char *name, const struct kho_xml_attrs *a)
 {
@@ -104,7 +97,7 @@ kho_docx_prop(struct kho_docx_props *p, const char *name, const struct kho_xml_a
         if (f.p == NULL)
             f = kho_xml_attr(a, "hAnsi");
         if (f.p != NULL)
-            p->font = font_of(f);
+            p->font = (int8_t)kho_font_of(f);
     }
 }
 

@@ -18,10 +18,6 @@ int32_t kho_docx_int(kho_sv s, int32_t dflt);
 
 enum kho_docx_align { KHO_ALIGN_UNSET, KHO_ALIGN_SIDE, KHO_ALIGN_CENTRE };
 
-/* Fonts of the days before Unicode: letters are stored as the Latin-1 characters of the same bytes.
- */
-enum kho_docx_font { KHO_FONT_UNICODE, KHO_FONT_TCVN3, KHO_FONT_TCVN3_CAPITALS, KHO_FONT_VNI };
-
 /* Properties; -1 (or UNSET): not said. */
 struct kho_docx_props {
     int8_t bold, italic, caps, hidden, super;
@@ -29,7 +25,7 @@ struct kho_docx_props {
     int8_t outline; /* 0-8 headings, 9 text */
     int8_t level;   /* of the list, 0-8 */
     int32_t list;   /* numId; 0: none, on purpose */
-    int8_t font;    /* enum kho_docx_font */
+    int8_t font;    /* enum kho_font */
 };
 
 extern const struct kho_docx_props kho_docx_unset;

@@ -1,7 +1,7 @@
 /* out.c - see out.h. */
 #include "out.h"
 
-#include "fold.h"
+#include "decode.h"
 
 #include <stdlib.h>
 
@@ -112,20 +112,23 @@ enum kho_status
 kho_out_finish(struct kho_out *o, struct kho_arena *arena, struct kho_lines *lines,
                struct kho_err *err)
 {
+    struct kho_decoded d = {.text = {"", 0}, .confidence = 1};
     enum kho_status st;
     size_t at = 0;
 
+    o->confidence = 1;
     *lines = (struct kho_lines){.text = {"", 0}};
     if (o->failed)
         return kho_fail(err, KHO_NOMEM, "no memory for the lines of a document");
     if (o->n == 0)
         return KHO_OK;
-    st = o->text.n == 0 ? KHO_OK
-                        : kho_text_normalise(arena, kho_buf_view(&o->text), &lines->text, err);
+    st = o->text.n == 0 ? KHO_OK : kho_decode_text(arena, kho_buf_view(&o->text), &d, err);
     if (st == KHO_OK && kho_arena_room(arena) / sizeof *lines->lines < o->n + 16)
         st = kho_fail(err, KHO_LIMIT, "too many lines: %zu", o->n);
     if (st != KHO_OK)
         return st;
+    lines->text = d.text;
+    o->confidence = d.confidence;
     lines->lines = KHO_NEW_N(arena, o->n, struct kho_line);
     for (size_t i = 0; i < o->n; i++) {
         const char *p = lines->text.p + at,

@@ -9,12 +9,14 @@
 #include "status.h"
 
 struct kho_out {
-    struct kho_buf text; /* lines joined by '\n', not normalised yet */
+    struct kho_buf
+        text; /* lines joined by '\n', not normalised yet, with marks of fonts (font.h) */
     struct kho_line *line;
     size_t n, cap;
-    size_t max;  /* bytes of text wanted */
-    bool full;   /* text was left out because of max */
-    bool failed; /* no memory */
+    size_t max;        /* bytes of text wanted */
+    double confidence; /* of kho_out_finish: that text in old fonts was read right, as decode.h */
+    bool full;         /* text was left out because of max */
+    bool failed;       /* no memory */
 };
 
 /* max: bytes of text; lines are limited, too, so that a file of line ends cannot eat memory. */
@@ -31,7 +33,8 @@ bool kho_out_put(struct kho_out *o, const struct kho_line *like, kho_sv text);
 /* Move all lines of from behind those of o; from is empty then. */
 bool kho_out_append(struct kho_out *o, struct kho_out *from);
 
-/* Normalise and copy into arena.  KHO_OK, KHO_NOMEM, KHO_LIMIT (arena too small). */
+/* Read text of old fonts (kho_decode_text), normalise and copy into arena.  KHO_OK, KHO_NOMEM,
+ * KHO_LIMIT (arena too small). */
 enum kho_status kho_out_finish(struct kho_out *o, struct kho_arena *arena, struct kho_lines *lines,
                                struct kho_err *err);
 

@@ -45,6 +45,8 @@ look_at(kho_sv text, bool marks, struct kho_chooser *w)
         l.pieces++;
         l.words += (p.good + p.bad + 1) / 2;
         l.broken = l.broken || p.bad > 0;
+        if (p.font != KHO_FONT_ANY)
+            l.suspicious = true;
         if (!l.suspicious && p.bad == 0) {
             struct kho_fit f;
 
@@ -217,14 +219,58 @@ kho_decode(struct kho_arena *arena, kho_sv raw, struct kho_decoded *out, struct 
     return st;
 }
 
+/*
+ * Text without the marks that change nothing: a reader may put one in front of each run and one
+ * behind it, and a letter and its tone must not be parted by two of them.
+ */
+static kho_sv
+squeeze(kho_sv text, struct kho_buf *out)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    int now = KHO_FONT_ANY, next = KHO_FONT_ANY;
+    size_t from = 0;
+
+    for (size_t i = 0; i < text.n;) {
+        const int font = p[i] < 0x80 ? -1 : kho_font_at(p + i, text.n - i);
+
+        if (font >= 0) {
+            kho_buf_put(out, text.p + from, i - from);
+            from = i += KHO_FONT_MARK_BYTES;
+            next = font;
+            continue;
+        }
+        if (p[i] == '\n')
+            now = next = KHO_FONT_ANY;
+        if (next != now) {
+            kho_buf_put(out, text.p + from, i - from);
+            from = i;
+            kho_buf_sv(out, kho_font_mark((enum kho_font)(now = next)));
+        }
+        i++;
+    }
+    if (from == 0)
+        return text;
+    kho_buf_put(out, text.p + from, text.n - from);
+    return kho_buf_view(out);
+}
+
 enum kho_status
 kho_decode_text(struct kho_arena *arena, kho_sv text, struct kho_decoded *out, struct kho_err *err)
 {
-    struct kho_buf buf = {.limit = kho_arena_room(arena)};
+    struct kho_buf few = {.limit = kho_arena_room(arena)}, buf = few;
     struct kho_decoded d = {{NULL, 0}, "utf-8", 1};
     struct kho_vote vote = {{0}};
+    const size_t n = text.n;
+    enum kho_status st;
+    kho_sv few_text;
 
-    return finish(arena, read_all(text, true, &vote, &d, &buf), text.n, &buf, &d, out, err);
+    few_text = squeeze(text, &few);
+    text = read_all(few_text, few_text.p != text.p, &vote, &d, &buf);
+    if (few.st != KHO_OK)
+        buf.st = few.st;
+    st = finish(arena, text, n, &buf, &d, out, err);
+    kho_buf_free(&few);
+    return st;
 }
 
 void
