@@ -162,32 +162,41 @@ numbered(struct cite_ctx *x, size_t at, size_t taken, const struct cite_front *f
     return c;
 }
 
-/* "1719 QĐ/TTg", "45/KH_UBND", "l719/QĐ-TTg": a blank for the first separator, a low line for a
- * dash, a letter for the first digit.  Only behind "số" or a type word; the bytes it takes, 0 for
- * none. */
+/* "1719 QĐ/TTg", "46QĐ-UBND", "45/KH_UBND", "l719/QĐ-TTg": a blank or nothing for the first
+ * separator, a low line for a dash, a letter for the first digit.  Only behind "số" or a type word;
+ * the bytes it takes, 0 for none. */
 static size_t
 slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct kho_symbol *s)
 {
     const struct cite_text *t = &x->text;
-    const size_t at = t->t[i].at, digits = t->t[i].n;
+    const size_t at = t->t[i].at;
     char buf[SYMBOL_BYTES];
-    size_t n = 0, taken;
+    size_t n = 0, from = at, taken, put_in = 0;
     bool slipped = false;
 
-    if ((f->row == NULL && !f->said_so) || f->form || digits > CITE_DIGITS_MAX)
+    if ((f->row == NULL && !f->said_so) || f->form)
         return 0;
     if ((t->t[i].flags & TOK_DIGIT) == 0) {
-        buf[n++] = strchr("Oo", t->text.p[at]) != NULL ? '0' : '1';
+        buf[n++] = strchr("Oo", t->text.p[from++]) != NULL ? '0' : '1';
         slipped = true;
     }
-    while (n < sizeof buf && at + n < t->text.n) {
-        const char c = t->text.p[at + n];
+    while (from < t->text.n && kho_vchar_is_digit((unsigned char)t->text.p[from]) &&
+           n <= CITE_DIGITS_MAX)
+        buf[n++] = t->text.p[from++];
+    if (n > CITE_DIGITS_MAX || from >= t->text.n)
+        return 0;
+    if (t->text.p[from] == ' ') {
+        buf[n++] = '/';
+        from++;
+        slipped = true;
+    } else if (t->text.p[from] != '/' && t->text.p[from] != '-' && t->text.p[from] != '_') {
+        buf[n++] = '/';
+        put_in = 1;
+        slipped = true;
+    }
+    for (; n < sizeof buf && from < t->text.n; from++) {
+        const char c = t->text.p[from];
 
-        if (n == digits && c == ' ') {
-            buf[n++] = '/';
-            slipped = true;
-            continue;
-        }
         if (c == ' ' || c == ',' || c == ';')
             break;
         buf[n++] = c == '_' ? '-' : c;
@@ -197,7 +206,7 @@ slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct 
         return 0;
     taken = kho_symbol_scan(x->arena, kho_arena_dup(x->arena, (kho_sv){buf, n}), 0, s);
     /* "số 45 KH" may be a count: type and body make it a symbol */
-    return taken > 0 && s->type.n > 0 && s->n_codes > 0 && is_known(x, s) ? taken : 0;
+    return taken > put_in && s->type.n > 0 && s->n_codes > 0 && is_known(x, s) ? taken - put_in : 0;
 }
 
 bool

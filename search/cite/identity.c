@@ -1,5 +1,6 @@
 #include "identity.h"
 
+#include "codes.h"
 #include "tables.h"
 #include "vchar.h"
 
@@ -159,4 +160,57 @@ kho_date_is_slip(kho_sv a, kho_sv b)
         return true;
     return memcmp(a.p, b.p, 4) == 0 && memcmp(a.p + 5, b.p + 8, 2) == 0 &&
            memcmp(a.p + 8, b.p + 5, 2) == 0;
+}
+
+enum side { SIDE_UNKNOWN, SIDE_PARTY, SIDE_STATE };
+
+/* Committees of the Party and their departments end in the committee's letters. */
+static enum side
+side_of(kho_sv code)
+{
+    static const char *const party[] = {"TW", "TU", "HU", "ThU", "QU", "ĐU", "CB"},
+                             *const state[] = {"HĐND", "UBND", "QH",  "UBTVQH",
+                                               "TTg",  "CP",   "CTN", "VPCP"};
+    const struct kho_issuer who = kho_issuer_of_code(code);
+
+    /* the Fatherland Front, mass organisations and steering committees write either way */
+    if (kho_sv_eq(code, KHO_SV("MTTW")) || kho_sv_eq(code, KHO_SV("BCĐTW")) ||
+        memchr(code.p, '-', code.n) != NULL)
+        return SIDE_UNKNOWN;
+    for (size_t i = 0; i < sizeof state / sizeof state[0]; i++)
+        if (kho_sv_eq(code, kho_sv_from(state[i])))
+            return SIDE_STATE;
+    for (size_t i = 0; i < sizeof party / sizeof party[0]; i++) {
+        const kho_sv end = kho_sv_from(party[i]);
+
+        if (code.n >= end.n && memcmp(code.p + code.n - end.n, end.p, end.n) == 0)
+            return SIDE_PARTY;
+    }
+    /* ministries */
+    return who.known && who.global && code.n > 2 && code.p[0] == 'B' ? SIDE_STATE : SIDE_UNKNOWN;
+}
+
+unsigned
+kho_symbol_oddness(struct kho_arena *arena, kho_sv symbol)
+{
+    enum { ORDER = 4, LETTERS = 2, WORST = 100 };
+    struct kho_symbol s;
+    unsigned odd = 0;
+
+    if (symbol.n == 0 || !kho_symbol_parse(arena, symbol, &s))
+        return WORST;
+    if (!kho_sv_eq(kho_key_type(s.type), s.type) && s.type.n > 0)
+        odd++;
+    for (size_t i = 0; i < s.n_codes; i++) {
+        const struct kho_issuer who = kho_issuer_letters(arena, s.codes[i]);
+        const enum side side = side_of(who.code);
+
+        if (who.known && !kho_sv_eq(who.code, s.codes[i]) &&
+            kho_sv_eq(kho_code_stem(s.codes[i]), s.codes[i]))
+            odd += LETTERS;
+        if (i == 0 && s.type.n > 0 &&
+            ((side == SIDE_STATE && s.party_order) || (side == SIDE_PARTY && !s.party_order)))
+            odd += ORDER;
+    }
+    return odd;
 }

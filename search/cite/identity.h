@@ -23,6 +23,14 @@ size_t kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct
  * agency ("5615/CT-CS" is of CT) unless an agency follows them ("45/KH-UBND"). */
 void kho_symbol_of_letter(struct kho_symbol *s);
 
+/*
+ * How far a printed symbol is from the form its issuer signs with: 0 the official form, more for a
+ * state document in Party order ("33-CT/TTg") or the other way round, and for letters that are not
+ * the table's ("CT-TTG", "QĐ-Tg").  To choose the best of the forms in which one document is cited:
+ * the smallest, and of equals the one met most often.  A symbol that does not parse is worst.
+ */
+unsigned kho_symbol_oddness(struct kho_arena *arena, kho_sv symbol);
+
 /* Number for a key: no leading zeros, letter in lower case: "05" -> "5". */
 kho_sv kho_key_number(struct kho_arena *arena, kho_sv printed);
 

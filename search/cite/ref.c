@@ -6,6 +6,8 @@
 #include "tables.h"
 #include "vchar.h"
 
+#include <stdio.h>
+
 enum { REF_MAX = 512 }; /* bytes of what is typed */
 
 struct scan {
@@ -60,7 +62,15 @@ words(const struct scan *c, const char *bare)
     return t.at - c->at;
 }
 
-/* The longest type phrase: "chỉ thị", "CT"; a small "da" or "kl" is no abbreviation. */
+static bool
+is_digit_at(const struct scan *c, size_t at)
+{
+    at = kho_vchar_skip_blanks(c->s, at, 16);
+    return at < c->s.n && kho_vchar_is_digit((unsigned char)c->s.p[at]);
+}
+
+/* The longest type phrase: "chỉ thị", "CT"; a small "da" or "kl" is an abbreviation only in front
+ * of a number. */
 static size_t
 type_word(const struct scan *c, kho_sv *code)
 {
@@ -70,7 +80,8 @@ type_word(const struct scan *c, kho_sv *code)
         const struct kho_cite_types_row *r = &kho_cite_types[i];
 
         if ((n = words(c, r->words)) > best &&
-            (r->abbr == 0 || kho_vchar_is_upper((unsigned char)c->s.p[c->at]))) {
+            (r->abbr == 0 || kho_vchar_is_upper((unsigned char)c->s.p[c->at]) ||
+             is_digit_at(c, c->at + n))) {
             best = n;
             *code = kho_sv_from(r->code);
         }
@@ -101,6 +112,27 @@ mend_letters(struct kho_arena *arena, struct kho_symbol *s)
             }
 }
 
+/* "1719 QĐ/TTg": a blank for the first mark.  Bytes it takes. */
+static size_t
+blank_in_symbol(const struct scan *c, struct kho_symbol *s)
+{
+    char buf[64];
+    size_t n = 0, from = c->at, end;
+
+    while (from + n < c->s.n && n < 6 && kho_vchar_is_digit((unsigned char)c->s.p[from + n])) {
+        buf[n] = c->s.p[from + n];
+        n++;
+    }
+    if (n == 0 || from + n >= c->s.n || c->s.p[from + n] != ' ')
+        return 0;
+    buf[n] = '/';
+    for (end = from + n + 1, n++; end < c->s.n && c->s.p[end] != ' ' && n < sizeof buf; end++)
+        buf[n++] = c->s.p[end];
+    if (!kho_symbol_parse(c->arena, kho_arena_dup(c->arena, (kho_sv){buf, n}), s))
+        return 0;
+    return s->type.n > 0 && s->n_codes > 0 ? end - from : 0;
+}
+
 static bool
 symbol(struct scan *c)
 {
@@ -117,6 +149,8 @@ symbol(struct scan *c)
         n = end - c->at;
     }
     if (n == 0)
+        n = blank_in_symbol(c, &s);
+    if (n == 0)
         return false;
     c->at += n;
     mend_letters(c->arena, &s);
@@ -129,20 +163,46 @@ symbol(struct scan *c)
     return true;
 }
 
+/* Four digits that can be a year, 0 for none. */
+static int
+year_at(const struct scan *c, size_t at)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < 4; i++) {
+        if (at + i >= c->s.n || !kho_vchar_is_digit((unsigned char)c->s.p[at + i]))
+            return 0;
+        year = year * 10 + (c->s.p[at + i] - '0');
+    }
+    if (year < 1945 || year > 2099 ||
+        (at + 4 < c->s.n && c->s.p[at + 4] != ' ' && c->s.p[at + 4] != ','))
+        return 0;
+    return year;
+}
+
 static bool
 plain_number(struct scan *c)
 {
-    size_t end = c->at;
+    size_t end = c->at, behind;
+    int year = 0;
 
     while (end < c->s.n && kho_vchar_is_digit((unsigned char)c->s.p[end]))
         end++;
     if (end == c->at || end - c->at > 6)
         return false;
-    if (end < c->s.n && c->s.p[end] != ' ' && c->s.p[end] != ',')
+    behind = end;
+    if (end < c->s.n && c->s.p[end] == '/') { /* "nghị định 168/2024" */
+        year = year_at(c, end + 1);
+        behind = end + 5;
+        if (year == 0)
+            return false;
+    } else if (end < c->s.n && c->s.p[end] != ' ' && c->s.p[end] != ',') {
         return false;
+    }
     c->out->number = kho_key_number(c->arena, (kho_sv){c->s.p + c->at, end - c->at});
+    c->out->date.year = (int16_t)year;
     c->out->loose = true;
-    c->at = end;
+    c->at = behind;
     return true;
 }
 
@@ -160,6 +220,11 @@ rest(struct scan *c)
             if (c->out->date.year == 0 || d.month > 0)
                 c->out->date = d;
             c->at += n;
+            continue;
+        }
+        if (c->out->title.n > 0 && c->out->date.year == 0 && year_at(c, c->at) > 0) {
+            c->out->date.year = (int16_t)year_at(c, c->at); /* "luật đất đai 2024" */
+            c->at += 4;
             continue;
         }
         n = words(c, "khoa");
@@ -206,6 +271,64 @@ congress(struct scan *c)
     return true;
 }
 
+/* The number that a word at the position says, arabic or roman or in words; *bytes what it takes.
+ */
+static int
+ordinal(const struct scan *c, size_t *bytes)
+{
+    struct scan t = *c;
+    struct kho_word w;
+    int v;
+
+    t.at = kho_vchar_skip_blanks(t.s, t.at, 16);
+    *bytes = word(&t, &w);
+    v = *bytes == 0 ? 0 : kho_ordinal((kho_sv){t.s.p + t.at, *bytes});
+    *bytes += t.at - c->at;
+    return v;
+}
+
+/* "nghị quyết trung ương 4 khóa XII", "kết luận hội nghị lần thứ tư Ban Chấp hành Trung ương khóa
+ * XIII": the key of the meeting's resolution (indexer/read/cites_congress.c). */
+static bool
+plenum(struct scan *c)
+{
+    struct scan t = *c;
+    const bool conclusion = words(c, "ket luan") > 0;
+    char text[64];
+    size_t n = words(c, conclusion ? "ket luan" : "nghi quyet"), bytes;
+    int number, term;
+
+    t.at += n;
+    t.at += words(&t, "cua");
+    n = words(&t, "hoi nghi");
+    t.at += n;
+    if (n > 0 && words(&t, "lan thu") > 0) {
+        t.at += words(&t, "lan thu");
+        number = ordinal(&t, &bytes);
+        t.at += bytes;
+        t.at += words(&t, "ban chap hanh");
+        t.at += words(&t, "trung uong");
+        t.at += words(&t, "dang");
+    } else if (words(&t, "trung uong") > 0 || words(&t, "tw") > 0) {
+        t.at += words(&t, "trung uong") > 0 ? words(&t, "trung uong") : words(&t, "tw");
+        t.at += words(&t, "lan thu");
+        number = ordinal(&t, &bytes);
+        t.at += bytes;
+    } else {
+        return false;
+    }
+    blanks(&t);
+    n = words(&t, "khoa");
+    t.at += n;
+    term = ordinal(&t, &bytes);
+    if (n == 0 || number < 1 || number > 20 || term < 1 || term > 99)
+        return false;
+    n = (size_t)snprintf(text, sizeof text, "TW:%s:~hoi-nghi-trung-uong-%d:k%d",
+                         conclusion ? "KL" : "NQ", number, term);
+    c->out->has_key = kho_key_parse(kho_arena_dup(c->arena, (kho_sv){text, n}), &c->out->key);
+    return c->out->has_key;
+}
+
 static bool
 law_title(struct scan *c)
 {
@@ -241,8 +364,16 @@ kho_ref_parse(struct kho_arena *arena, kho_sv text, struct kho_refspec *out)
         return true;
     }
     memset(&out->key, 0, sizeof out->key);
-    if (congress(&c))
+    if (congress(&c) || plenum(&c))
         return true;
+    n = words(&c, "hien phap");
+    if (n > 0) {
+        out->type = KHO_SV("HP");
+        out->title = KHO_SV("hien-phap");
+        c.at += n;
+        rest(&c);
+        return true;
+    }
     n = type_word(&c, &code);
     if (n > 0) {
         out->type = kho_key_type(code);
@@ -264,93 +395,4 @@ kho_ref_parse(struct kho_arena *arena, kho_sv text, struct kho_refspec *out)
     }
     memset(out, 0, sizeof *out);
     return false;
-}
-
-static bool
-date_fits(const struct kho_refspec *ref, const struct kho_citation *c, const struct kho_key *key)
-{
-    struct kho_date d;
-    int year = 0;
-
-    if (ref->date.year == 0)
-        return true;
-    if (c->date.n == 10 && kho_date_parse(c->date, &d))
-        return d.year == ref->date.year && (ref->date.month == 0 || d.month == ref->date.month) &&
-               (ref->date.day == 0 || d.day == ref->date.day);
-    if (key->year.n != 4)
-        return true; /* not known of this mention */
-    for (size_t i = 0; i < 4; i++)
-        year = year * 10 + (key->year.p[i] - '0');
-    return year == ref->date.year;
-}
-
-/* The very symbol that was asked for, year in it and all: then a date beside it that contradicts
- * the year ("46/2002/QĐ-UBND ngày 12/9/2022") is the paper's affair. */
-static bool
-year_in_symbol(struct kho_arena *arena, const struct kho_refspec *ref, const struct kho_citation *c)
-{
-    struct kho_symbol s;
-
-    return ref->date.month == 0 && ref->term.n != 0 && c->symbol.n != 0 &&
-           kho_symbol_parse(arena, c->symbol, &s) && s.year == ref->date.year &&
-           kho_sv_eq(kho_symbol_term(arena, &s), ref->term);
-}
-
-static bool
-symbol_fits(struct kho_arena *arena, const struct kho_refspec *ref, const struct kho_citation *c,
-            const struct kho_key *key)
-{
-    struct kho_symbol s, asked;
-
-    if (c->symbol.n > 0 && kho_symbol_parse(arena, c->symbol, &s) &&
-        kho_sv_eq(kho_symbol_term(arena, &s), ref->term))
-        return true;
-    /* the same document with the year left out of its number, or printed with a slip: by its key */
-    if (!kho_symbol_parse(arena, ref->term, &asked) || !kho_sv_eq(key->num, ref->number) ||
-        (asked.type.n > 0 && !kho_sv_eq(key->type, kho_key_type(ref->type))) || key->n_codes == 0)
-        return false;
-    if (asked.n_codes == 0)
-        return c->symbol.n == 0;
-    {
-        struct kho_issuer codes[KHO_KEY_CODES];
-        size_t n = kho_key_codes(arena, &asked, codes, KHO_KEY_CODES), same = 0;
-
-        for (size_t i = 0; i < n; i++)
-            for (size_t k = 0; k < key->n_codes; k++)
-                same += key->codes[k].n >= codes[i].code.n &&
-                                memcmp(key->codes[k].p, codes[i].code.p, codes[i].code.n) == 0 &&
-                                (key->codes[k].n == codes[i].code.n ||
-                                 key->codes[k].p[codes[i].code.n] == '#')
-                            ? 1
-                            : 0;
-        return n > 0 && same == n && n == key->n_codes;
-    }
-}
-
-bool
-kho_ref_matches(struct kho_arena *arena, const struct kho_refspec *ref,
-                const struct kho_citation *c)
-{
-    struct kho_key key;
-    bool has_key = c->key.n > 0 && kho_key_parse(c->key, &key);
-
-    if (!has_key)
-        memset(&key, 0, sizeof key);
-    if (ref->has_key)
-        return has_key && kho_key_compatible(&ref->key, &key);
-    if (ref->type.n > 0 && kho_sv_eq(ref->type, KHO_SV("NQĐH")))
-        return has_key && kho_sv_eq(key.type, ref->type) && c->term == ref->term_no;
-    if (ref->title.n > 0)
-        return has_key && kho_sv_eq(key.type, ref->type) && date_fits(ref, c, &key) &&
-               ((key.num.n > 1 && key.num.p[0] == '~' &&
-                 kho_sv_eq((kho_sv){key.num.p + 1, key.num.n - 1}, ref->title)) ||
-                kho_law_is(ref->title, key.num, key.year));
-    if (!date_fits(ref, c, &key) && !year_in_symbol(arena, ref, c))
-        return false;
-    if (ref->term_no > 0 && c->term > 0 && c->term != ref->term_no)
-        return false;
-    if (ref->term.p != NULL)
-        return symbol_fits(arena, ref, c, &key);
-    return ref->number.n > 0 && kho_sv_eq(kho_key_number(arena, c->number), ref->number) &&
-           (ref->type.n == 0 || kho_sv_eq(kho_key_type(c->type), ref->type));
 }

@@ -1,6 +1,6 @@
 /* ref.h - what a person types to name a cited document: "33-CT/TTg", "Chỉ thị 33", "nghị quyết số
  * 43-NQ/TW ngày 24/11/2023", "Luật Ngân sách nhà nước", "Luật 10/2022/QH15", "nghị quyết đại hội
- * XIII", or a key.
+ * XIII", "nghị quyết trung ương 4 khóa XII", "nghị định 168/2024", "luật đất đai 2024", or a key.
  *
  * Type words are read with and without marks, in any case.
  */

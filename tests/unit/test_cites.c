@@ -1,3 +1,4 @@
+#include "identity.h"
 #include "read.h"
 
 #include <setjmp.h>
@@ -111,11 +112,80 @@ small_arena_is_survived(void **state)
     free(p);
 }
 
+/* The official form is the least odd one; of a document without letters nothing is said. */
+static void
+official_form_of_a_symbol(void **state)
+{
+    static const char *const better[][2] = {
+        {"33/CT-TTg", "33-CT/TTg"},         {"33/CT-TTg", "33/CT-TTG"},
+        {"866/QĐ-TTg", "866/QĐ-Tg"},        {"43-NQ/TW", "43/NQ-TW"},
+        {"109-KH/ThU", "109/KH-ThU"},       {"12-HD/BTGTW", "12/HD-BTGTW"},
+        {"48/KH-UBND", "48-KH/UBND"},       {"10/NQ-HĐND", "10-NQ/HĐND"},
+        {"30/2020/NĐ-CP", "30/2020/ND-CP"}, {"5/TT-BNV", "không"}};
+    struct kho_arena *arena = kho_arena_new(8 << 20);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof better / sizeof better[0]; i++) {
+        assert_int_equal(kho_symbol_oddness(arena, kho_sv_from(better[i][0])), 0);
+        assert_true(kho_symbol_oddness(arena, kho_sv_from(better[i][1])) > 0);
+    }
+    /* a term of the National Assembly and either order of a front are no oddness */
+    assert_int_equal(kho_symbol_oddness(arena, KHO_SV("202/2025/QH15")), 0);
+    assert_int_equal(kho_symbol_oddness(arena, KHO_SV("06/KH-MTTW-BTT")), 0);
+    kho_arena_free(arena);
+}
+
+/* An official letter of a department whose letters are those of a type, and one of the centre that
+ * no table has. */
+static void
+own_key_of_a_letter(void **state)
+{
+    struct kho_plan plan = {.type = KHO_SV("CV"),
+                            .number = KHO_SV("5615"),
+                            .symbol = KHO_SV("5615/CT-CS"),
+                            .issuer_code = KHO_SV("CT"),
+                            .issuer_level = KHO_SV("trung ương"),
+                            .date = KHO_SV("2025-12-10")};
+    struct kho_arena *arena = kho_arena_new(8 << 20);
+
+    (void)state;
+    assert_true(kho_sv_eq(kho_key_of_plan(arena, &plan), KHO_SV("CT:CV:5615:2025")));
+    plan.symbol = KHO_SV("45/KH-UBND");
+    plan.number = KHO_SV("45");
+    plan.issuer_code = KHO_SV("UBND");
+    plan.issuer_level = KHO_SV("tỉnh");
+    plan.loc = KHO_SV("son-la");
+    assert_true(kho_sv_eq(kho_key_of_plan(arena, &plan), KHO_SV("UBND@son-la:CV:45:2025")));
+    kho_arena_free(arena);
+}
+
+/* Rule R6 */
+static void
+slips_of_dates(void **state)
+{
+    static const struct {
+        const char *a, *b;
+        bool slip;
+    } dates[] = {{"2013-06-03", "2008-06-03", true},  {"2013-06-03", "2013-03-06", true},
+                 {"2024-03-26", "2042-03-26", true},  {"2024-03-26", "2024-03-28", true},
+                 {"2024-03-12", "2024-03-21", true},  {"2024-03-26", "2024-03-26", false},
+                 {"2013-06-03", "2008-07-25", false}, {"2024-01-02", "2024-03-04", false},
+                 {"2024-10-02", "2024-01-02", true},  {"2024", "2025-01-01", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof dates / sizeof dates[0]; i++)
+        assert_int_equal(kho_date_is_slip(kho_sv_from(dates[i].a), kho_sv_from(dates[i].b)),
+                         dates[i].slip);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(mention_cut_by_a_page_has_two_parts),
+        cmocka_unit_test(official_form_of_a_symbol),
+        cmocka_unit_test(own_key_of_a_letter),
+        cmocka_unit_test(slips_of_dates),
         cmocka_unit_test(long_lines_are_read),
         cmocka_unit_test(small_arena_is_survived),
     };
