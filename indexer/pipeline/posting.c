@@ -2,13 +2,11 @@
 #include "posting.h"
 
 #include "buf.h"
-#include "short.h"
+#include "vocabulary.h"
 
 struct kho_posting_word {
-    kho_sv word;               /* exact form; the words are found by it */
-    kho_sv bare, exact, usual; /* struct kho_word_term */
-    uint32_t hash, count;
-    unsigned places; /* in names that have a short form: enum kho_short_place */
+    const struct kho_known_word *known;
+    uint32_t count;
     uint64_t fields; /* bit per field of kind words that has it already (kho_postings_set) */
 };
 
@@ -21,20 +19,6 @@ enum {
     ROOM_LEFT = 1024 * 1024, /* for what comes besides words */
     WORDS_MAX = 1 << 23      /* in one document: some 3,000 pages of A4 times ten */
 };
-
-/* Mark on a posting while its stream is read: two words that begin a name with a short form. */
-static const uint32_t NAME_BEGINS = UINT32_C(1) << 31;
-
-/* FNV-1a: spreads words over a table, nothing more. */
-static uint32_t
-hash_of(const char *p, size_t n)
-{
-    uint32_t h = 2166136261u;
-
-    for (size_t i = 0; i < n; i++)
-        h = (h ^ (unsigned char)p[i]) * 16777619u;
-    return h;
-}
 
 bool
 kho_postings_init(struct kho_postings *c, struct kho_arena *arena, size_t bytes)
@@ -108,7 +92,7 @@ grow_words(struct kho_postings *c)
     c->mask = 2 * cap - 1;
     c->table = KHO_NEW_N(c->arena, c->mask + 1, struct kho_posting_word *);
     for (size_t i = 0; i < c->n_words; i++) {
-        size_t at = words[i].hash & c->mask;
+        size_t at = words[i].known->hash & c->mask;
 
         while (c->table[at] != NULL)
             at = (at + 1) & c->mask;
@@ -124,7 +108,7 @@ place_of(const struct kho_postings *c, kho_sv word, uint32_t h)
     size_t at = h & c->mask;
     const struct kho_posting_word *e;
 
-    while ((e = c->table[at]) != NULL && (e->hash != h || !kho_sv_eq(e->word, word)))
+    while ((e = c->table[at]) != NULL && (e->known->hash != h || !kho_sv_eq(e->known->word, word)))
         at = (at + 1) & c->mask;
     return &c->table[at];
 }
@@ -134,10 +118,8 @@ static struct kho_posting_word *
 entry(struct kho_postings *c, const struct kho_word *w)
 {
     const kho_sv word = {w->exact, w->exact_n};
-    const uint32_t h = hash_of(word.p, word.n);
+    const uint32_t h = kho_vocabulary_hash(word);
     struct kho_posting_word **place = place_of(c, word, h), *e = *place;
-    struct kho_term_buf b;
-    struct kho_word_term t;
 
     if (e != NULL)
         return e;
@@ -147,72 +129,65 @@ entry(struct kho_postings *c, const struct kho_word *w)
         place = place_of(c, word, h);
     }
     e = *place = &c->words[c->n_words++];
-    t = kho_term_word(KHO_FIELDS_WORD, w, &b);
-    e->hash = h;
-    e->bare = e->word = kho_arena_dup(c->arena, t.bare);
-    if (!kho_sv_eq(word, e->bare))
-        e->word = kho_arena_dup(c->arena, word);
-    if (t.exact.p != NULL)
-        e->exact = kho_arena_dup(c->arena, t.exact);
-    e->usual = t.usual;
-    e->places = kho_short_places(e->bare);
+    e->known = kho_vocabulary_know(w, h, c->arena);
     return e;
 }
 
 /* -- adding ------------------------------------------------------------------------ */
 
-/* The short forms of names that begin at list[at], for the words that stand behind it. */
+/* The last words of a stream, and which of them may be a name. */
+struct run {
+    kho_sv bare[KHO_SHORT_WORDS]; /* the n-th word at n % KHO_SHORT_WORDS */
+    size_t n;
+    unsigned at; /* bit i: each of the last i + 1 words stands in a name where it would have to */
+};
+
+/* The short forms of a name of so many words that ends here, for the words that stand behind it. */
 static void
-add_short(struct kho_postings *c, size_t at, size_t end)
+add_short(struct kho_postings *c, const struct run *r, size_t words)
 {
-    char run[KHO_SHORT_WORDS * (KHO_WORD_MAX + 1)];
-    size_t n = 0;
+    char name[KHO_SHORT_WORDS * (KHO_WORD_MAX + 1)];
+    size_t n = 0, found;
+    kho_sv names[4];
 
-    for (size_t i = at; i < end && i - at < KHO_SHORT_WORDS; i++) {
-        const kho_sv bare = c->list[i].term;
-        kho_sv names[4];
-        size_t found;
+    for (size_t i = r->n - words; i < r->n; i++) {
+        const kho_sv bare = r->bare[i % KHO_SHORT_WORDS];
 
-        if (i > at)
-            run[n++] = ' ';
-        memcpy(run + n, bare.p, bare.n);
+        if (n > 0)
+            name[n++] = ' ';
+        memcpy(name + n, bare.p, bare.n);
         n += bare.n;
-        found = i > at ? kho_term_expansions((kho_sv){run, n}, names, 4) : 0;
-        for (size_t k = 0; k < found; k++)
-            if (memchr(names[k].p, ' ', names[k].n) == NULL)
-                push(c, kho_term_raw(c->arena, KHO_FIELDS_WORD, names[k]), 0, 1);
     }
+    found = kho_term_expansions((kho_sv){name, n}, names, sizeof names / sizeof names[0]);
+    for (size_t i = 0; i < found && has_room(c, KHO_TERMS_MAX, 1); i++)
+        if (memchr(names[i].p, ' ', names[i].n) == NULL)
+            push(c, kho_term_raw(c->arena, KHO_FIELDS_WORD, names[i]), 0, 1);
+}
+
+static void
+add_names(struct kho_postings *c, struct run *r, const struct kho_known_word *k)
+{
+    unsigned ends;
+
+    r->bare[r->n++ % KHO_SHORT_WORDS] = k->bare;
+    r->at = (r->at << 1 | 1) & k->places.at;
+    ends = r->at & k->places.end & ~1u; /* a single word is no short form's name */
+    for (size_t words = 1; ends >> (words - 1) != 0; words++)
+        if ((ends >> (words - 1) & 1) != 0)
+            add_short(c, r, words);
 }
 
 void
 kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos)
 {
-    const size_t begin = c->n;
-    size_t names = 0, at = 0, end;
+    struct run names = {.n = 0};
     struct kho_posting_word *e;
-    unsigned before = 0;
     struct kho_word w;
 
-    while (!c->cut && kho_word_next(text, &at, &w)) {
-        e = entry(c, &w);
-        if (e == NULL)
-            break;
+    for (size_t at = 0; !c->cut && kho_word_next(text, &at, &w) && (e = entry(c, &w)) != NULL;) {
         e->count++;
-        push(c, e->bare, ++*pos, 1);
-        if ((before & KHO_SHORT_FIRST) != 0 && (e->places & KHO_SHORT_SECOND) != 0 && !c->cut) {
-            c->list[c->n - 2].wdf |= NAME_BEGINS;
-            names++;
-        }
-        before = e->places;
-    }
-    end = c->n;
-    for (size_t i = begin; names > 0 && i < end; i++) {
-        if ((c->list[i].wdf & NAME_BEGINS) == 0)
-            continue;
-        c->list[i].wdf &= ~NAME_BEGINS;
-        names--;
-        if (has_room(c, KHO_TERMS_MAX, KHO_SHORT_WORDS))
-            add_short(c, i, end);
+        push(c, e->known->bare, ++*pos, 1);
+        add_names(c, &names, e->known);
     }
     if (*pos > c->last_pos)
         c->last_pos = *pos;
@@ -304,7 +279,7 @@ kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes)
 static bool
 has_form(const struct kho_postings *c, kho_sv form)
 {
-    const struct kho_posting_word *e = *place_of(c, form, hash_of(form.p, form.n));
+    const struct kho_posting_word *e = *place_of(c, form, kho_vocabulary_hash(form));
 
     return e != NULL && e->count != 0;
 }
@@ -312,10 +287,12 @@ has_form(const struct kho_postings *c, kho_sv form)
 static void
 push_exact(struct kho_postings *c, const struct kho_posting_word *e)
 {
-    if (e->exact.p != NULL)
-        push(c, e->exact, 0, e->count);
-    if (e->usual.p != NULL && !has_form(c, e->usual))
-        push(c, kho_term_unusual(c->arena, e->bare), 0, 0);
+    const struct kho_known_word *k = e->known;
+
+    if (k->exact.p != NULL)
+        push(c, k->exact, 0, e->count);
+    if (k->usual.p != NULL && !has_form(c, k->usual))
+        push(c, kho_term_unusual(c->arena, k->bare), 0, 0);
 }
 
 void

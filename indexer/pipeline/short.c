@@ -10,7 +10,7 @@ enum { WORDS_MAX = 4096, BYTES = 1 << 20 };
 
 struct word {
     kho_sv bare;
-    unsigned places;
+    struct kho_short_places places;
 };
 
 static struct word words[WORDS_MAX];
@@ -26,6 +26,13 @@ compare(const void *a, const void *b)
     return r != 0 ? r : (x.n > y.n) - (x.n < y.n);
 }
 
+static void
+add(struct kho_short_places *to, struct kho_short_places more)
+{
+    to->at = (uint16_t)(to->at | more.at);
+    to->end = (uint16_t)(to->end | more.end);
+}
+
 /* Once for the whole run; a few hundred words. */
 static void
 fill(void)
@@ -35,30 +42,34 @@ fill(void)
     kept = kho_arena_new(BYTES);
     for (size_t i = 0; i < kho_abbreviations_n; i++) {
         kho_sv rest = kho_fold_bare(kept, kho_sv_from(kho_abbreviations[i].expansion)), bare;
-        unsigned place = KHO_SHORT_FIRST;
+        const size_t first = words_n;
+        uint16_t place = 1;
 
-        for (; place <= KHO_SHORT_SECOND && words_n < WORDS_MAX && kho_sv_next(&rest, ' ', &bare);
-             place <<= 1)
-            words[words_n++] = (struct word){bare, place};
+        for (;
+             place < 1u << KHO_SHORT_WORDS && words_n < WORDS_MAX && kho_sv_next(&rest, ' ', &bare);
+             place = (uint16_t)(place << 1))
+            words[words_n++] = (struct word){bare, {place, 0}};
+        if (rest.n == 0 && words_n > first)
+            words[words_n - 1].places.end = words[words_n - 1].places.at;
     }
     qsort(words, words_n, sizeof words[0], compare);
     for (size_t i = 0; i < words_n; i++) {
         if (n > 0 && kho_sv_eq(words[n - 1].bare, words[i].bare))
-            words[n - 1].places |= words[i].places;
+            add(&words[n - 1].places, words[i].places);
         else
             words[n++] = words[i];
     }
     words_n = n;
 }
 
-unsigned
+struct kho_short_places
 kho_short_places(kho_sv bare)
 {
-    const struct word key = {bare, 0};
+    const struct word key = {.bare = bare};
     const struct word *w;
 
     if (words_n == 0)
         fill();
     w = bsearch(&key, words, words_n, sizeof words[0], compare);
-    return w == NULL ? 0 : w->places;
+    return w == NULL ? key.places : w->places;
 }

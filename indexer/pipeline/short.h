@@ -10,10 +10,12 @@
 
 #include <stdint.h>
 
-enum { KHO_SHORT_WORDS = 8 /* of the longest name */ };
+enum { KHO_SHORT_WORDS = 12 /* of the longest name, at most */ };
 
-enum kho_short_place { KHO_SHORT_FIRST = 1, KHO_SHORT_SECOND = 2 };
-
-/* Where the bare word stands in names: bits of enum kho_short_place. */
-unsigned kho_short_places(kho_sv bare);
+/* Where a bare word stands in names: bit i of at, it is the i-th word of one; of end, it is the
+ * last of one and the i-th. */
+struct kho_short_places {
+    uint16_t at, end;
+};
+struct kho_short_places kho_short_places(kho_sv bare);
 #endif
