@@ -174,7 +174,9 @@ kho_page_refs(struct kho_view *v)
     words(v);
     kho_html(v->out, "<p class=\"found\" role=\"status\">");
     KHO_FILL(v, KHO_PAGE_TEXTS_REFS_FOUND, kho_view_number(v, kept));
-    kho_html(v->out, "</p><div class=\"columns\"><div class=\"results\"><ol class=\"cards\">");
+    kho_html(v->out, "</p><div class=\"columns\"><div class=\"results\">");
+    kho_view_results(v);
+    kho_html(v->out, "<ol class=\"cards\">");
     first = (size_t)(p->page - 1) * p->n;
     for (size_t i = first; i < kept && i < first + p->n; i++)
         kho_view_ref(v, &refs[i]);

@@ -312,6 +312,12 @@ kho_page_search(struct kho_view *v)
         return st;
     v->title = p->q;
     kho_view_open(v);
+    kho_html(v->out, "<h1");
+    if (!start)
+        kho_html(v->out, " class=\"unseen\"");
+    kho_html(v->out, ">");
+    kho_view_say_html(v, start ? KHO_PAGE_TEXTS_TAGLINE : KHO_PAGE_TEXTS_NAV_SEARCH);
+    kho_html(v->out, "</h1>");
     form(v);
     if (start) {
         kho_view_start(v, &a);
@@ -320,7 +326,13 @@ kho_page_search(struct kho_view *v)
     }
     kho_view_chips(v);
     kho_html(v->out, "<div class=\"columns\"><div class=\"results\">");
+    kho_view_results(v);
     summary(v, &a, ask.first);
+    if (a.n > 0) {
+        kho_html(v->out, "<p class=\"narrow\"><a href=\"#facets\">");
+        kho_view_say_html(v, KHO_PAGE_TEXTS_FACETS);
+        kho_html(v->out, " ↓</a></p>");
+    }
     kho_html(v->out, "<ol class=\"cards\">\n");
     for (size_t i = 0; i < a.n; i++)
         hit(v, &a.hits[i]);

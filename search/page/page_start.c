@@ -10,9 +10,9 @@ way(struct kho_view *v, const char *path, const char *name, enum kho_page_texts_
     kho_html(v->out, "<form class=\"way\" action=\"");
     kho_html_str(v->out, v->base);
     kho_html_str(v->out, path);
-    kho_html(v->out, "\"><h3>");
+    kho_html(v->out, "\"><h2>");
     kho_view_say_html(v, question);
-    kho_html(v->out, "</h3><div class=\"row\">");
+    kho_html(v->out, "</h2><div class=\"row\">");
     kho_view_input(v, name, label, (kho_sv){NULL, 0}, example);
     kho_params_hidden(v->out, &v->params);
     kho_view_button(v);

@@ -160,6 +160,14 @@ kho_view_facets(struct kho_view *v, const struct kho_answer *a)
 }
 
 void
+kho_view_results(struct kho_view *v)
+{
+    kho_html(v->out, "<h2 class=\"unseen\">");
+    kho_view_say_html(v, KHO_PAGE_TEXTS_RESULTS);
+    kho_html(v->out, "</h2>");
+}
+
+void
 kho_view_pages(struct kho_view *v, uint64_t total)
 {
     const uint32_t n = v->params.n, page = v->params.page;
