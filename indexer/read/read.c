@@ -1,6 +1,8 @@
 /* read.c - see read.h. */
 #include "read.h"
 
+#include "tasks_text.h"
+
 /* Contents: the headings, each up to the next of its own or a higher level. */
 static void
 make_sections(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
@@ -74,9 +76,12 @@ kho_read(struct kho_arena *arena, const struct kho_lines *lines, struct kho_plan
     kho_read_infer_locality(arena, &ps, plan);
     kho_read_citations(arena, &ps, plan);
     if (gives_tasks(plan)) {
-        kho_read_deadlines(arena, &ps, plan);
-        kho_read_targets(arena, &ps, plan);
-        kho_read_tasks(arena, &ps, plan);
+        struct kho_paras tables;
+
+        kho_text_tables(arena, &ps, &tables);
+        kho_read_deadlines(arena, &tables, plan);
+        kho_read_targets(arena, &tables, plan);
+        kho_read_tasks(arena, &tables, plan);
     }
     kho_read_infer(arena, &ps, plan);
 }

@@ -86,6 +86,15 @@ of_noun(const struct kho_drafts *x, const struct kho_deadline *due)
     return false;
 }
 
+static bool
+has_due(const struct kho_draft *d, const struct kho_deadline *due)
+{
+    for (size_t i = 0; i < d->t.n_deadlines; i++)
+        if (d->t.deadlines[i].text.p == due->text.p)
+            return true;
+    return false;
+}
+
 void
 kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span)
 {
@@ -115,7 +124,7 @@ kho_draft_due(struct kho_drafts *x, struct kho_draft *d, struct kho_span span)
 
         if (due->rule.n > 6 && memcmp(due->rule.p, "event:", 6) == 0)
             continue; /* a day to remember is not the day it must be done */
-        if (of_noun(x, due))
+        if (of_noun(x, due) || has_due(d, due))
             continue;
         all[d->t.n_deadlines++] = *due;
     }

@@ -14,6 +14,12 @@ for page in "$KHO_SOURCE"/tests/golden/tables/*.html; do
 		n=$((n + 1))
 	done
 done
+for page in "$KHO_SOURCE"/tests/golden/tables/*.txt; do # columns kept apart by blanks or tabs
+	"$KHO" parse "$page" > out.ndjson || fail "$page"
+	python3 -B "$KHO_SOURCE/tests/tools/tasks_tsv.py" < out.ndjson > out.tsv
+	diff -u "${page%.txt}.tsv" out.tsv > diff || { fail "$page"; cat diff; }
+	n=$((n + 1))
+done
 echo "$n documents"
 [ "$n" -ge 24 ] || fail 'documents are missing'
 done_testing
