@@ -65,6 +65,20 @@ collect(struct letter *h)
     }
 }
 
+/* What stands behind a phrase on its line: the rest of part i, or one more part. */
+static void
+add_behind(struct letter *h, size_t i, kho_sv rest)
+{
+    if (!h->part[i].done && h->n < PARTS && rest.n > 0) {
+        memmove(&h->part[i + 2], &h->part[i + 1], (h->n - i - 1) * sizeof *h->part);
+        h->part[i + 1] = (struct part){.text = rest, .block = true};
+        h->n++;
+    } else if (rest.n > 0) {
+        h->part[i].text = rest;
+        h->part[i].done = false;
+    }
+}
+
 /* Take a phrase out that may be broken over lines; what stands before it on its first line stays.
  */
 static bool
@@ -87,10 +101,8 @@ take_phrase(struct letter *h, const char *phrase)
             h->part[i].done = from == 0;
             for (size_t x = i + 1; x <= k; x++)
                 h->part[x].done = true;
-            if (to < joined.n && k == i) { /* something of another column behind it */
-                h->part[i].text = kho_head_trim((kho_sv){joined.p + to, joined.n - to}, " .,");
-                h->part[i].done = h->part[i].text.n == 0;
-            }
+            if (to < joined.n && k == i) /* something of another column behind it */
+                add_behind(h, i, kho_head_trim((kho_sv){joined.p + to, joined.n - to}, " .,"));
             return true;
         }
     }
@@ -155,10 +167,11 @@ take_number_at(struct letter *h, size_t i, size_t at)
     struct kho_symbol sym;
     kho_sv rest = {h->part[i].text.p + at, h->part[i].text.n - at};
     const size_t own = rest.n;
-    size_t took, k = i;
+    size_t took, k = i, len;
 
     while (k + 1 < h->n && k < i + 2 &&
-           (rest.n == 0 || rest.p[rest.n - 1] == '-' || rest.p[rest.n - 1] == '/') &&
+           (rest.n == 0 || kho_vchar_is_dash(kho_vchar_before(rest, rest.n, &len)) ||
+            kho_vchar_is_slash(kho_vchar_before(rest, rest.n, &len))) &&
            !h->part[k + 1].done) {
         const size_t next = kho_scan_number_word(h->part[k + 1].text);
 
@@ -227,6 +240,30 @@ is_open_part(const struct letter *h, size_t i)
     return !h->part[i].done && !kho_sign_is_caps(h->part[i].text);
 }
 
+/* "THÁNG 11 NĂM 2025", "18 THÁNG 11": the rest of a date, also in capitals. */
+static bool
+is_date_rest(const struct letter *h, size_t i)
+{
+    const kho_sv s = h->part[i].text;
+    size_t n, from, to;
+    const bool digit = kho_vchar_is_digit(kho_vchar(s, 0, &n));
+
+    if (h->part[i].done || s.n > PLACE_BYTES)
+        return false;
+    return kho_phrase_at(s, 0, "tháng") != 0 ||
+           (digit && kho_phrase_find(s, 0, "tháng", &from, &to)) ||
+           ((n = kho_phrase_at(s, 0, "năm")) != 0 && n + 1 < s.n &&
+            kho_vchar_is_digit((unsigned char)s.p[n + 1]));
+}
+
+/* "Thành phố Hồ": a place whose name is not whole. */
+static bool
+is_open_place(kho_sv s)
+{
+    return kho_unit_word(s, 0, NULL) >= 0 && s.n < PLACE_BYTES && memchr(s.p, ',', s.n) == NULL &&
+           s.p[s.n - 1] != '.';
+}
+
 /* "Thành phố Hồ / Chí Minh, ngày 18 / tháng 11 năm 2025": place and date are one block of lines; an
  * empty line in between parts them only where nothing is missing.  Returns the lines from *first to
  * *last joined. */
@@ -237,12 +274,14 @@ date_block(struct letter *h, size_t i, size_t *first, size_t *last)
     kho_sv s;
 
     for (*first = *last = i; *first > 0 && is_open_part(h, *first - 1); --*first)
-        if (h->part[*first].block && !kho_vchar_is_lower(kho_vchar(h->part[*first].text, 0, &n)))
+        if (h->part[*first].block && !kho_vchar_is_lower(kho_vchar(h->part[*first].text, 0, &n)) &&
+            !is_open_place(h->part[*first - 1].text))
             break;
     s = h->part[*first].text;
     for (size_t k = *first + 1; k <= i; k++)
         s = kho_head_join(h->arena, s, h->part[k].text);
-    for (size_t k = i + 1; k < h->n && k <= i + 2 && is_open_part(h, k); k++) {
+    for (size_t k = i + 1; k < h->n && k <= i + 2 && (is_open_part(h, k) || is_date_rest(h, k));
+         k++) {
         const kho_sv next = h->part[k].text;
 
         if (h->part[k].block && kho_phrase_bare_at(next, 0, "thang") == 0 &&

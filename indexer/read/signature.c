@@ -103,8 +103,9 @@ read_signer(struct signing *g, const struct kho_paras *ps)
             const kho_sv more = kho_head_join(g->arena, g->name, p->text);
 
             /* a name broken over two lines; a second signer is not read */
-            if (last != NULL && is_next_line(ps, last, p) && kho_sign_is_name_part(p->text) &&
-                kho_phrase_words(more) <= NAME_WORDS_MAX && !kho_sign_is_caps(p->text))
+            if (last != NULL && (is_next_line(ps, last, p) || kho_phrase_words(g->name) == 1) &&
+                kho_sign_is_name_part(p->text) && kho_phrase_words(more) <= NAME_WORDS_MAX &&
+                !kho_sign_is_caps(p->text))
                 g->name = more;
             return;
         }

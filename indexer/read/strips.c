@@ -130,7 +130,7 @@ is_rule(kho_sv s)
 /* Does a right column start at s[at] (behind a gap)?  Blank numbers and days have gaps too, but
  * what follows these is lower case, a slash or a dash. */
 static bool
-starts_column(kho_sv s, size_t at, size_t line)
+starts_column(const struct maker *m, kho_sv s, size_t at, size_t line)
 {
     kho_sv right = {s.p + at, s.n - at}, left = {s.p, at};
     size_t n;
@@ -139,7 +139,7 @@ starts_column(kho_sv s, size_t at, size_t line)
         left.n--;
     if (left.n == 0 || !kho_vchar_is_upper(kho_vchar(right, 0, &n)))
         return false;
-    return line < TOP_LINES || kho_text_is_caps(right) ||
+    return line < TOP_LINES || m->recipients > 0 || kho_text_is_caps(right) ||
            kho_vchar_word(s, kho_vchar_skip_blanks(s, 0, s.n), "nơi") != 0 ||
            kho_vchar_is_dash(kho_vchar(s, kho_vchar_skip_blanks(s, 0, s.n), &n));
 }
@@ -172,7 +172,7 @@ add_columns(struct maker *m, size_t line, kho_sv s, size_t base)
         if (kho_vchar_is_blank(c)) {
             gap += c == '\t' ? TAB : 1;
         } else {
-            if (gap >= GAP && starts_column(s, i, line)) {
+            if (gap >= GAP && starts_column(m, s, i, line)) {
                 add(m, line, (kho_sv){s.p, i}, base, KHO_STRIP_LEFT);
                 add(m, line, (kho_sv){s.p + i, s.n - i}, base + i, KHO_STRIP_RIGHT);
                 return;

@@ -12,6 +12,7 @@ enum {
     TOP_STRIPS = 150, /* the type's name stands among the first strips */
     HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
     TITLE_STRIPS = 24,
+    BLOCK_STRIPS = 16, /* lines of the first sentence of a preamble */
     TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
     HEAD_LINE = 90     /* bytes of a line of a letterhead */
 };
@@ -219,7 +220,7 @@ announces(const struct kho_strips *t, size_t i)
     const bool caps = kho_sign_is_caps(t->s[i].text);
     size_t from, to;
 
-    for (size_t k = i; k < t->n && k < i + 8; k++) {
+    for (size_t k = i; k < t->n && k < i + BLOCK_STRIPS; k++) {
         const kho_sv s = t->s[k].text;
 
         if (k > i &&
@@ -302,6 +303,18 @@ is_attachment(kho_sv s)
            (kho_phrase_at(s, 0, "ban hành kèm") != 0 || kho_phrase_at(s, 0, "kèm theo") != 0);
 }
 
+/* A short line between title and basis is the rest of the title, also behind an empty line. */
+static bool
+is_before_basis(const struct kho_strips *t, size_t i)
+{
+    const kho_sv s = t->s[i].text;
+
+    return t->s[i].chars < HEAD_LINE && !kho_sign_is_caps(s) &&
+           strchr(".;:", s.p[s.n - 1]) == NULL && i + 1 < t->n &&
+           (t->s[i + 1].flags & KHO_STRIP_BREAK) != 0 &&
+           kho_phrase_at(t->s[i + 1].text, 0, "căn cứ") != 0;
+}
+
 static bool
 goes_on_title(const struct kho_strips *t, size_t first, size_t i)
 {
@@ -318,7 +331,8 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     if ((t->s[first].flags & style) != (b->flags & style))
         return false;
     if ((b->flags & KHO_STRIP_BREAK) != 0)
-        return kho_vchar_is_lower(kho_vchar(b->text, 0, &n)) && b->chars < TITLE_CHARS / 2;
+        return b->chars < TITLE_CHARS / 2 &&
+               (kho_vchar_is_lower(kho_vchar(b->text, 0, &n)) || is_before_basis(t, i));
     return a->table == b->table;
 }
 

@@ -54,6 +54,29 @@ is_item(kho_sv s)
            (kho_phrase_at(s, 0, "lưu") != 0 && !is_of_family(s));
 }
 
+/* An empty line before a line in capitals parts nothing when offices or a name still follow: some
+ * converters put one behind every line. */
+static bool
+is_not_over(const struct kho_strips *t, size_t i)
+{
+    enum { AHEAD = 5 };
+    size_t end;
+
+    if (t->s[i].chars > HEAD_LINE / 2 || kho_sign_doc_type(t->s[i].text, &end) >= 0)
+        return false;
+    for (size_t k = i + 1; k < t->n && k <= i + AHEAD; k++) {
+        const kho_sv s = t->s[k].text;
+
+        if (kho_sign_is_annex(s))
+            return false;
+        if (kho_sign_is_caps(s) ? kho_sign_of(s) != KHO_SIGN_NONE : kho_sign_is_name(s))
+            return true;
+        if (!kho_sign_is_caps(s) && !kho_sign_is_noise(s) && s.p[0] != '(')
+            return false;
+    }
+    return false;
+}
+
 /* Lines in capitals from i on that belong to one signature; then its name.  Bullets in between are
  * recipients of the column beside.  Returns the strip behind. */
 static size_t
@@ -83,6 +106,7 @@ zone_signature(struct kho_strips *t, size_t i)
         if (names == 0 && caps &&
             (i == from || kho_sign_of(s->text) != KHO_SIGN_NONE ||
              (s->flags & KHO_STRIP_BREAK) == 0 || kho_sign_is_surname(s->text) ||
+             is_not_over(t, i) ||
              (kho_sign_of(t->s[i - 1].text) == KHO_SIGN_POSITION &&
               kho_sign_is_caps_name(s->text)))) {
             names +=
@@ -101,7 +125,8 @@ zone_signature(struct kho_strips *t, size_t i)
             names++;
             continue;
         }
-        if (!caps && names == 1 && (s->flags & KHO_STRIP_BREAK) == 0 &&
+        if (!caps && names == 1 &&
+            ((s->flags & KHO_STRIP_BREAK) == 0 || kho_phrase_words(t->s[i - 1].text) == 1) &&
             kho_sign_is_name_part(s->text)) {
             s->zone = KHO_ZONE_SIGNATURE;
             names++;
@@ -114,6 +139,23 @@ zone_signature(struct kho_strips *t, size_t i)
         break;
     }
     return i;
+}
+
+/* A signature or one more recipient a few lines on: what stands before it goes on with a recipient,
+ * or is a mark of the registry. */
+static bool
+is_within_foot(const struct kho_strips *t, size_t i)
+{
+    enum { AHEAD = 4 };
+    size_t end;
+
+    for (size_t k = i; k < t->n && k < i + AHEAD; k++) {
+        if (kho_sign_is_annex(t->s[k].text) || kho_sign_doc_type(t->s[k].text, &end) >= 0)
+            return false;
+        if (starts_signature(t, k) || (k > i && k <= i + 2 && is_item(t->s[k].text)))
+            return true;
+    }
+    return false;
 }
 
 /* Recipients from "Nơi nhận" on; ends where the signature starts, or where they end. */
@@ -132,7 +174,8 @@ zone_recipients(struct kho_strips *t, size_t i)
         if (kho_sign_is_annex_title(s->text) || (s->flags & KHO_STRIP_NOTE) != 0)
             return i;
         if (!item && items > 0 && (s->flags & KHO_STRIP_BREAK) != 0 &&
-            (kho_sign_is_caps(s->text) || s->chars > 120 || kho_sign_is_name(s->text)))
+            (kho_sign_is_caps(s->text) || s->chars > 120 || kho_sign_is_name(s->text)) &&
+            (s->chars > 120 || !is_within_foot(t, i)))
             return i;
         items += item;
         s->zone = KHO_ZONE_RECIPIENTS;
@@ -231,7 +274,7 @@ find_signature(struct kho_strips *t, size_t from, size_t stop, size_t recipients
         size_t start = i;
         const bool candidate = (t->s[i].flags & (KHO_STRIP_CAPS | KHO_STRIP_BOLD)) != 0;
 
-        caps = candidate ? caps + 1 : 0;
+        caps = !candidate ? 0 : (t->s[i].flags & KHO_STRIP_BREAK) != 0 ? 1 : caps + 1;
         if (!candidate || caps > SIGN_STRIPS || !is_signed_at(t, i))
             continue;
         if (i > from && is_agency_above(&t->s[i - 1]))
