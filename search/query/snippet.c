@@ -154,6 +154,28 @@ add_mark(struct kho_mark *marks, size_t *n, const char *text, size_t at, uint32_
     marks[(*n)++] = (struct kho_mark){(uint32_t)at, length};
 }
 
+/* Leave out the places of words that stand alone where they also stand beside others that were
+ * asked for: of "chuyển đổi số" the "số" in "Kế hoạch số 32" is no find.  Number of those that
+ * stay. */
+static size_t
+drop_lone(struct kho_found *f, size_t n)
+{
+    bool beside[KHO_WANTED_WORDS] = {false};
+    size_t kept = 0;
+
+    for (size_t i = 1; i < n; i++)
+        if (f[i].at == f[i - 1].at + 1)
+            beside[f[i].word] = beside[f[i - 1].word] = true;
+    for (size_t i = 0; i < n; i++) {
+        const bool after = kept > 0 && f[kept - 1].at + 1 == f[i].at;
+        const bool before = i + 1 < n && f[i].at + 1 == f[i + 1].at;
+
+        if (after || before || !beside[f[i].word])
+            f[kept++] = f[i];
+    }
+    return kept;
+}
+
 struct kho_marked
 kho_one_line(struct kho_arena *arena, kho_sv text, size_t from, size_t to,
              const struct kho_found *f, size_t n)
@@ -244,7 +266,12 @@ kho_snippet_make(struct kho_arena *arena, const struct kho_wanted *w, const stru
     }
     extent(text, first, words, must, &from, &to);
     *out = (struct kho_snippet){.section = section_at(plan, n != 0 ? f[p.first].offset : from)};
-    line = kho_one_line(arena, text, from, to, f, n);
+    while (p.first > 0 && f[p.first - 1].offset >= from)
+        p.first--;
+    for (p.last = p.first; p.last < n && f[p.last].offset < to;)
+        p.last++;
+    line =
+        kho_one_line(arena, text, from, to, f + p.first, drop_lone(f + p.first, p.last - p.first));
     out->text = line.text;
     out->marks = line.marks;
     out->n_marks = line.n;
@@ -256,9 +283,10 @@ struct kho_mark *
 kho_marks_in(struct kho_arena *arena, const struct kho_wanted *w, kho_sv text, size_t *n)
 {
     size_t found;
-    const struct kho_found *f = kho_wanted_find(arena, w, text, (size_t)2 * MARKS_MAX, &found);
+    struct kho_found *f = kho_wanted_find(arena, w, text, (size_t)2 * MARKS_MAX, &found);
     struct kho_mark *marks = KHO_NEW_N(arena, found + 1, struct kho_mark);
 
+    found = drop_lone(f, found);
     *n = 0;
     for (size_t i = 0; i < found; i++)
         add_mark(marks, n, text.p, f[i].offset, f[i].length);
