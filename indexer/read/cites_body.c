@@ -81,8 +81,25 @@ set_name(struct cite_ctx *x, size_t i, size_t words, struct cite_tail *out)
         out->name = name_of(x, i, words);
 }
 
+/* Does the name of a committee go on behind the comma at the end of word i?  Only in small letters
+ * up to the "về" of the document's subject: "phát triển khoa học, công nghệ và chuyển đổi số về".
+ */
+static bool
+name_goes_on(const struct cite_text *t, size_t i)
+{
+    size_t n_level;
+
+    if (i + 1 >= t->n || (t->t[i + 1].flags & TOK_CAP) != 0 || (t->t[i].flags & TOK_CAP) != 0 ||
+        level_at(t, i, &n_level) != KHO_LEVEL_ANY || cite_cue(t, i + 1, "acts") > 0)
+        return false;
+    for (size_t k = i + 1; k < t->n && k < i + TOPIC_WORDS && !cite_breaks(t, k); k++)
+        if (cite_is(t, k + 1, "ve") || cite_cue(t, k + 1, "acts") > 0)
+            return cite_is(t, k + 1, "ve");
+    return false;
+}
+
 /* The name of a steering committee goes on: "thực hiện Quy chế dân chủ ở cơ sở xã".  Commas end it
- * but for those of cues like "phòng, chống". */
+ * but for those of cues like "phòng, chống" and for rows in front of the subject. */
 static size_t
 topic_words(const struct cite_text *t, size_t i, bool national)
 {
@@ -91,6 +108,8 @@ topic_words(const struct cite_text *t, size_t i, bool national)
     /* "Ban Chỉ đạo quốc gia về chuyển đổi số": here the subject is the name */
     if (national && cite_is(t, i, "ve"))
         n = 1;
+    else if (cite_is(t, i, "lien nganh ve"))
+        n = 3;
     while (n < TOPIC_WORDS && i + n < t->n && (n == 0 || !cite_breaks(t, i + n - 1)) &&
            !cite_is(t, i + n, "ve") && !cite_is(t, i + n, "ban hanh")) {
         const size_t cue = cite_cue(t, i + n, "joined");
@@ -98,7 +117,7 @@ topic_words(const struct cite_text *t, size_t i, bool national)
         if (cue > 0 && n + cue - 1 > whole)
             whole = n + cue - 1;
         n++;
-        if (n > whole && comma_behind(t, i + n - 1))
+        if (n > whole && comma_behind(t, i + n - 1) && !name_goes_on(t, i + n - 1))
             break;
     }
     return n;

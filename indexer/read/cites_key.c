@@ -74,7 +74,8 @@ weigh(struct cite_ctx *x, struct kho_issuer letters, const struct cite_tail *tai
 
     for (size_t i = 0; i < tail->n_codes; i++) {
         if (kho_sv_eq(tail->codes[i].code, letters.code))
-            return letters.known ? letters : tail->codes[i];
+            return letters.known && letters.global == tail->codes[i].global ? letters
+                                                                            : tail->codes[i];
         if (said == NULL && (same_department(letters.code, tail->codes[i].code) || alone))
             said = &tail->codes[i];
     }

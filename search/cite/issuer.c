@@ -127,8 +127,8 @@ kho_issuer_words(kho_sv bare, size_t *bytes)
     got.code = kho_sv_from(best->code);
     got.level = level_of(best->level);
     got.known = true;
-    if (got.level == KHO_LEVEL_CENTRAL)
-        got.global = true;
+    /* letters may be those of another body too: "Tổ công tác" and "Tổng cục Thuế" both sign TCT */
+    got.global = got.level == KHO_LEVEL_CENTRAL;
     return got;
 }
 

@@ -19,7 +19,7 @@
 #include "plan.h"
 #include "symbol.h"
 
-enum { KHO_KEY_CODES = 4, KHO_KEY_LOCS = 3 };
+enum { KHO_KEY_CODES = 8, KHO_KEY_LOCS = 3 };
 
 struct kho_key {
     kho_sv codes[KHO_KEY_CODES]; /* with "#topic" if any */
