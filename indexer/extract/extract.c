@@ -14,6 +14,7 @@ static const struct {
     {"md", kho_read_md},
     {"html", kho_read_html},
     {"docx", kho_read_docx},
+    {"odf", kho_read_odf},
 };
 
 static kho_reader *
