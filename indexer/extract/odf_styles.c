@@ -124,13 +124,13 @@ text_properties(struct kho_odf_styles *s, struct kho_odf_props *p, const struct 
             v.p++, v.n--;
         while (v.n > 0 && (v.p[v.n - 1] == '\'' || v.p[v.n - 1] == '"'))
             v.n--;
-        p->font = (int8_t)kho_font_kind(v);
+        p->font = (int8_t)kho_font_of(v);
     }
     v = kho_xml_attr(a, "font-name");
     if (v.p != NULL) {
         const struct entry *f = find(s, 'f', v);
 
-        p->font = f != NULL ? f->style.props.font : (int8_t)kho_font_kind(v);
+        p->font = f != NULL ? f->style.props.font : (int8_t)kho_font_of(v);
     }
 }
 
@@ -190,7 +190,7 @@ kho_odf_styles_start(struct kho_odf_styles *s, const char *name, const struct kh
         if (f != NULL)
             text_properties(s, &f->style.props, a);
         if (f != NULL && f->style.props.font <= 0)
-            f->style.props.font = (int8_t)kho_font_kind(f->name);
+            f->style.props.font = (int8_t)kho_font_of(f->name);
     } else if (strcmp(name, "list-style") == 0) {
         s->open = add(s, 'l', kho_xml_attr(a, "name"));
         if (s->open != NULL)

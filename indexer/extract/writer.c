@@ -1,28 +1,16 @@
 /* writer.c - see writer.h. */
 #include "writer.h"
 
-#include "charset.h"
+#include "decode.h"
 #include "fold.h"
 #include "utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <strings.h>
 
-enum { SCRATCH = 4 << 20, CAPS_MAX = 1 << 16, MARGIN_BYTES = 1 << 20, OLD_MAX = 1 << 16 };
+enum { SCRATCH = 4 << 20, CAPS_MAX = 1 << 16, MARGIN_BYTES = 1 << 20 };
 
 static const struct kho_look plain;
-
-enum kho_font
-kho_font_kind(kho_sv name)
-{
-    if (name.n > 3 && strncasecmp(name.p, ".Vn", 3) == 0)
-        return (name.p[name.n - 1] | 0x20) == 'h' ? KHO_FACE_TCVN3_CAPITALS : KHO_FACE_TCVN3;
-    return name.n > 4 &&
-                   (strncasecmp(name.p, "VNI-", 4) == 0 || strncasecmp(name.p, "VNI ", 4) == 0)
-               ? KHO_FACE_VNI
-               : KHO_FACE_UNICODE;
-}
 
 struct kho_writer *
 kho_writer_new(const struct kho_reader_in *in)
@@ -55,57 +43,13 @@ current(struct kho_writer *w)
 bool
 kho_writer_begun(const struct kho_writer *w)
 {
-    return w->n < KHO_WRITER_NESTED && (w->para[w->n].pen.text.n > 0 || w->para[w->n].old.n > 0);
+    return w->n < KHO_WRITER_NESTED && w->para[w->n].pen.text.n > 0;
 }
 
-static void
-put(struct kho_writer *w, struct kho_writer_para *p, kho_sv s, const struct kho_look *look)
-{
-    if (p->pen.text.n > w->in->text_max) { /* longer than everything wanted */
-        w->full = true;
-        return;
-    }
-    if ((look->caps || look->font == KHO_FACE_TCVN3_CAPITALS) && s.n > 0 && s.n <= CAPS_MAX) {
-        kho_arena_reset(w->scratch);
-        s = kho_text_upper(w->scratch, s);
-    }
-    if (look->super && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
-        kho_pen_superscript(&p->pen, s);
-    else
-        kho_pen_put(&p->pen, s, look->bold, look->italic);
-    if (p->pen.text.st != KHO_OK)
-        w->out.failed = true;
-}
-
-/* What was kept of an old font -> text. */
-static void
-settle(struct kho_writer *w, struct kho_writer_para *p)
-{
-    struct kho_buf text = {.p = NULL};
-
-    if (p->old.n == 0)
-        return;
-    kho_charset_decode(p->was.font == KHO_FACE_VNI ? KHO_CHARSET_VNI : KHO_CHARSET_TCVN3,
-                       kho_buf_view(&p->old), &text);
-    if (text.st != KHO_OK || p->old.st != KHO_OK)
-        w->out.failed = true;
-    else
-        put(w, p, kho_buf_view(&text), &p->was);
-    kho_buf_free(&text);
-    kho_buf_reset(&p->old);
-}
-
-static bool
-is_same(const struct kho_look *a, const struct kho_look *b)
-{
-    return a->bold == b->bold && a->italic == b->italic && a->caps == b->caps &&
-           a->super == b->super && a->font == b->font;
-}
-
-/* The byte of an old font that was taken for c: by windows-1252, by windows-1258, or as a symbol.
- */
-static int
-old_byte(uint32_t c)
+/* Word shows a byte of an old font as windows-1252 does; other programs as windows-1258, or as a
+ * symbol. */
+static uint32_t
+as_1252(uint32_t c)
 {
     static const struct {
         uint16_t c;
@@ -114,41 +58,67 @@ old_byte(uint32_t c)
               {0x1a1, 0xf5}, {0x1af, 0xdd}, {0x1b0, 0xfd}, {0x300, 0xcc}, {0x309, 0xd2},
               {0x303, 0xde}, {0x301, 0xec}, {0x323, 0xf2}, {0x20ab, 0xfe}};
 
-    if (c >= 0xf000 && c < 0xf100)
-        return (int)(c & 0xff);
+    if (c > 0xf000 && c < 0xf100)
+        return c & 0xff;
     for (size_t i = 0; i < sizeof vn / sizeof vn[0]; i++)
         if (vn[i].c == c)
             return vn[i].byte;
-    return c < 0x80 ? (int)c : kho_cp1252_byte(c);
+    return c;
+}
+
+static bool
+is_blank(kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] > ' ')
+            return false;
+    return true;
+}
+
+/* Text of an old font, as windows-1252 would show it, behind the mark of the font. */
+static void
+put_old(struct kho_writer_para *p, kho_sv s, const struct kho_look *look)
+{
+    for (size_t i = 0; i < s.n;) {
+        unsigned len;
+        uint32_t c = kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &len);
+        char b[4];
+
+        if (c != KHO_UTF8_BAD)
+            kho_pen_put(&p->pen, (kho_sv){b, kho_utf8_put(b, as_1252(c))}, look->bold,
+                        look->italic);
+        i += len;
+    }
 }
 
 void
 kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look)
 {
     struct kho_writer_para *p = current(w);
+    enum kho_font font = look->font;
 
     if (p == NULL || s.n == 0 || look->hidden || kho_writer_done(w))
         return;
-    if (p->old.n > 0 && (!is_same(look, &p->was) || p->old.n > OLD_MAX))
-        settle(w, p);
-    if (look->font == KHO_FACE_UNICODE) {
-        put(w, p, s, look);
+    if (p->pen.text.n > w->in->text_max) { /* longer than everything wanted */
+        w->full = true;
         return;
     }
-    p->was = *look;
-    for (size_t i = 0; i < s.n;) {
-        unsigned len;
-        uint32_t c = kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &len);
-        int b = old_byte(c);
-
-        if (b >= 0) {
-            kho_buf_char(&p->old, (char)b);
-        } else { /* no letter of the font: Unicode after all */
-            settle(w, p);
-            put(w, p, (kho_sv){s.p + i, len}, look);
-        }
-        i += len;
+    if (look->caps && font == KHO_FONT_TCVN3) { /* its bytes are not the letters they seem */
+        font = KHO_FONT_TCVN3_CAPS;
+    } else if (look->caps && s.n <= CAPS_MAX) {
+        kho_arena_reset(w->scratch);
+        s = kho_text_upper(w->scratch, s);
     }
+    if (font != p->font && !is_blank(s))
+        kho_buf_sv(&p->pen.text, kho_font_mark(p->font = font));
+    if (look->super && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
+        kho_pen_superscript(&p->pen, s);
+    else if (p->font == KHO_FONT_ANY)
+        kho_pen_put(&p->pen, s, look->bold, look->italic);
+    else
+        put_old(p, s, look);
+    if (p->pen.text.st != KHO_OK)
+        w->out.failed = true;
 }
 
 void
@@ -192,7 +162,6 @@ put_line(struct kho_writer *w, struct kho_writer_para *p, const struct kho_line 
     struct kho_line l = *like;
     kho_sv s;
 
-    settle(w, p);
     s = trim(kho_buf_view(&p->pen.text));
     l.flags |= kho_pen_flags(&p->pen);
     l.page = w->page;
@@ -211,6 +180,7 @@ put_line(struct kho_writer *w, struct kho_writer_para *p, const struct kho_line 
         (void)kho_out_put(to, &l, s);
     }
     kho_pen_reset(&p->pen);
+    p->font = KHO_FONT_ANY;
 }
 
 void
@@ -225,7 +195,6 @@ kho_writer_break(struct kho_writer *w)
         kho_writer_text(w, KHO_SV(" "), &plain);
         return;
     }
-    settle(w, p);
     p->broken = p->broken || p->pen.ink > 0;
     put_line(w, p, &none, false);
 }
@@ -259,7 +228,7 @@ open_para(struct kho_writer *w, uint32_t note)
     if (p == NULL)
         return;
     kho_pen_reset(&p->pen);
-    kho_buf_reset(&p->old);
+    p->font = KHO_FONT_ANY;
     p->note = note;
     p->broken = false;
 }
@@ -273,7 +242,6 @@ kho_writer_note(struct kho_writer *w)
 
     number = (kho_sv){digits, (size_t)snprintf(digits, sizeof digits, "%u", ++w->shown)};
     if (p != NULL) {
-        settle(w, p);
         kho_pen_superscript(&p->pen, number);
     }
     open_para(w, w->shown);
@@ -301,7 +269,6 @@ kho_writer_close(struct kho_writer *w)
         const struct kho_line l = {.flags = p->note != 0 ? (uint32_t)KHO_LINE_FOOTNOTE : 0,
                                    .note = p->note};
 
-        settle(w, p);
         if (p->pen.ink > 0)
             put_line(w, p, &l, true);
         p->note = 0;
@@ -395,10 +362,10 @@ kho_writer_finish(struct kho_writer *w, struct kho_extracted *out, struct kho_er
     if (w->after.failed || w->margin.failed)
         w->out.failed = true;
     st = kho_out_finish(&w->out, w->in->arena, &out->lines, err);
-    for (size_t i = 0; i < KHO_WRITER_NESTED; i++) {
+    if (w->out.confidence < KHO_DECODE_SURE)
+        out->notes |= KHO_NOTE(CHARSET);
+    for (size_t i = 0; i < KHO_WRITER_NESTED; i++)
         kho_buf_free(&w->para[i].pen.text);
-        kho_buf_free(&w->para[i].old);
-    }
     kho_out_free(&w->out);
     kho_out_free(&w->after);
     kho_out_free(&w->margin);

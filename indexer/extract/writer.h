@@ -3,16 +3,10 @@
 #ifndef KHO_EXTRACT_WRITER_H
 #define KHO_EXTRACT_WRITER_H
 
+#include "font.h"
 #include "grid.h"
 #include "out.h"
 #include "reader.h"
-
-/* Fonts of the days before Unicode: letters are stored as the windows-1252 characters of the same
- * bytes. */
-enum kho_font { KHO_FACE_UNICODE, KHO_FACE_TCVN3, KHO_FACE_TCVN3_CAPITALS, KHO_FACE_VNI };
-
-/* By its name: .VnTime, .VnTimeH (capitals), VNI-Times; in any case. */
-enum kho_font kho_font_kind(kho_sv name);
 
 /* How a piece of text looks.  All zero: plain. */
 struct kho_look {
@@ -25,10 +19,9 @@ enum { KHO_WRITER_NESTED = 8 }; /* text boxes and footnotes in paragraphs of tex
 /* One paragraph under way. */
 struct kho_writer_para {
     struct kho_pen pen;
-    uint32_t note;       /* number of the footnote this is the text of, 0 none */
-    bool broken;         /* a line break went by: the lines are no paragraph each */
-    struct kho_buf old;  /* bytes of a font of before Unicode, to be read together */
-    struct kho_look was; /* how they look */
+    uint32_t note;      /* number of the footnote this is the text of, 0 none */
+    enum kho_font font; /* of the last piece of this line */
+    bool broken;        /* a line break went by: the lines are no paragraph each */
 };
 
 struct kho_writer {
