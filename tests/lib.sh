@@ -29,4 +29,23 @@ for line in sys.stdin.buffer:
     sys.stdout.buffer.write((("" if v is None else v if isinstance(v, str) else json.dumps(v, ensure_ascii=False)) + "\n").encode())
 ' "$1"
 }
+# served DB: kho serve in the background, ended with the script; its address in $url, what it says in ./said and ./errors
+served() {
+	"$KHO" serve -d "$1" --port 0 > said 2> errors &
+	pid=$!
+	trap 'kill "$pid" 2> /dev/null' EXIT
+	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+		grep -q http said && break
+		sleep 0.2
+	done
+	url=$(grep -o 'http://[^ ]*' said)
+	[ -n "$url" ] || { fail 'no address was printed'; exit 1; }
+}
+# cgi METHOD PATH QUERY [NAME=VALUE...]: what kho.cgi answers, with its head, to standard output; index ./db, at /kho
+cgi() {
+	cgi_method=$1 cgi_path=$2 cgi_query=$3
+	shift 3
+	env -i PATH=/usr/bin:/bin KHO_DB="$PWD/db" GATEWAY_INTERFACE=CGI/1.1 SERVER_PROTOCOL=HTTP/1.1 SCRIPT_NAME=/kho \
+		REQUEST_METHOD="$cgi_method" PATH_INFO="$cgi_path" QUERY_STRING="$cgi_query" "$@" "$KHO_CGI" 2> errors < /dev/null
+}
 done_testing() { exit "$bad"; }

@@ -1,4 +1,5 @@
 /* answer.c - request -> checked parameters -> one of a few pages -> a whole answer: see page.h. */
+#include "fold.h"
 #include "reply.h"
 #include "style.h"
 #include "view.h"
@@ -124,10 +125,14 @@ static void
 failed(struct kho_view *v, struct kho_response *r, enum kho_status st, const struct kho_err *err)
 {
     static const kho_sv none = {"", 0};
+    kho_sv name;
 
     switch (kho_status_http(st)) {
     case 400:
-        error_page(v, r, 400, KHO_PAGE_TEXTS_ERROR_PARAM, kho_sv_from(err->what));
+        /* The name of a parameter is the asker's, any bytes, and perhaps cut. */
+        if (kho_text_normalise(v->arena, kho_sv_from(err->what), &name, NULL) != KHO_OK)
+            name = none;
+        error_page(v, r, 400, KHO_PAGE_TEXTS_ERROR_PARAM, name);
         return;
     case 404:
         error_page(v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);

@@ -317,6 +317,10 @@ kho_page_search(struct kho_view *v)
         kho_html(v->out, " class=\"unseen\"");
     kho_html(v->out, ">");
     kho_view_say_html(v, start ? KHO_PAGE_TEXTS_TAGLINE : KHO_PAGE_TEXTS_NAV_SEARCH);
+    if (p->q.n > 0) {
+        kho_html(v->out, ": ");
+        kho_html_text(v->out, p->q);
+    }
     kho_html(v->out, "</h1>");
     form(v);
     if (start) {

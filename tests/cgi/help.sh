@@ -4,9 +4,7 @@ set -u
 . "$KHO_SOURCE/tests/lib.sh"
 exits 0 "$KHO" index -q -d db "$KHO_SOURCE/samples/ke-hoach-mau.zip"
 get() { # PATH QUERY: the answer in ./page
-	env -i PATH=/usr/bin:/bin KHO_DB="$PWD/db" GATEWAY_INTERFACE=CGI/1.1 SERVER_PROTOCOL=HTTP/1.1 \
-		SCRIPT_NAME=/kho REQUEST_METHOD=GET PATH_INFO="$1" QUERY_STRING="$2" "$KHO_CGI" > page 2> errors < /dev/null ||
-		fail "kho.cgi died: $1?$2"
+	cgi GET "$1" "$2" > page || fail "kho.cgi died: $1?$2"
 }
 for lang in vi en; do
 	get /help "lang=$lang"

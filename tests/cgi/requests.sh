@@ -23,9 +23,8 @@ exits 0 "$KHO" index -q -d db in
 get() {
 	method=$1 path=$2 query=$3
 	shift 3
-	env -i PATH=/usr/bin:/bin KHO_DB="$PWD/db" ${KHO_BIN_FOR_TEST:+KHO_BIN="$KHO_BIN_FOR_TEST"} GATEWAY_INTERFACE=CGI/1.1 \
-		SERVER_PROTOCOL=HTTP/1.1 SCRIPT_NAME=/kho REQUEST_METHOD="$method" PATH_INFO="$path" QUERY_STRING="$query" "$@" \
-		"$KHO_CGI" > answer 2> errors < /dev/null || fail "kho.cgi died: $method $path $query"
+	cgi "$method" "$path" "$query" ${KHO_BIN_FOR_TEST:+KHO_BIN="$KHO_BIN_FOR_TEST"} "$@" > answer ||
+		fail "kho.cgi died: $method $path $query"
 	python3 - <<'PY'
 a = open("answer", "rb").read()
 i = a.find(b"\r\n\r\n")
