@@ -545,7 +545,8 @@ class MostOf final : public Xapian::PostingSource
         for (const std::string &t : terms_)
             if (const Xapian::doccount f = db.get_termfreq(t); f != 0) {
                 lists_.push_back(
-                    {db.postlist_begin(t), db.postlist_end(t), f, std::log(1 + n / f), 0});
+                    {db.postlist_begin(t), db.postlist_end(t), 0, f, std::log(1 + n / f), 0});
+                lists_.back().look();
                 rest += lists_.back().worth;
             }
         need_ = rest * part_ - 1e-9;
@@ -593,40 +594,44 @@ class MostOf final : public Xapian::PostingSource
     }
 
   private:
+    static constexpr Xapian::docid END = ~Xapian::docid(0);
+
     struct list {
         Xapian::PostingIterator at, end;
+        Xapian::docid doc; /* *at, or END: asking the iterator is a call through two pointers */
         Xapian::doccount freq;
         double worth, rest; /* rest: of all lists behind this one */
-    };
 
-    /* Is the document in the list, which has not gone beyond it? */
-    static bool has(list &l, Xapian::docid d)
-    {
-        if (l.at != l.end && *l.at < d)
-            l.at.skip_to(d);
-        return l.at != l.end && *l.at == d;
-    }
+        void look()
+        {
+            doc = at == end ? END : *at;
+        }
+        void skip_to(Xapian::docid d)
+        {
+            if (doc < d) {
+                at.skip_to(d);
+                look();
+            }
+        }
+    };
 
     void find(Xapian::docid from)
     {
         for (;; from = docid_ + 1) {
             double have = 0;
 
-            docid_ = 0;
+            docid_ = END;
             for (size_t i = 0; i < walked_; i++) {
-                list &l = lists_[i];
-
-                if (l.at != l.end && *l.at < from)
-                    l.at.skip_to(from);
-                if (l.at != l.end && (docid_ == 0 || *l.at < docid_))
-                    docid_ = *l.at;
+                lists_[i].skip_to(from);
+                docid_ = std::min(docid_, lists_[i].doc);
             }
-            if (docid_ == 0) {
+            if (docid_ == END) {
                 end_ = true;
                 return;
             }
             for (list &l : lists_) {
-                have += has(l, docid_) ? l.worth : 0;
+                l.skip_to(docid_);
+                have += l.doc == docid_ ? l.worth : 0;
                 if (have >= need_)
                     return;
                 if (have + l.rest < need_)
@@ -654,14 +659,48 @@ terms_of(const kho_node &q)
     return out;
 }
 
+/* Do the documents that have most of some terms have one of these anyway? */
+bool
+is_among(const kho_node &any, const kho_node &most)
+{
+    std::vector<std::string> all;
+
+    if (any.op != KHO_OP_OR || most.op != KHO_OP_MOST || most.factor <= 0)
+        return false;
+    for (const kho_node *k = any.kids; k != nullptr; k = k->next)
+        if (k->op == KHO_OP_TERM)
+            all.push_back(str(k->term));
+    for (const kho_node *k = most.kids; k != nullptr; k = k->next)
+        if (std::find(all.begin(), all.end(), str(k->term)) == all.end())
+            return false;
+    return true;
+}
+
+/* For counting, where weights are no matter: the child that has the same documents as q; NULL:
+ * there is none. */
+const kho_node *
+unweighed(const kho_node &q)
+{
+    const kho_node *const first = q.kids;
+
+    if (q.op == KHO_OP_MAYBE || q.op == KHO_OP_SCALE || q.op == KHO_OP_CONST)
+        return first;
+    if (q.op == KHO_OP_FILTER && first != nullptr && first->next != nullptr &&
+        first->next->next == nullptr && is_among(*first, *first->next))
+        return first->next;
+    return nullptr;
+}
+
 Xapian::Query
-to_query(const kho_node &q)
+to_query(const kho_node &q, bool weighs)
 {
     using Q = Xapian::Query;
     std::vector<Q> kids;
 
+    if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
+        return to_query(*same, weighs);
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
-        kids.push_back(to_query(*k));
+        kids.push_back(to_query(*k, weighs));
     switch (q.op) {
     case KHO_OP_TERM:
         return Q(str(q.term));
@@ -770,14 +809,14 @@ class Counter final : public Xapian::MatchSpy
 
 /* A second run without weights: cheaper than weighing every match of the first. */
 void
-count_matches(const Xapian::Database &db, const Xapian::Query &query, const kho_search &what,
-              kho_arena *arena, kho_results *out)
+count_matches(const Xapian::Database &db, const kho_search &what, kho_arena *arena,
+              kho_results *out)
 {
     Counter spy(what.facets, what.n_facets, what.count_us);
     Xapian::Enquire enquire(db);
     double factor = 1;
 
-    enquire.set_query(query);
+    enquire.set_query(to_query(*what.query, false));
     enquire.set_weighting_scheme(Xapian::BoolWeight());
     enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
     enquire.add_matchspy(&spy);
@@ -797,13 +836,12 @@ count_matches(const Xapian::Database &db, const Xapian::Query &query, const kho_
 void
 search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho_results *out)
 {
-    const Xapian::Query query = to_query(*what.query);
     Xapian::Enquire enquire(db);
     Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
     Xapian::MSet m;
 
     *out = kho_results{};
-    enquire.set_query(query);
+    enquire.set_query(to_query(*what.query, true));
     enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 3, .75, .5));
     if (what.sort == KHO_SORT_SLOT_DOWN) {
         enquire.set_sort_by_value_then_relevance(what.sort_slot, true);
@@ -823,7 +861,7 @@ search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho
             h.data = dup(arena, i.get_document().get_value(DATA));
     }
     if (what.n_facets != 0 || (what.exact && !out->exact))
-        count_matches(db, query, what, arena, out);
+        count_matches(db, what, arena, out);
 }
 
 /* -- joining --------------------------------------------------------------- */
