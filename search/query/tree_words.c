@@ -163,19 +163,21 @@ part_of(size_t n, unsigned relax)
     return relax < RELAX_MAX ? part : 0;
 }
 
-/* What only ranks: the exact forms of words typed with marks, and words in the title. */
+/* What only ranks: the exact forms of words typed with marks, and words in the title.  In a whole
+ * sentence the usual forms say nothing: nearly all documents with the words have them so. */
 static struct kho_node *
 ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
 {
     struct kho_nodes exact = {NULL, NULL, 0}, title = {NULL, NULL, 0}, l = {NULL, NULL, 0};
 
     for (size_t i = 0; i < b->n; i++) {
-        if (kho_q_has_marks(b->word[i]))
-            kho_nodes_add(&exact, all && b->n <= FEW_WORDS
-                                      ? kho_node_weighted(t->arena, KHO_OP_CONST, EXACT_FIRST,
-                                                          kho_tree_exact(t->arena, b->word[i]))
-                                      : kho_node_weighted(t->arena, KHO_OP_SCALE, EXACT_MANY,
-                                                          kho_tree_exact(t->arena, b->word[i])));
+        struct kho_node *form =
+            kho_q_has_marks(b->word[i]) ? kho_tree_exact(t->arena, b->word[i]) : NULL;
+
+        if (form != NULL && all && b->n <= FEW_WORDS)
+            kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_CONST, EXACT_FIRST, form));
+        else if (form != NULL && (b->n <= SOME_WORDS || form->op == KHO_OP_TERM))
+            kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_SCALE, EXACT_MANY, form));
         kho_nodes_add(&title, kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i]));
     }
     kho_nodes_add(&l, must);
