@@ -1,6 +1,7 @@
 /* charset.c - see charset.h. */
 #include "charset.h"
 
+#include "fold.h"
 #include "letters.h"
 #include "tables.h"
 #include "utf8.h"
@@ -187,15 +188,26 @@ tcvn3_word(const unsigned char *p, size_t n, size_t *len)
     return upper > 1 ? CAPS : MAYBE_CAPS;
 }
 
-/* What the next word says, where only blanks are between. */
+/* What the next word says, where only blanks are between.  Abbreviations (UBND) are in capitals
+ * anywhere, so they say nothing. */
 static enum caps
 tcvn3_next(const unsigned char *p, size_t n)
 {
     size_t i = 0, len;
+    enum caps caps;
+    char low[WORD_MAX];
 
     while (i < n && p[i] == ' ' && i < 4)
         i++;
-    return tcvn3_word(p + i, n - i > WORD_MAX ? WORD_MAX : n - i, &len);
+    caps = tcvn3_word(p + i, n - i > WORD_MAX ? WORD_MAX : n - i, &len);
+    if (caps != CAPS)
+        return caps;
+    for (size_t k = 0; k < len; k++) {
+        if (p[i + k] >= 0x80)
+            return CAPS;
+        low[k] = (char)(p[i + k] | 0x20);
+    }
+    return kho_is_syllable((kho_sv){low, len}) ? CAPS : NO_WORD;
 }
 
 static void

@@ -8,13 +8,15 @@ enum {
     CLEAR_PER_BAD = 10 /* and at most one in so many does not */
 };
 
-#define BAD_WORD  3.5 /* weight of evidence (nats): a word that a reading makes no syllable of */
-#define ODD_WORD  3.0 /* and that no other language has either: so much more */
-#define OPEN_WORD 0.5 /* an abbreviation */
-#define FONT      4.0 /* a font of that code page: as good as one word */
-#define USUAL     2.0 /* words that the shares below stand for before anything is seen */
-#define NEAR      0.1 /* a reading is usual in a document if it has this share */
-#define SAME_TEXT 4.0 /* readings so near each other are compared letter by letter */
+#define BAD_WORD   3.5 /* weight of evidence (nats): a word that a reading makes no syllable of */
+#define ODD_WORD   3.0 /* and that no other language has either: so much more */
+#define OWN_LETTER 2.0 /* a letter beside it that only Unicode has */
+#define RARE_WORD  1.0 /* a syllable, in another form than its letters usually have */
+#define OPEN_WORD  0.5 /* an abbreviation */
+#define FONT       4.0 /* a font of that code page: as good as one word */
+#define USUAL      2.0 /* words that the shares below stand for before anything is seen */
+#define NEAR       0.1 /* a reading is usual in a document if it has this share */
+#define SAME_TEXT  4.0 /* readings so near each other are compared letter by letter */
 
 _Static_assert((int)KHO_VOTES >= (int)KHO_READINGS, "one vote for each reading");
 
@@ -65,7 +67,7 @@ static double
 weigh(const struct kho_chooser *w, enum kho_reading r, enum kho_font font, const struct kho_fit *f)
 {
     return w->prior[r] + (is_of_font(r, font) ? FONT : 0) - BAD_WORD * f->bad - ODD_WORD * f->odd -
-           OPEN_WORD * f->open;
+           RARE_WORD * f->rare - OPEN_WORD * f->open;
 }
 
 /* Do two readings of a piece make the same text? */
@@ -110,18 +112,26 @@ choose_from(struct kho_chooser *w, const struct kho_piece *p, enum kho_source so
         tried[r] = true;
         fit[r] = kho_reading_fit((enum kho_reading)r, source, bytes);
         weight[r] = weigh(w, (enum kho_reading)r, p->font, &fit[r]);
-        if (r != KHO_READING_PLAIN && kho_fit_share(&fit[r]) < KHO_FIT_LEGACY)
+        if (r == KHO_READING_PLAIN)
+            weight[r] += OWN_LETTER * (double)p->own;
+        if (r != KHO_READING_PLAIN && kho_fit_share(&fit[r]) < KHO_FIT_LEGACY &&
+            w->prior[r] < log(NEAR) && !is_of_font((enum kho_reading)r, p->font))
             weight[r] -= 2 * BAD_WORD * (fit[r].good + fit[r].bad + 1); /* nothing it explains */
         if (weight[r] > c.weight) {
             c.reading = (enum kho_reading)r;
             c.fit = fit[r];
             c.weight = weight[r];
         }
-        if (quick && is_clear(w, (enum kho_reading)r, &fit[r])) {
+        if (quick && p->own == 0 && is_clear(w, (enum kho_reading)r, &fit[r])) {
             c.reading = (enum kho_reading)r;
             c.fit = fit[r];
             return c;
         }
+    }
+    if (c.fit.good + c.fit.bad + c.fit.open == 0) { /* nothing in it that a code page could be */
+        c.reading = KHO_READING_PLAIN;
+        c.weight = w->prior[KHO_READING_PLAIN] - (p->own == 0 ? BAD_WORD : 0);
+        return c;
     }
     for (unsigned r = 0; r < KHO_READINGS; r++)
         if (r != c.reading && weight[r] > c.weight - SAME_TEXT * 2 &&
@@ -144,7 +154,7 @@ kho_choose(struct kho_chooser *w, const struct kho_piece *p, bool file, bool qui
     if (!file || kho_fit_share(&c.fit) > KHO_FIT_PLAIN)
         return c;
     d = choose_from(w, p, KHO_SOURCE_FILE, quick);
-    return d.reading != KHO_READING_PLAIN && d.weight > c.weight ? d : c;
+    return d.reading != KHO_READING_PLAIN && d.fit.good > 0 && d.weight > c.weight ? d : c;
 }
 
 void

@@ -38,7 +38,7 @@ look_at(kho_sv text, bool marks, struct kho_chooser *w)
     struct kho_piece p;
 
     while (kho_pieces_next(&it, &p)) {
-        if (kho_piece_is_settled(&p)) {
+        if (kho_piece_is_settled(&p, false)) {
             l.settled += p.good / 2;
             continue;
         }
@@ -73,7 +73,7 @@ take_votes(kho_sv text, bool marks, const struct look *l, struct kho_chooser *w)
     while (kho_pieces_next(&it, &p)) {
         struct kho_choice c;
 
-        if (kho_piece_is_settled(&p) || n++ % stride != 0)
+        if (kho_piece_is_settled(&p, true) || n++ % stride != 0)
             continue;
         kho_chooser_start(w);
         c = kho_choose(w, &p, l->broken, false);
@@ -113,7 +113,7 @@ read_piece(struct kho_chooser *w, const struct kho_piece *p, const struct look *
     double share = 1;
     unsigned n;
 
-    if (!kho_piece_is_settled(p)) {
+    if (!kho_piece_is_settled(p, true)) {
         c = kho_choose(w, p, l->broken, true);
         share = kho_fit_share(&c.fit);
         if (c.reading == KHO_READING_PLAIN && p->bad == 0)

@@ -4,7 +4,8 @@
 #include "letters.h"
 #include "utf8.h"
 
-enum { OWN_PER_GOOD = 8 /* one in so many letters that no code page has: it is Unicode */ };
+/* One in so many letters with marks that no code page has: it is Unicode. */
+enum { OWN_PER_GOOD = 8, OWN_PER_GOOD_MIXED = 2 };
 
 static bool
 is_end(unsigned char c)
@@ -56,9 +57,10 @@ kho_pieces_next(struct kho_pieces *it, struct kho_piece *piece)
 }
 
 bool
-kho_piece_is_settled(const struct kho_piece *p)
+kho_piece_is_settled(const struct kho_piece *p, bool mixed)
 {
     if (p->bad > 0)
         return false;
-    return p->good == 0 || p->own * OWN_PER_GOOD >= p->good || p->font == KHO_FONT_SYMBOL;
+    return p->good == 0 || p->own * (mixed ? OWN_PER_GOOD_MIXED : OWN_PER_GOOD) >= p->good ||
+           p->font == KHO_FONT_SYMBOL;
 }

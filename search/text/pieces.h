@@ -23,6 +23,7 @@ struct kho_pieces {
 /* The next piece; false at the end. */
 bool kho_pieces_next(struct kho_pieces *it, struct kho_piece *piece);
 
-/* Nothing in it that could be read in more than one way, or Unicode for sure. */
-bool kho_piece_is_settled(const struct kho_piece *p);
+/* Nothing in it that could be read in more than one way, or Unicode for sure.  mixed: the document
+ * has old text too, and may have it in the same line ("Nguồn: Vô kinh tÕ"). */
+bool kho_piece_is_settled(const struct kho_piece *p, bool mixed);
 #endif

@@ -1,84 +1,14 @@
 /* reading.c - see reading.h. */
 #include "reading.h"
 
-#include "fold.h"
-#include "letters.h"
 #include "utf8.h"
+#include "verdict.h"
 
 enum {
     TOKEN_MAX = 48,        /* bytes; longer ones are no words */
     FIT_WORDS = 1000,      /* enough to decide */
     FIT_BYTES = 256 * 1024 /* and where to stop looking for them */
 };
-
-enum verdict { OPEN, GOOD, BAD, ODD };
-
-/* Signs that stand beside Vietnamese words, but not between their letters. */
-static bool
-is_beside(uint32_t c)
-{
-    return c == 0xa7 || c == 0xab || c == 0xbb || (c >= 0xb0 && c <= 0xb3);
-}
-
-/* Others that may, and marks not composed yet. */
-static bool
-is_usual_sign(uint32_t c)
-{
-    return c < 0x80 || c == 0xa0 || c == 0xb7 || c == 0xd7 || (c >= 0x300 && c <= 0x323) ||
-           (c >= 0x2010 && c <= 0x2026) || c == 0x20ab || c == 0xfeff;
-}
-
-/* Letters of other languages, which make a foreign word and no nonsense. */
-static bool
-is_foreign_letter(uint32_t c)
-{
-    return (c >= 0xc0 && c < 0x2000) || c >= 0x2c00;
-}
-
-/* Without a vowel (QĐ, NĐ-CP) or with a digit: neither for nor against a reading. */
-static bool
-says_nothing(const struct kho_word *w)
-{
-    return strpbrk(w->bare, "aeiouy") == NULL || strpbrk(w->bare, "0123456789") != NULL;
-}
-
-/* A piece of text without blanks. */
-static enum verdict
-judge(kho_sv text)
-{
-    struct kho_word w;
-    enum verdict v = OPEN;
-    bool letter = false, small = false, beside = false;
-
-    for (size_t i = 0; i < text.n;) {
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)text.p + i, text.n - i, &len);
-        const struct kho_letter l = c == KHO_UTF8_BAD ? kho_letters[0] : kho_letter_of(c);
-
-        if (c == KHO_UTF8_BAD)
-            return ODD;
-        if (l.code == KHO_L_NONE && !is_usual_sign(c) && !is_beside(c)) {
-            if (!is_foreign_letter(c))
-                return ODD;
-            v = BAD;
-        }
-        if (beside && l.letter_case != KHO_CASE_NONE)
-            return ODD;
-        /* "quẢn": letters of the wrong code page are as often capital as small */
-        if (small && c >= 0x80 && l.letter_case == KHO_CASE_UPPER)
-            v = BAD;
-        beside = letter && is_beside(c);
-        letter = l.letter_case != KHO_CASE_NONE;
-        small = l.letter_case == KHO_CASE_LOWER || (small && c >= 0x300 && c <= 0x323);
-        i += len;
-    }
-    for (size_t pos = 0; v != BAD && kho_word_next(text, &pos, &w);) {
-        if (says_nothing(&w) || w.exact_n == w.bare_n)
-            continue;
-        v = kho_is_syllable((kho_sv){w.exact, w.exact_n}) ? GOOD : BAD;
-    }
-    return v;
-}
 
 /* Signs that are the same in all code pages: what names of files have for blanks, too. */
 static bool
@@ -140,7 +70,7 @@ kho_reading_fit(enum kho_reading r, enum kho_source source, kho_sv bytes)
 
     for (size_t pos = 0;
          f.good + f.bad + f.open < FIT_WORDS && next_token(r, bytes, &pos, &token);) {
-        enum verdict v;
+        enum kho_verdict v;
 
         kho_buf_reset(&text);
         if (r >= KHO_READING_LEGACY)
@@ -148,12 +78,13 @@ kho_reading_fit(enum kho_reading r, enum kho_source source, kho_sv bytes)
         else if (!utf8)
             put_cp1252(token, &text);
         v = source == KHO_SOURCE_FILE && r == KHO_READING_TWICE
-                ? ODD
-                : judge(utf8 ? token : kho_buf_view(&text));
-        f.good += v == GOOD;
-        f.bad += v == BAD || v == ODD;
-        f.odd += v == ODD;
-        f.open += v == OPEN;
+                ? KHO_VERDICT_ODD
+                : kho_verdict_of(utf8 ? token : kho_buf_view(&text));
+        f.good += v == KHO_VERDICT_GOOD || v == KHO_VERDICT_RARE;
+        f.rare += v == KHO_VERDICT_RARE;
+        f.bad += v == KHO_VERDICT_BAD || v == KHO_VERDICT_ODD;
+        f.odd += v == KHO_VERDICT_ODD;
+        f.open += v == KHO_VERDICT_OPEN;
     }
     kho_buf_free(&text);
     return f;
@@ -188,23 +119,62 @@ next_piece(kho_sv *rest, kho_sv *piece)
     return true;
 }
 
-/* The bytes that windows-1252 shows as this word, appended to out; false and nothing if there are
- * none. */
+/* A sign alone between blanks: a bullet, a dash.  In TCVN3 these bytes are letters that make no
+ * word alone, in VISCII one is "ở". */
 static bool
-unwrap_word(kho_sv word, struct kho_buf *out, bool *high)
+is_bullet(uint32_t c)
+{
+    return c == 0xb7 || c == 0xa7 || c == 0x2212 || c == 0x2219;
+}
+
+/*
+ * The byte of the character c at word.p[i].  What printed a document to PDF knows the glyphs of
+ * these fonts by their names and so makes of some bytes other characters that look alike; a minus
+ * is the soft hyphen (ư in TCVN3) behind a letter or before a small one.
+ */
+static int
+byte_of(uint32_t c, kho_sv word, size_t i, unsigned len, bool letter)
+{
+    const size_t behind = i + len;
+
+    switch (c) {
+    case KHO_UTF8_BAD:
+        return -1;
+    case 0x2219:
+        return 0xb7;
+    case 0x3bc:
+        return 0xb5;
+    case 0x2c9:
+        return 0xaf;
+    case 0x2212:
+        return letter || (behind < word.n && ((word.p[behind] >= 'a' && word.p[behind] <= 'z') ||
+                                              (word.p[behind] & 0x80) != 0))
+                   ? 0xad
+                   : -1;
+    default:
+        return kho_cp1252_byte(c);
+    }
+}
+
+/* The bytes that windows-1252 shows as this word, appended to out; false and nothing if there are
+ * none.  bullets: those of a bullet, too. */
+static bool
+unwrap_word(kho_sv word, bool bullets, struct kho_buf *out, bool *high)
 {
     const size_t before = out->n;
+    bool letter = false;
 
     *high = false;
     for (size_t i = 0; i < word.n;) {
         unsigned len;
         const uint32_t c = kho_utf8_get((const unsigned char *)word.p + i, word.n - i, &len);
-        const int byte = c == KHO_UTF8_BAD ? -1 : kho_cp1252_byte(c);
+        const int byte = byte_of(c, word, i, len, letter);
 
-        if (byte < 0) {
+        if (byte < 0 || (!bullets && len == word.n && is_bullet(c))) {
             out->n = before;
             return false;
         }
+        letter = byte >= 0xa0 || (byte | 0x20) >= 'a';
         *high = *high || byte >= 0x80 || byte < 0x20;
         kho_buf_char(out, (char)byte);
         i += len;
@@ -221,7 +191,7 @@ kho_reading_bytes(kho_sv text, struct kho_buf *bytes)
     while (next_piece(&text, &piece)) {
         const size_t before = bytes->n;
 
-        if (is_blank(piece.p[0]) || !unwrap_word(piece, bytes, &high))
+        if (is_blank(piece.p[0]) || !unwrap_word(piece, false, bytes, &high))
             continue;
         if (high)
             kho_buf_char(bytes, ' ');
@@ -258,7 +228,7 @@ unwrap_utf8(kho_sv text, struct kho_buf *out)
         bool lost;
 
         kho_buf_reset(&bytes);
-        if (is_blank(piece.p[0]) || !unwrap_word(piece, &bytes, &high) || !high) {
+        if (is_blank(piece.p[0]) || !unwrap_word(piece, false, &bytes, &high) || !high) {
             kho_buf_sv(out, piece);
             continue;
         }
@@ -287,7 +257,7 @@ unwrap_legacy(enum kho_charset cs, kho_sv text, struct kho_buf *out)
     bool high;
 
     while (next_piece(&text, &piece))
-        if (!unwrap_word(piece, &bytes, &high)) {
+        if (!unwrap_word(piece, cs != KHO_CHARSET_TCVN3, &bytes, &high)) {
             kho_charset_decode(cs, kho_buf_view(&bytes), out);
             kho_buf_reset(&bytes);
             kho_buf_sv(out, piece);

@@ -30,6 +30,7 @@ enum kho_source {
 /* Words that could tell, as a reading makes them. */
 struct kho_fit {
     unsigned good; /* syllables */
+    unsigned rare; /* of these, not in the form that their letters usually have (usual_forms.tsv) */
     unsigned bad;  /* no syllables */
     unsigned odd;  /* of these, what no language writes: signs between letters, no UTF-8 */
     unsigned open; /* abbreviations, numbers: neither */
