@@ -177,8 +177,15 @@ periodic(struct kho_due *r, size_t i, size_t n, unsigned mask)
 
     if (end < k->n && (k->t[end].gap & ~(KHO_GAP_BLANK | KHO_GAP_OPEN | KHO_GAP_COMMA)) == 0) {
         const enum kho_due_cue_kind c = kho_due_cue(r, end, &len);
-        struct kho_when w;
+        struct kho_when w = {.form = KHO_WHEN_NONE};
+        const size_t day = end + len + kho_when_clock(k, end + len);
 
+        if ((c == KHO_DUE_BEFORE || c == KHO_DUE_LATEST) && mask == KHO_PERIOD_WEEK &&
+            (n = kho_when_weekday(k, day, true, &w)) > 0) { /* "hằng tuần (trước thứ Sáu)" */
+            kho_rule_date(r->arena, &r->year, kho_due_relation(c), &w, mask, &d);
+            kho_due_emit(r, i, day + n, d);
+            return day + n;
+        }
         if ((c == KHO_DUE_BEFORE || c == KHO_DUE_LATEST || c == KHO_DUE_WITHIN) &&
             (n = kho_when_at(k, end + len, false, &w)) > 0 && !w.whole) {
             if (w.d.year != 0)

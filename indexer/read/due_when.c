@@ -12,9 +12,8 @@ year_at(const struct kho_toks *k, size_t i, int16_t *year)
     return true;
 }
 
-/* "17 giờ 00 phút", "17h00", "lúc 8 giờ": words. */
-static size_t
-clock_at(const struct kho_toks *k, size_t i)
+size_t
+kho_when_clock(const struct kho_toks *k, size_t i)
 {
     const size_t from = i;
     size_t digits = 0;
@@ -167,8 +166,8 @@ half_at(const struct kho_toks *k, size_t i, struct kho_when *w)
     return kho_when_near(k, i + 4) && year_at(k, i + 4, &w->d.year) ? 5 : 4;
 }
 
-static size_t
-weekday_at(const struct kho_toks *k, size_t i, struct kho_when *w)
+size_t
+kho_when_weekday(const struct kho_toks *k, size_t i, bool weekly, struct kho_when *w)
 {
     size_t j = i + 1;
     int day;
@@ -182,11 +181,15 @@ weekday_at(const struct kho_toks *k, size_t i, struct kho_when *w)
     } else {
         return 0;
     }
-    if (day < 2 || day > 8 || !kho_when_each(k, j) || !kho_tok_is(k, j + 1, "tuần"))
+    if (day < 2 || day > 8)
+        return 0;
+    if (kho_when_each(k, j) && kho_tok_is(k, j + 1, "tuần"))
+        j += 2;
+    else if (!weekly)
         return 0;
     w->form = KHO_WHEN_WEEKDAY;
     w->which = (int8_t)(day - 1);
-    return j + 2 - i;
+    return j - i;
 }
 
 /* "I, II/2025", "3, 4, 5 năm 2025" behind "quý" or "tháng": from the first to the last; words
@@ -294,7 +297,7 @@ partial_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
     }
     if (kho_tok_is(k, i, "năm"))
         return year_word(k, i, w);
-    if ((n = half_at(k, i, w)) > 0 || (n = weekday_at(k, i, w)) > 0 ||
+    if ((n = half_at(k, i, w)) > 0 || (n = kho_when_weekday(k, i, false, w)) > 0 ||
         (n = day_at(k, i, false, w)) > 0)
         return n;
     if (short_month(k, i, bare, w) > 0)
@@ -310,7 +313,7 @@ static size_t
 solar_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w)
 {
     const size_t from = i;
-    size_t n, clock = clock_at(k, i);
+    size_t n, clock = kho_when_clock(k, i);
 
     *w = (struct kho_when){.form = KHO_WHEN_NONE};
     i += clock;

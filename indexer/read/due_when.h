@@ -78,6 +78,10 @@ kho_when_each(const struct kho_toks *k, size_t i)
 
 /* Time expression at word i; words taken, 0 none.  bare: a lone year ("2026") counts too. */
 size_t kho_when_at(const struct kho_toks *k, size_t i, bool bare, struct kho_when *w);
+/* "17 giờ 00 phút", "17h00", "lúc 8 giờ" at word i: words taken. */
+size_t kho_when_clock(const struct kho_toks *k, size_t i);
+/* "thứ Năm", "Chủ nhật" at word i, with "hằng tuần" behind it or not; words taken. */
+size_t kho_when_weekday(const struct kho_toks *k, size_t i, bool weekly, struct kho_when *w);
 /* "tháng, quý, 6 tháng, năm": units of a period from word i on, as kho_period bits; words taken
  * (due_period.c). */
 size_t kho_period_units(const struct kho_toks *k, size_t i, unsigned *mask);

@@ -3,6 +3,7 @@
 
 enum {
     LEAD_WORDS = 10, /* "từ 5% ... xuống 3%" */
+    CHANGE_WORDS = 8,
     NOUN_WORDS = 4,  /* between a figure and its "trở lên" */
     QUOTE_WORDS = 60 /* of a name in quotation marks */
 };
@@ -119,6 +120,29 @@ leads_on(const struct kho_toks *k, size_t i)
     return false;
 }
 
+/* "Giảm số vụ tai nạn giao thông 5%": the change stands some words before a bare percentage. */
+static void
+changes(const struct kho_targets *r, size_t i, struct kho_figure *f)
+{
+    const struct kho_toks *k = r->k;
+    size_t len, j = i;
+
+    for (size_t n = 0; n < CHANGE_WORDS && j > 0 && kho_target_near(r, j); n++) {
+        const enum kho_target_cue c = kho_target_cue_at(r, --j, &len);
+
+        if (kho_target_num(r, j) || (c != KHO_TARGET_UP && c != KHO_TARGET_DOWN && is_relation(c)))
+            return;
+        if ((c == KHO_TARGET_UP || c == KHO_TARGET_DOWN) &&
+            (j == 0 || (k->t[j].gap & (KHO_GAP_CLAUSE | KHO_GAP_COMMA)) != 0)) {
+            for (size_t x = i; x < k->n && x < i + 2; x++)
+                f->change |= (k->t[x + 1].gap & KHO_GAP_PERCENT) != 0;
+            if (f->change)
+                f->op = op_of(c);
+            return;
+        }
+    }
+}
+
 /* A figure with its cues at word i: end of its words, 0 none. */
 static size_t
 figure_at(const struct kho_targets *r, size_t i, struct kho_figure *f)
@@ -157,6 +181,8 @@ figure_at(const struct kho_targets *r, size_t i, struct kho_figure *f)
             f->op = KHO_SV("range");
         j += len;
     }
+    if (!f->cued)
+        changes(r, i, f);
     len = j - num;
     if (kho_target_slash(r, j))
         return f->to = kho_number_part(r, num, j, f);

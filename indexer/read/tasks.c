@@ -146,15 +146,18 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
     struct kho_doers doers;
     struct kho_draft *d;
     enum kho_attr attr;
-    size_t at, value;
+    size_t at, value, start = from;
     kho_sv text = q->text;
 
     if (from > 0 && from < k->n) {
         text.p += k->t[from].at;
         text.n -= k->t[from].at;
     }
-    kho_units_doers(&w->x.units, k, from, &doers);
-    if (!doers.told && h != NULL && !h->weak && doers.lead.n > 0 && kho_tok_is(k, from, "chỉ"))
+    if (from == 0 && k->n > 1 && (k->t[0].flags & KHO_TOK_NUM) != 0 &&
+        (k->t[1].gap & KHO_GAP_CLOSE) != 0)
+        start = 1; /* "(1) Các thôn huy động ..." */
+    kho_units_doers(&w->x.units, k, start, &doers);
+    if (!doers.told && h != NULL && !h->weak && doers.lead.n > 0 && kho_tok_is(k, start, "chỉ"))
         doers.lead.n = 0; /* "Chỉ đạo Ban Dân vận các huyện ...": the unit of the heading acts */
     if (kind_above(w, i) == KHO_PART_BUDGET && doers.lead.n == 0)
         return NULL;

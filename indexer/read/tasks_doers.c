@@ -233,6 +233,12 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
     if (kho_lex_match(u->cues, k, 0, &len) == KHO_DOER_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
         blank(k, len))
         i = len;
+    else if (blank(k, len) && (kho_lex_match(u->cues, k, 0, &len) == KHO_DOER_DUTY ||
+                               (kho_tok_is(k, 0, "đối") && kho_tok_is(k, 1, "với")))) {
+        i = len; /* "Trách nhiệm của Sở Nội vụ", "Đối với Ủy ban nhân dân cấp xã" */
+        if (kho_units_list(u, k, i, true, NULL) == i)
+            return;
+    }
     end = kho_units_list(u, k, i, i > 0, NULL);
     if (loose && end > i && end < k->n && k->n - i <= WHOLE_WORDS &&
         (kho_tok_is(k, i, "các") || kho_lex_match(u->heads, k, i, &len) == KHO_DOER_PERSON) &&

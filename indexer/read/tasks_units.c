@@ -3,7 +3,7 @@
 
 static const char *const word_names[] = {"head",   "cap",    "person", "board", "not",
                                          "plural", "ofmany", "mod",    "many",  "coord",
-                                         "assign", "fore",   "lead"};
+                                         "assign", "fore",   "lead",   "duty"};
 
 enum {
     PARENTHESIS_WORDS = 12,
@@ -171,6 +171,24 @@ ampersand(const struct kho_toks *k, size_t i)
            memchr(k->text.p + k->t[i - 1].end, '&', k->t[i].at - k->t[i - 1].end) != NULL;
 }
 
+/* "Cục Công nghệ thông tin": small words that would be a verb elsewhere end the name. */
+static bool
+compound(const struct kho_toks *k, size_t i)
+{
+    static const char *const pairs[][4] = {
+        {"công", "nghệ", "thông", "tin"},   {"văn", "hóa", "thông", "tin"},
+        {"kế", "hoạch", "tổng", "hợp"},     {"kế", "hoạch", "đầu", "tư"},
+        {"giáo", "dục", "đào", "tạo"},      {"tài", "chính", "kế", "toán"},
+        {"thông", "tin", "truyền", "thông"}};
+
+    for (size_t p = 0; i >= 2 && p < sizeof pairs / sizeof *pairs; p++)
+        if (upper(k, i - 2) && kho_tok_is(k, i - 2, pairs[p][0]) &&
+            kho_tok_is(k, i - 1, pairs[p][1]) && kho_tok_is(k, i, pairs[p][2]) &&
+            kho_tok_is(k, i + 1, pairs[p][3]))
+            return true;
+    return false;
+}
+
 /* The words of a name behind its head. */
 static size_t
 name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho_doer_word kind)
@@ -242,6 +260,10 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         if (kho_tok_is(k, i, "truyền") && kho_tok_is(k, i + 1, "hình") && upper(k, i)) {
             i += 2; /* "Báo và Phát thanh, Truyền hình tỉnh" */
             name = true;
+            continue;
+        }
+        if (!upper(k, i) && compound(k, i)) {
+            i += 2;
             continue;
         }
         name = upper(k, i) && kho_lex_match(u->mods, k, i, &len) == 0;

@@ -22,7 +22,8 @@ enum kho_doer_word { /* kinds of schemas/doer_words.tsv */
                      KHO_DOER_COORD,
                      KHO_DOER_ASSIGN,
                      KHO_DOER_FORE,
-                     KHO_DOER_LEAD
+                     KHO_DOER_LEAD,
+                     KHO_DOER_DUTY
 };
 
 enum { KHO_NAMES_MAX = 24 };

@@ -43,7 +43,7 @@ phrases_are_in_exact_form(void **state)
                                        "group",  "other",   NULL};
     static const char *const doers[] = {"head",   "cap",    "person", "board", "not",
                                         "plural", "ofmany", "mod",    "many",  "coord",
-                                        "assign", "fore",   "lead",   NULL};
+                                        "assign", "fore",   "lead",   "duty",  NULL};
     static const char *const dues[] = {"before",  "latest", "until",  "from",   "within", "every",
                                        "regular", "report", "demand", "always", "limit",  "past",
                                        "title",   "noun",   "feast",  "rate",   NULL};
