@@ -82,18 +82,20 @@ starts_with_any(kho_sv s, const char *const *phrases, size_t n)
     return false;
 }
 
+static kho_sv
+rank_words(size_t i)
+{
+    return kho_signing[i].kind[0] == 'r' ? kho_sv_from(kho_signing[i].phrase) : (kho_sv){"", 0};
+}
+
 static size_t
 rank_at(kho_sv s, size_t at)
 {
-    size_t longest = 0;
+    static struct kho_phrases ranks = {.text = rank_words};
+    size_t end;
 
-    for (size_t i = 0; i < kho_signing_n; i++)
-        if (kho_signing[i].kind[0] == 'r') {
-            const size_t end = kho_phrase_at(s, at, kho_signing[i].phrase);
-
-            longest = end > longest ? end : longest;
-        }
-    return longest;
+    ranks.n = kho_signing_n;
+    return kho_phrase_longest(&ranks, s, at, NULL, &end) < 0 ? 0 : end;
 }
 
 /* Military and police ranks, degrees and titles of honour stand before a name, one behind the
@@ -148,16 +150,20 @@ kho_sign_is_name_part(kho_sv s)
     return is_name(s, 1);
 }
 
+static kho_sv
+surname(size_t i)
+{
+    return kho_sv_from(kho_surnames[i].surname);
+}
+
 bool
 kho_sign_is_surname(kho_sv s)
 {
-    const size_t rank = kho_sign_rank(s);
+    static struct kho_phrases names = {.text = surname};
+    size_t end;
 
-    s = (kho_sv){s.p + rank, s.n - rank};
-    for (size_t i = 0; i < kho_surnames_n; i++)
-        if (kho_phrase_at(s, 0, kho_surnames[i].surname) != 0)
-            return true;
-    return false;
+    names.n = kho_surnames_n;
+    return kho_phrase_longest(&names, s, kho_sign_rank(s), NULL, &end) >= 0;
 }
 
 bool
