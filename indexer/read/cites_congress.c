@@ -45,13 +45,7 @@ term_of_office(const struct cite_text *t, size_t at)
 static bool
 is_other_body(const struct cite_text *t, size_t k)
 {
-    static const char *const words[] = {"cap tren", "cac cap", "cong doan", "mat tran", "mttq",
-                                        "doan",     "hoi",     "lien doan", "chi bo"};
-
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (cite_is(t, k, words[i]))
-            return true;
-    return false;
+    return cite_cue(t, k, "other") > 0;
 }
 
 /* What the words of a congress tell of it. */

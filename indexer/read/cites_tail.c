@@ -13,6 +13,13 @@ byte_is(const struct cite_text *t, size_t at, char c)
     return at < t->text.n && t->text.p[at] == c;
 }
 
+/* "(22/12/2024) của Bộ Chính trị": the parenthesis was the date's. */
+static bool
+only_blanks(const struct cite_text *t, size_t from, size_t to)
+{
+    return blanks(t, from) == to;
+}
+
 /* Bodies behind the first: partners of a joint document ("và Ban cán sự Đảng Ủy ban nhân dân
  * tỉnh"), else only bodies that sign alike ("Bộ Chính trị, Ban Bí thư"). */
 static size_t
@@ -76,7 +83,8 @@ cite_tail(struct cite_ctx *x, size_t at, bool joint, struct cite_tail *out)
     if (p == at && (p = cite_signed(t, at, &out->date)) > at)
         out->end = p;
     i = cite_tok_at(t, out->end);
-    if (i >= t->n || (i > 0 && t->bare[t->t[i].bare_at - 1] == '|' && p == at))
+    if (i >= t->n || (i > 0 && t->bare[t->t[i].bare_at - 1] == '|' && p == at &&
+                      !only_blanks(t, at, t->t[i].at)))
         return;
     k = i;
     if (joint && kho_level_words(t->text, t->t[k].at, &words) != KHO_LEVEL_ANY &&
