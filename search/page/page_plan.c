@@ -70,11 +70,11 @@ cites(struct kho_view *v, const struct kho_plan *p)
         return;
     for (size_t i = 0; i < p->n_citations; i++)
         all[i] = &p->citations[i];
-    qsort(all, p->n_citations, sizeof *all, by_document);
+    qsort(all, p->n_citations, sizeof(void *), by_document);
     for (size_t i = 0; i < p->n_citations; i++)
         if (n == 0 || all[i]->key.n == 0 || !kho_sv_eq(all[i]->key, all[n - 1]->key))
             all[n++] = all[i];
-    qsort(all, n, sizeof *all, by_rank);
+    qsort(all, n, sizeof(void *), by_rank);
     kho_view_heading(v, KHO_PAGE_TEXTS_CITES, "cites", n);
     kho_html(v->out, "<ul>");
     for (size_t i = 0; i < n && i < MOST; i++)

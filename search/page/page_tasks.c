@@ -21,6 +21,13 @@ form(struct kho_view *v)
     kho_html(v->out, "</div></form>");
 }
 
+/* Of two digits. */
+static int
+two(const char *digits)
+{
+    return (digits[0] - '0') * 10 + digits[1] - '0';
+}
+
 /* The day n days from today, "2024-03-31". */
 static kho_sv
 day_from_now(struct kho_view *v, int n)
@@ -28,10 +35,9 @@ day_from_now(struct kho_view *v, int n)
     struct tm tm = {.tm_hour = 12, .tm_isdst = -1};
     char text[16];
 
-    (void)sscanf(v->today, "%d-%d-%d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday);
-    tm.tm_year -= 1900;
-    tm.tm_mon -= 1;
-    tm.tm_mday += n;
+    tm.tm_year = two(v->today) * 100 + two(v->today + 2) - 1900;
+    tm.tm_mon = two(v->today + 5) - 1;
+    tm.tm_mday = two(v->today + 8) + n;
     if (mktime(&tm) == -1 || strftime(text, sizeof text, "%Y-%m-%d", &tm) == 0)
         return (kho_sv){NULL, 0};
     return kho_arena_dup(v->arena, kho_sv_from(text));
@@ -41,8 +47,8 @@ day_from_now(struct kho_view *v, int n)
 static void
 quarter(struct kho_view *v, kho_sv *from, kho_sv *to)
 {
-    const int month = (v->today[5] - '0') * 10 + v->today[6] - '0', first = (month - 1) / 3 * 3 + 1;
-    char text[16];
+    const int first = (two(v->today + 5) - 1) / 3 * 3 + 1; /* its first month */
+    char text[32];
 
     (void)snprintf(text, sizeof text, "%.4s-%02d", v->today, first);
     *from = kho_arena_dup(v->arena, kho_sv_from(text));

@@ -18,24 +18,24 @@ enum kind { TEXT, DATE, NUMBER, WORD, HEX };
 static const struct row {
     const char *name;
     enum kind kind;
-    size_t at;    /* offsetof in kho_params */
     uint32_t max; /* bytes of a text, value of a number, words of a list */
+    size_t at;    /* offsetof in kho_params */
     const char *const *words;
 } table[] = {
-    {"q", TEXT, offsetof(struct kho_params, q), 1000, NULL},
-    {"from", DATE, offsetof(struct kho_params, from), 20, NULL},
-    {"to", DATE, offsetof(struct kho_params, to), 20, NULL},
-    {"unit", TEXT, offsetof(struct kho_params, unit), 200, NULL},
-    {"key", TEXT, offsetof(struct kho_params, key), 400, NULL},
-    {"back", TEXT, offsetof(struct kho_params, back), 1000, NULL},
-    {"type", TEXT, offsetof(struct kho_params, type), 20, NULL},
-    {"id", HEX, offsetof(struct kho_params, id), 32, NULL},
-    {"page", NUMBER, offsetof(struct kho_params, page), KHO_PARAM_PAGE_MAX, NULL},
-    {"n", NUMBER, offsetof(struct kho_params, n), 100, NULL},
-    {"sort", WORD, offsetof(struct kho_params, sort), 5, kho_param_sorts},
-    {"format", WORD, offsetof(struct kho_params, format), KHO_PARAM_FORMATS, formats},
-    {"lang", WORD, offsetof(struct kho_params, lang), 3, langs},
-    {"stay", WORD, offsetof(struct kho_params, stay), 2, stays},
+    {"q", TEXT, 1000, offsetof(struct kho_params, q), NULL},
+    {"from", DATE, 20, offsetof(struct kho_params, from), NULL},
+    {"to", DATE, 20, offsetof(struct kho_params, to), NULL},
+    {"unit", TEXT, 200, offsetof(struct kho_params, unit), NULL},
+    {"key", TEXT, 400, offsetof(struct kho_params, key), NULL},
+    {"back", TEXT, 1000, offsetof(struct kho_params, back), NULL},
+    {"type", TEXT, 20, offsetof(struct kho_params, type), NULL},
+    {"id", HEX, 32, offsetof(struct kho_params, id), NULL},
+    {"page", NUMBER, KHO_PARAM_PAGE_MAX, offsetof(struct kho_params, page), NULL},
+    {"n", NUMBER, 100, offsetof(struct kho_params, n), NULL},
+    {"sort", WORD, 5, offsetof(struct kho_params, sort), kho_param_sorts},
+    {"format", WORD, KHO_PARAM_FORMATS, offsetof(struct kho_params, format), formats},
+    {"lang", WORD, 3, offsetof(struct kho_params, lang), langs},
+    {"stay", WORD, 2, offsetof(struct kho_params, stay), stays},
 };
 
 static int

@@ -59,8 +59,9 @@ headers(struct MHD_Response *to, kho_sv lines)
     }
 }
 
-/* NOLINTNEXTLINE(readability-function-size): MHD asks for these parameters. */
+/* MHD asks for these parameters. */
 static enum MHD_Result
+/* NOLINTNEXTLINE(readability-function-size) */
 answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
        const char *version, const char *upload, size_t *upload_n, void **con_cls)
 {
