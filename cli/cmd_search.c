@@ -33,19 +33,21 @@ static const struct kho_opt opts[] = {
 static const char DATE_FORMS[] = "2023, 2023-01, 2023-01-10, 10/01/2023";
 
 static void
-facets_text(struct kho_buf *b, const struct kho_answer *a)
+facets_text(struct kho_buf *b, struct kho_arena *arena, const struct kho_answer *a)
 {
     for (size_t i = 0; i < a->n_facets; i++) {
         const struct kho_answer_facet *f = &a->facets[i];
 
+        if (f->n == 0)
+            continue;
         kho_buf_fmt(b, "\n%s (%s:)\n",
                     strcmp(kho_cli.lang, "vi") == 0 ? kho_fields[f->field].vi
                                                     : kho_fields[f->field].en,
                     kho_fields[f->field].name);
         for (size_t k = 0; k < f->n && k < 10; k++) {
             kho_buf_fmt(b, "%7u  ", f->counts[k].count);
-            kho_put_text(
-                b, kho_value_name(f->field, f->counts[k].value, strcmp(kho_cli.lang, "vi") != 0));
+            kho_put_text(b, kho_value_name(arena, f->field, f->counts[k].value,
+                                           strcmp(kho_cli.lang, "vi") != 0));
             kho_buf_char(b, '\n');
         }
     }
@@ -150,11 +152,29 @@ words(const struct kho_answer *a)
     offers(a);
 }
 
+/* Drafts and other copies of a hit stand under it, not as hits of their own. */
 static void
-text(struct kho_buf *b, const struct kho_answer *a)
+alike(struct kho_buf *b, const struct kho_answer *a, size_t of)
+{
+    for (size_t i = of + 1; i < a->n; i++) {
+        const struct kho_document *d = &a->hits[i].doc;
+
+        if (a->hits[i].like != of + 1)
+            continue;
+        kho_buf_fmt(b, "   = %.*s  ", d->id.n < 12 ? (int)d->id.n : 12, d->id.p);
+        kho_put_text(b, d->n_places > 0 ? d->places[0].path : (kho_sv){"", 0});
+        kho_buf_fmt(b, "  (%s)\n", kho_say(KHO_MESSAGES_LIKE));
+    }
+}
+
+static void
+text(struct kho_buf *b, struct kho_arena *arena, const struct kho_answer *a)
 {
     for (size_t i = 0; i < a->n; i++) {
         const struct kho_answer_hit *h = &a->hits[i];
+
+        if (h->like != 0)
+            continue;
 
         kho_buf_fmt(b, "%s%zu. ", i > 0 ? "\n" : "", (size_t)o.offset + i + 1);
         kho_put_head(b, &h->doc, h->title_marks, h->n_title_marks);
@@ -169,8 +189,9 @@ text(struct kho_buf *b, const struct kho_answer *a)
             kho_put_marked(b, h->snippet.text, h->snippet.marks, h->snippet.n_marks);
             kho_buf_str(b, h->snippet.cut_right ? " …\n" : "\n");
         }
+        alike(b, a, i);
     }
-    facets_text(b, a);
+    facets_text(b, arena, a);
 }
 
 /* FIELD=VALUE with the name or alias of a field. */
@@ -216,7 +237,7 @@ one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho
     else if (strcmp(o.format, "trec") == 0)
         kho_answer_trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid, o.offset);
     else
-        text(&b, a);
+        text(&b, arena, a);
     if (kho_flush(&b) != 0)
         st = kho_fail(err, KHO_IO, "cannot write the answer");
     kho_buf_free(&b);
@@ -278,7 +299,8 @@ run(int argc, char **argv)
     struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA),
                      *names = kho_arena_new((size_t)1 << 24);
     struct kho_filter filters[KHO_LIST_MAX];
-    struct kho_ask ask = {.first = o.offset, .max = o.limit, .facets = o.facets};
+    struct kho_ask ask = {
+        .first = o.offset, .max = o.limit, .facets = o.facets, .facets_more = o.facets};
     struct kho_store *s = NULL;
     struct kho_answer a = {.n = 0};
     struct kho_err err = {.status = KHO_OK};

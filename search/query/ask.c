@@ -1,6 +1,8 @@
 /* ask.c - a question to the index: tree, search, ranking, snippets, facets. */
 #include "query.h"
 
+#include "alike.h"
+#include "facets.h"
 #include "merged.h"
 #include "offers.h"
 #include "rerank.h"
@@ -127,7 +129,7 @@ wanted_facets(struct kho_arena *arena, bool want, struct kho_facet **facets,
     size_t n = 0;
 
     *facets = KHO_NEW_N(arena, kho_fields_n + 1, struct kho_facet);
-    *out = KHO_NEW_N(arena, kho_fields_n + 1, struct kho_answer_facet);
+    *out = KHO_NEW_N(arena, kho_fields_n + KHO_FACETS_MORE + 1, struct kho_answer_facet);
     for (size_t i = 0; want && i < kho_fields_n; i++) {
         if (kho_fields[i].facet == 0 || kho_fields[i].slot < 0)
             continue;
@@ -144,12 +146,12 @@ search(struct asking *a, struct kho_results *results, struct kho_answer *out, st
 {
     struct kho_tree tree = {.arena = a->arena, .s = a->s};
     struct kho_facet *facets;
+    const struct kho_node *node = NULL;
     enum kho_status st = KHO_OK;
 
     out->n_facets = wanted_facets(a->arena, a->ask->facets, &facets, &out->facets);
     for (tree.relax = 0; tree.relax < NOTHING_FOUND_TRIES; tree.relax++) {
-        const struct kho_node *node = kho_tree_ask(&tree, a->query->root, a->ask);
-
+        node = kho_tree_ask(&tree, a->query->root, a->ask);
         st = run(a, node, tree.weighs, facets, out->n_facets, results, err);
         if (st != KHO_OK || results->total != 0 || !tree.relaxable)
             break;
@@ -160,6 +162,9 @@ search(struct asking *a, struct kho_results *results, struct kho_answer *out, st
         out->facets[i].counts = facets[i].counts;
         out->facets[i].n = facets[i].n;
     }
+    out->total = results->total;
+    if (st == KHO_OK && a->ask->facets && a->ask->facets_more)
+        st = kho_facets_more(a->s, node, a->arena, a->scratch, out, err);
     return st;
 }
 
@@ -204,6 +209,8 @@ once(struct asking *a, struct kho_answer *out, struct kho_err *err)
     out->hits = KHO_NEW_N(a->arena, results.n + 1, struct kho_answer_hit);
     for (; st == KHO_OK && out->n < results.n; out->n++)
         st = show(a, &results.hits[out->n], &out->hits[out->n], err);
+    if (st == KHO_OK && a->ask->snippets)
+        st = kho_alike_mark(a->s, a->arena, a->scratch, out, err);
     if (a->query->root->kind == KHO_Q_SYMBOL && a->query->root->field == KHO_FIELDS_WORD) {
         out->number = a->query->root->typed;
         if (st == KHO_OK)

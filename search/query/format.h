@@ -13,9 +13,10 @@ void kho_json_head(struct kho_json *j, const struct kho_document *doc);
 void kho_csv_head(struct kho_buf *b, const struct kho_document *doc);
 extern const char kho_csv_head_names[];
 
-/* One object per hit, then with facets one {"facets":...,"total":...,"exact":...}, then, when
- * something of the query was not understood, one {"remarks":[{"kind","field","value"}...]}.
- * qid: name of the query in a batch; p NULL: no batch. */
+/* One object per hit (with "like": an ID above it, when both have nearly the same text), then with
+ * facets one {"facets":...,"total":...,"exact":...}, then, when something of the query was not
+ * understood, one {"remarks":[{"kind","field","value"}...]}. qid: name of the query in a batch; p
+ * NULL: no batch. */
 void kho_answer_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, bool facets);
 void kho_answer_csv_names(struct kho_buf *b, bool batch);
 void kho_answer_csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid);

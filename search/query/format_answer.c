@@ -135,6 +135,10 @@ kho_answer_json(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, bool 
         kho_json_close(&j, ']');
         kho_json_key(&j, "section");
         kho_json_sv(&j, h->snippet.section);
+        if (h->like != 0) {
+            kho_json_key(&j, "like");
+            kho_json_sv(&j, a->hits[h->like - 1].doc.id);
+        }
         kho_json_close(&j, '}');
         kho_buf_char(b, '\n');
     }

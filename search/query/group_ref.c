@@ -1,6 +1,7 @@
 /* group_ref.c - what is known about a cited document from all its mentions. */
 #include "groups.h"
 
+#include "buf.h"
 #include "issuer.h"
 #include "tables.h"
 #include "terms.h"
@@ -46,24 +47,76 @@ joined(struct kho_arena *arena, kho_sv a, const char *between, kho_sv b)
 
 /* -- the number as most write it ---------------------------------------------------------- */
 
-/* Is the number of a Party body written the Party's way (25-NQ/TW), and no other's (33/CT-TTg)? */
+/* Does a Party body write its numbers so: 25-NQ/TW?  Others: 33/CT-TTg. */
 static bool
-well_formed(struct kho_arena *arena, kho_sv symbol)
+is_party(struct kho_issuer issuer)
 {
     static const char *const party[] = {"Đảng",    "Tỉnh ủy", "Thành ủy", "Huyện ủy",
-                                        "Quận ủy", "Thị ủy",  "đảng",     "Đoàn"};
-    struct kho_issuer issuer;
-    struct kho_symbol s;
-    bool is_party = false;
+                                        "Quận ủy", "Thị ủy",  "đảng"};
 
-    if (!kho_symbol_parse(arena, symbol, &s) || s.n_codes == 0)
-        return false;
-    issuer = kho_issuer_letters(arena, s.codes[0]);
     for (size_t i = 0; i < kho_issuers_n; i++)
         if (kho_sv_eq(issuer.code, kho_sv_from(kho_issuers[i].abbr)))
             for (size_t k = 0; k < sizeof party / sizeof party[0]; k++)
-                is_party = is_party || strstr(kho_issuers[i].name, party[k]) != NULL;
-    return s.party_order == is_party;
+                if (strstr(kho_issuers[i].name, party[k]) != NULL)
+                    return true;
+    return false;
+}
+
+static bool
+well_formed(struct kho_arena *arena, kho_sv symbol)
+{
+    struct kho_symbol s;
+
+    return kho_symbol_parse(arena, symbol, &s) && s.n_codes > 0 &&
+           s.party_order == is_party(kho_issuer_letters(arena, s.codes[0]));
+}
+
+static kho_sv
+usual_type(struct kho_arena *arena, kho_sv type)
+{
+    for (size_t i = 0; i < kho_doc_types_n; i++) {
+        const kho_sv abbr = kho_sv_from(kho_doc_types[i].abbr);
+
+        if (kho_sv_eq(kho_text_upper(arena, abbr), kho_text_upper(arena, type)))
+            return abbr;
+    }
+    return type;
+}
+
+/* In the case of the table; other letters for the same body stay. */
+static kho_sv
+usual_letters(struct kho_arena *arena, kho_sv letters)
+{
+    const kho_sv code = kho_issuer_letters(arena, letters).code;
+
+    return kho_sv_eq(kho_text_upper(arena, code), kho_text_upper(arena, letters)) ? code : letters;
+}
+
+kho_sv
+kho_symbol_usual(struct kho_arena *arena, kho_sv term)
+{
+    struct kho_buf b = {.p = NULL};
+    struct kho_symbol s;
+    bool party;
+    kho_sv out;
+
+    if (!kho_symbol_parse(arena, term, &s) || s.n_codes == 0 || s.type.n == 0)
+        return term;
+    party = s.year == 0 && is_party(kho_issuer_letters(arena, s.codes[0]));
+    if (s.number.n == 1) /* Nghị định 30/2020/NĐ-CP, Phụ lục I: 0 before a number below 10 */
+        kho_buf_char(&b, '0');
+    kho_buf_sv(&b, s.number);
+    if (s.year != 0)
+        kho_buf_fmt(&b, "/%d", (int)s.year);
+    kho_buf_char(&b, party ? '-' : '/');
+    kho_buf_sv(&b, usual_type(arena, s.type));
+    for (size_t i = 0; i < s.n_codes; i++) {
+        kho_buf_char(&b, party && i == 0 ? '/' : '-');
+        kho_buf_sv(&b, usual_letters(arena, s.codes[i]));
+    }
+    out = kho_arena_dup(arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return out;
 }
 
 /* Typists mix up the order of the parts: the form most mentions have, then the right one. */

@@ -47,6 +47,9 @@ void kho_mentions_ref(struct kho_arena *arena, const struct kho_mention *m,
 /* Do both mean one document, by all that their keys, dates and subjects say?  A plan that is
  * cited is asked with a mention made of its own head. */
 bool kho_mentions_agree(const struct kho_mention *a, const struct kho_mention *b);
+/* The usual written form of a number by its term: "33/CT-TTG" -> "33/CT-TTg", "43/NQ-TW" ->
+ * "43-NQ/TW". */
+kho_sv kho_symbol_usual(struct kho_arena *arena, kho_sv term);
 /* The document itself, when it is in the index: its id; p NULL.  KHO_OK also when it is not there.
  */
 enum kho_status kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena,

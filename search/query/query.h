@@ -24,9 +24,10 @@ struct kho_ask {
     size_t n_filters;
     uint32_t first, max;
     enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
-    bool facets;            /* count them */
-    bool offers;            /* when little or nothing is found: what else could be asked */
-    bool snippets;          /* make them; costs the text of each hit */
+    bool facets;      /* count them */
+    bool facets_more; /* and remarks and cited numbers, exactly: looks at every document found */
+    bool offers;      /* when little or nothing is found: what else could be asked */
+    bool snippets;    /* make them; costs the text of each hit */
     uint32_t snippet_words; /* about how many; 0: 40 */
     /* Microseconds for counting, once 4,096 matches are counted; when they are spent, totals and
      * facets are estimates.  0: KHO_ASK_BUDGET; UINT32_MAX: as long as it takes. */
@@ -51,6 +52,8 @@ struct kho_answer_hit {
     struct kho_snippet snippet;
     struct kho_mark *title_marks;
     size_t n_title_marks;
+    uint32_t like; /* the hit before it with nearly the same text: its place + 1; 0 none.  Only with
+                    * snippets */
 };
 
 struct kho_answer_facet {
@@ -124,9 +127,11 @@ enum kho_status kho_ask(struct kho_store *s, const struct kho_ask *ask, struct k
  * == q. */
 kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
 
-/* A value of a facet as people read it: "Nhà nước" or "State" for "state"; the value itself when it
- * is text already.  English where that is asked for and known. */
-kho_sv kho_value_name(enum kho_fields_id field, kho_sv value, bool english);
+/* A value of a facet as people read it: "Nhà nước" or "State" for "state", "33/CT-TTg" for
+ * "33/CT-TTG"; the value itself when it is text already.  English where that is asked for and
+ * known. */
+kho_sv kho_value_name(struct kho_arena *arena, enum kho_fields_id field, kho_sv value,
+                      bool english);
 
 /* --- citations ------------------------------------------------------------ */
 

@@ -1,6 +1,8 @@
 /* values.c - what people call the values of fields that have a list of them. */
 #include "parse.h"
 
+#include "groups.h"
+
 /* "cấp tỉnh" is the level "tỉnh". */
 static const char LEVEL_WORD[] = "cap-";
 
@@ -66,7 +68,7 @@ name_of_type(kho_sv value)
 }
 
 kho_sv
-kho_value_name(enum kho_fields_id field, kho_sv value, bool english)
+kho_value_name(struct kho_arena *arena, enum kho_fields_id field, kho_sv value, bool english)
 {
     const char *id = kho_fields[field].id;
 
@@ -77,5 +79,7 @@ kho_value_name(enum kho_fields_id field, kho_sv value, bool english)
     for (size_t i = 0; field == KHO_FIELDS_NOTE && i < kho_notes_n; i++)
         if (kho_sv_eq(value, kho_sv_from(kho_notes[i].name)))
             return kho_sv_from(english ? kho_notes[i].en : kho_notes[i].vi);
+    if (field == KHO_FIELDS_CITES)
+        return kho_symbol_usual(arena, value);
     return english && field == KHO_FIELDS_TYPE ? name_of_type(value) : value;
 }
