@@ -167,8 +167,36 @@ alike(struct kho_buf *b, const struct kho_answer *a, size_t of)
     }
 }
 
+/* "score 12.3 = 4.0 chuyển + 3.1 số + 5.2 side by side" */
 static void
-text(struct kho_buf *b, struct kho_arena *arena, const struct kho_answer *a)
+why(struct kho_buf *b, struct kho_store *s, struct kho_arena *arena, kho_sv query,
+    const struct kho_answer_hit *hit)
+{
+    static const enum kho_messages_id names[] = {[KHO_WHY_MARKS] = KHO_MESSAGES_WHY_MARKS,
+                                                 [KHO_WHY_TITLE] = KHO_MESSAGES_WHY_TITLE,
+                                                 [KHO_WHY_NEAR] = KHO_MESSAGES_WHY_NEAR};
+    struct kho_why *parts;
+    char score[32];
+    size_t n;
+
+    if (kho_why(s, query, hit, arena, &parts, &n, NULL) != KHO_OK || n == 0)
+        return;
+    (void)snprintf(score, sizeof score, "%.1f", hit->score);
+    kho_buf_str(b, "   ");
+    kho_fill(b, KHO_MESSAGES_WHY, KHO_ARGS(score));
+    for (size_t i = 0; i < n; i++) {
+        kho_buf_fmt(b, "%s %.1f ", i > 0 ? " +" : "", parts[i].weight);
+        if (parts[i].kind == KHO_WHY_PART)
+            kho_put_text(b, parts[i].part);
+        else
+            kho_buf_str(b, kho_say(names[parts[i].kind]));
+    }
+    kho_buf_char(b, '\n');
+}
+
+static void
+text(struct kho_buf *b, struct kho_store *s, struct kho_arena *arena, kho_sv query,
+     const struct kho_answer *a)
 {
     for (size_t i = 0; i < a->n; i++) {
         const struct kho_answer_hit *h = &a->hits[i];
@@ -189,6 +217,8 @@ text(struct kho_buf *b, struct kho_arena *arena, const struct kho_answer *a)
             kho_put_marked(b, h->snippet.text, h->snippet.marks, h->snippet.n_marks);
             kho_buf_str(b, h->snippet.cut_right ? " …\n" : "\n");
         }
+        if (o.explain)
+            why(b, s, arena, query, h);
         alike(b, a, i);
     }
     facets_text(b, arena, a);
@@ -237,7 +267,7 @@ one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho
     else if (strcmp(o.format, "trec") == 0)
         kho_answer_trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid, o.offset);
     else
-        text(&b, arena, a);
+        text(&b, s, arena, ask->text, a);
     if (kho_flush(&b) != 0)
         st = kho_fail(err, KHO_IO, "cannot write the answer");
     kho_buf_free(&b);

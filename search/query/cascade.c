@@ -60,9 +60,11 @@ by_docid(const void *a, const void *b)
 static enum kho_status
 add_docs(struct walk *w, kho_sv term, uint32_t *docids, size_t *n, struct kho_err *err)
 {
-    struct kho_docids more = {.docid = docids + *n, .max = CITERS_MAX - *n};
-    enum kho_status st = kho_store_postings(w->s, KHO_DB_PLANS, term, 0, &more, err);
+    struct kho_docids more = {.max = CITERS_MAX - *n};
+    enum kho_status st;
 
+    more.docid = docids + *n;
+    st = kho_store_postings(w->s, KHO_DB_PLANS, term, 0, &more, err);
     *n += more.n;
     w->out->cut = w->out->cut || *n == CITERS_MAX;
     return st;

@@ -115,10 +115,10 @@ cited_terms(struct counting *c, struct kho_term_freq **out, size_t *n, struct kh
     kho_sv from = {NULL, 0};
     enum kho_status st = KHO_OK;
 
-    all = KHO_NEW_N(c->scratch, cap, struct kho_term_freq);
+    *out = all = KHO_NEW_N(c->scratch, cap, struct kho_term_freq);
     for (*n = 0; st == KHO_OK && page.n == TERMS_AT_ONCE;) {
         if (kho_arena_room(c->scratch) / TERM_ROOM < cap + 2 * (size_t)TERMS_AT_ONCE)
-            return KHO_OK; /* what comes later in the alphabet is left out */
+            break; /* what comes later in the alphabet is left out */
         st = kho_store_terms(c->s, KHO_DB_PLANS, prefix, from, c->scratch, &page, err);
         for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < page.n; i++) {
             struct kho_symbol symbol;

@@ -127,6 +127,24 @@ enum kho_status kho_ask(struct kho_store *s, const struct kho_ask *ask, struct k
  * == q. */
 kho_sv kho_query_print(struct kho_arena *arena, kho_sv text);
 
+/* One part of what a hit weighs. */
+struct kho_why {
+    enum kho_why_kind {
+        KHO_WHY_PART,  /* part: a word, a quotation, a field or a number of the query */
+        KHO_WHY_MARKS, /* words in the marks that were typed */
+        KHO_WHY_TITLE, /* words in the title */
+        KHO_WHY_NEAR   /* what is left: words side by side as they were typed, other names */
+    } kind;
+    kho_sv part;
+    double weight;
+};
+
+/* What a hit of the query weighs, part by part; their sum is its score.  *n 0: nothing in the query
+ * ranks. */
+enum kho_status kho_why(struct kho_store *s, kho_sv query, const struct kho_answer_hit *hit,
+                        struct kho_arena *arena, struct kho_why **out, size_t *n,
+                        struct kho_err *err);
+
 /* A value of a facet as people read it: "Nhà nước" or "State" for "state", "33/CT-TTg" for
  * "33/CT-TTG"; the value itself when it is text already.  English where that is asked for and
  * known. */

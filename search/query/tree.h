@@ -40,6 +40,10 @@ struct kho_node *kho_tree_exact(struct kho_arena *arena, const struct kho_q *w);
  * side. */
 struct kho_node *kho_tree_phrase(struct kho_arena *arena, enum kho_fields_id field, kho_sv text,
                                  uint32_t window);
+/* What only ranks in a bag: its words in the marks that were typed, and in the title.  NULL: none.
+ */
+struct kho_node *kho_tree_marks(struct kho_tree *t, const struct kho_q *q);
+struct kho_node *kho_tree_title(struct kho_tree *t, const struct kho_q *q);
 /* All or most of some words, ranked. */
 struct kho_node *kho_tree_bag(struct kho_tree *t, const struct kho_q *q);
 #endif

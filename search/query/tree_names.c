@@ -96,9 +96,12 @@ form(struct kho_arena *arena, kho_sv text, const struct words *w, size_t i)
             if (found > 0)
                 break;
         }
-        n = n == 0 ? 1 : n;
+        if (found > 0)
+            kho_buf_sv(&b, other[i % found]);
+        else
+            kho_buf_sv(&b, w->word[at]);
+        n = found > 0 ? n : 1;
         any = any || i < found;
-        kho_buf_sv(&b, found == 0 ? w->word[at] : other[i % found]);
         kho_buf_char(&b, ' ');
     }
     out = any ? kho_arena_dup(arena, kho_buf_view(&b)) : text;

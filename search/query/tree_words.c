@@ -163,12 +163,12 @@ part_of(size_t n, unsigned relax)
     return relax < RELAX_MAX ? part : 0;
 }
 
-/* What only ranks: the exact forms of words typed with marks, and words in the title.  In a whole
- * sentence the usual forms say nothing: nearly all documents with the words have them so. */
+/* Words in the marks that were typed.  In a whole sentence the usual forms say nothing: nearly all
+ * documents with the words have them so. */
 static struct kho_node *
-ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
+marks_node(struct kho_tree *t, const struct bag *b, bool all)
 {
-    struct kho_nodes exact = {NULL, NULL, 0}, title = {NULL, NULL, 0}, l = {NULL, NULL, 0};
+    struct kho_nodes exact = {NULL, NULL, 0};
 
     for (size_t i = 0; i < b->n; i++) {
         struct kho_node *form =
@@ -178,13 +178,49 @@ ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
             kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_CONST, EXACT_FIRST, form));
         else if (form != NULL && (b->n <= SOME_WORDS || form->op == KHO_OP_TERM))
             kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_SCALE, EXACT_MANY, form));
-        kho_nodes_add(&title, kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i]));
     }
+    return kho_nodes_joined(t->arena, KHO_OP_OR, &exact);
+}
+
+static struct kho_node *
+title_node(struct kho_tree *t, const struct bag *b)
+{
+    struct kho_nodes title = {NULL, NULL, 0};
+
+    for (size_t i = 0; i < b->n; i++)
+        kho_nodes_add(&title, kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i]));
+    return title.n == 0 ? NULL
+                        : kho_node_weighted(t->arena, KHO_OP_SCALE, TITLE,
+                                            kho_nodes_joined(t->arena, KHO_OP_OR, &title));
+}
+
+struct kho_node *
+kho_tree_marks(struct kho_tree *t, const struct kho_q *q)
+{
+    struct bag b;
+
+    take_bag(q, &b, false);
+    return marks_node(t, &b, part_of(b.n, t->relax) >= 1);
+}
+
+struct kho_node *
+kho_tree_title(struct kho_tree *t, const struct kho_q *q)
+{
+    struct bag b;
+
+    take_bag(q, &b, false);
+    return title_node(t, &b);
+}
+
+/* What only ranks: the exact forms of words typed with marks, and words in the title. */
+static struct kho_node *
+ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+
     kho_nodes_add(&l, must);
-    kho_nodes_add(&l, kho_nodes_joined(t->arena, KHO_OP_OR, &exact));
-    if (title.n != 0)
-        kho_nodes_add(&l, kho_node_weighted(t->arena, KHO_OP_SCALE, TITLE,
-                                            kho_nodes_joined(t->arena, KHO_OP_OR, &title)));
+    kho_nodes_add(&l, marks_node(t, b, all));
+    kho_nodes_add(&l, title_node(t, b));
     return kho_nodes_joined(t->arena, KHO_OP_MAYBE, &l);
 }
 
