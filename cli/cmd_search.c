@@ -266,8 +266,15 @@ one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho
         kho_answer_csv(&b, a, qid);
     else if (strcmp(o.format, "trec") == 0)
         kho_answer_trec(&b, a, qid.p == NULL ? KHO_SV("1") : qid, o.offset);
-    else
+    else {
+        if (qid.p != NULL) { /* which of the batch */
+            kho_buf_str(&b, "== ");
+            kho_put_text(&b, qid);
+            kho_buf_char(&b, '\n');
+        }
         text(&b, s, arena, ask->text, a);
+        kho_buf_str(&b, qid.p != NULL ? "\n" : "");
+    }
     if (kho_flush(&b) != 0)
         st = kho_fail(err, KHO_IO, "cannot write the answer");
     kho_buf_free(&b);

@@ -45,12 +45,19 @@ overview_text(struct kho_buf *b, const struct kho_overview *v)
     kho_buf_char(b, '\n');
     kho_fill(b, KHO_MESSAGES_STATUS_HIDDEN, KHO_ARGS(kho_digits(v->hidden).s));
     kho_buf_char(b, '\n');
-    for (int hidden = 1; hidden >= 0; hidden--)
-        for (size_t i = 0; i < v->n_notes; i++)
-            if (kho_notes[v->notes[i].note].hidden == hidden)
-                kho_buf_fmt(b, "%s%8u  %s (ghi-chu:%s)\n", hidden == 1 ? "  " : "",
-                            v->notes[i].docs, note_text(v->notes[i].note),
-                            kho_notes[v->notes[i].note].name);
+    for (int hidden = 1; hidden >= 0; hidden--) {
+        bool first = hidden == 0;
+
+        for (size_t i = 0; i < v->n_notes; i++) {
+            if (kho_notes[v->notes[i].note].hidden != hidden)
+                continue;
+            if (first)
+                kho_buf_fmt(b, "%s\n", kho_say(KHO_MESSAGES_STATUS_NOTES));
+            first = false;
+            kho_buf_fmt(b, "%8u  %s (ghi-chu:%s)\n", v->notes[i].docs, note_text(v->notes[i].note),
+                        kho_notes[v->notes[i].note].name);
+        }
+    }
 }
 
 /* Reasons of one document, joined. */

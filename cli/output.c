@@ -178,20 +178,28 @@ kho_put_text(struct kho_buf *b, kho_sv text)
     }
 }
 
-void
-kho_put_marked(struct kho_buf *b, kho_sv text, const struct kho_mark *marks, size_t n)
+/* bold: the text around the marks is */
+static void
+put_marked(struct kho_buf *b, kho_sv text, const struct kho_mark *marks, size_t n, bool bold)
 {
     const bool colour = kho_coloured();
+    const char *end = bold ? "\033[39m" : "\033[0m";
     size_t at = 0;
 
     for (size_t i = 0; i < n; i++) {
         kho_put_text(b, (kho_sv){text.p + at, marks[i].offset - at});
         kho_buf_str(b, colour ? "\033[1;31m" : "«");
         kho_put_text(b, (kho_sv){text.p + marks[i].offset, marks[i].length});
-        kho_buf_str(b, colour ? "\033[0m" : "»");
+        kho_buf_str(b, colour ? end : "»");
         at = (size_t)marks[i].offset + marks[i].length;
     }
     kho_put_text(b, (kho_sv){text.p + at, text.n - at});
+}
+
+void
+kho_put_marked(struct kho_buf *b, kho_sv text, const struct kho_mark *marks, size_t n)
+{
+    put_marked(b, text, marks, n, false);
 }
 
 void
@@ -218,7 +226,7 @@ kho_put_head(struct kho_buf *b, const struct kho_document *doc, const struct kho
     if (p->title.p != NULL) {
         kho_put_text(b, p->type_name);
         kho_buf_str(b, p->type_name.p != NULL ? ": " : "");
-        kho_put_marked(b, p->title, title_marks, n);
+        put_marked(b, p->title, title_marks, n, true);
     } else {
         kho_put_text(b, p->type_name);
         kho_buf_str(b, p->type_name.p != NULL ? " " : "");

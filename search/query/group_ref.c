@@ -2,6 +2,7 @@
 #include "groups.h"
 
 #include "buf.h"
+#include "identity.h"
 #include "issuer.h"
 #include "tables.h"
 #include "terms.h"
@@ -47,30 +48,6 @@ joined(struct kho_arena *arena, kho_sv a, const char *between, kho_sv b)
 
 /* -- the number as most write it ---------------------------------------------------------- */
 
-/* Does a Party body write its numbers so: 25-NQ/TW?  Others: 33/CT-TTg. */
-static bool
-is_party(struct kho_issuer issuer)
-{
-    static const char *const party[] = {"Đảng",    "Tỉnh ủy", "Thành ủy", "Huyện ủy",
-                                        "Quận ủy", "Thị ủy",  "đảng"};
-
-    for (size_t i = 0; i < kho_issuers_n; i++)
-        if (kho_sv_eq(issuer.code, kho_sv_from(kho_issuers[i].abbr)))
-            for (size_t k = 0; k < sizeof party / sizeof party[0]; k++)
-                if (strstr(kho_issuers[i].name, party[k]) != NULL)
-                    return true;
-    return false;
-}
-
-static bool
-well_formed(struct kho_arena *arena, kho_sv symbol)
-{
-    struct kho_symbol s;
-
-    return kho_symbol_parse(arena, symbol, &s) && s.n_codes > 0 &&
-           s.party_order == is_party(kho_issuer_letters(arena, s.codes[0]));
-}
-
 static kho_sv
 usual_type(struct kho_arena *arena, kho_sv type)
 {
@@ -92,40 +69,52 @@ usual_letters(struct kho_arena *arena, kho_sv letters)
     return kho_sv_eq(kho_text_upper(arena, code), kho_text_upper(arena, letters)) ? code : letters;
 }
 
-kho_sv
-kho_symbol_usual(struct kho_arena *arena, kho_sv term)
+static kho_sv
+in_order(struct kho_arena *arena, const struct kho_symbol *s, bool party)
 {
     struct kho_buf b = {.p = NULL};
-    struct kho_symbol s;
-    bool party;
     kho_sv out;
 
-    if (!kho_symbol_parse(arena, term, &s) || s.n_codes == 0 || s.type.n == 0)
-        return term;
-    party = s.year == 0 && is_party(kho_issuer_letters(arena, s.codes[0]));
-    if (s.number.n == 1) /* Nghị định 30/2020/NĐ-CP, Phụ lục I: 0 before a number below 10 */
+    if (s->number.n == 1) /* Nghị định 30/2020/NĐ-CP, Phụ lục I: 0 before a number below 10 */
         kho_buf_char(&b, '0');
-    kho_buf_sv(&b, s.number);
-    if (s.year != 0)
-        kho_buf_fmt(&b, "/%d", (int)s.year);
+    kho_buf_sv(&b, s->number);
+    if (s->year != 0)
+        kho_buf_fmt(&b, "/%d", (int)s->year);
     kho_buf_char(&b, party ? '-' : '/');
-    kho_buf_sv(&b, usual_type(arena, s.type));
-    for (size_t i = 0; i < s.n_codes; i++) {
+    kho_buf_sv(&b, usual_type(arena, s->type));
+    for (size_t i = 0; i < s->n_codes; i++) {
         kho_buf_char(&b, party && i == 0 ? '/' : '-');
-        kho_buf_sv(&b, usual_letters(arena, s.codes[i]));
+        kho_buf_sv(&b, usual_letters(arena, s->codes[i]));
     }
     out = kho_arena_dup(arena, kho_buf_view(&b));
     kho_buf_free(&b);
     return out;
 }
 
-/* Typists mix up the order of the parts: the form most mentions have, then the right one. */
+kho_sv
+kho_symbol_usual(struct kho_arena *arena, kho_sv term)
+{
+    struct kho_symbol s;
+    kho_sv state, party;
+
+    if (!kho_symbol_parse(arena, term, &s) || s.n_codes == 0 || s.type.n == 0)
+        return term;
+    state = in_order(arena, &s, false);
+    if (s.year != 0)
+        return state;
+    party = in_order(arena, &s, true);
+    return kho_symbol_oddness(arena, party) < kho_symbol_oddness(arena, state) ? party : state;
+}
+
+/* Typists mix up the order of the parts: the form that is right, of equals the one most mentions
+ * have. */
 static kho_sv
 usual_symbol(struct kho_arena *arena, const struct kho_mention *m, size_t n)
 {
     struct {
         kho_sv symbol;
         size_t n;
+        unsigned odd;
     } form[FORMS_MAX];
     size_t forms = 0, best = 0;
 
@@ -143,10 +132,11 @@ usual_symbol(struct kho_arena *arena, const struct kho_mention *m, size_t n)
         }
         form[k].n++;
     }
+    for (size_t k = 0; k < forms && forms > 1; k++)
+        form[k].odd = kho_symbol_oddness(arena, form[k].symbol);
     for (size_t k = 1; k < forms; k++)
-        if (form[k].n > form[best].n ||
-            (form[k].n == form[best].n && !well_formed(arena, form[best].symbol) &&
-             well_formed(arena, form[k].symbol)))
+        if (form[k].odd < form[best].odd ||
+            (form[k].odd == form[best].odd && form[k].n > form[best].n))
             best = k;
     return forms == 0 ? (kho_sv){NULL, 0} : form[best].symbol;
 }
