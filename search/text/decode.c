@@ -219,6 +219,20 @@ kho_decode(struct kho_arena *arena, kho_sv raw, struct kho_decoded *out, struct 
     return st;
 }
 
+/* Nearly no text has any, nor another character that begins with their first byte. */
+static bool
+has_marks(kho_sv text)
+{
+    const unsigned char *p = (const unsigned char *)text.p, *end = p + text.n;
+
+    while (p < end && (p = memchr(p, 0xef, (size_t)(end - p))) != NULL) {
+        if (kho_font_at(p, (size_t)(end - p)) >= 0)
+            return true;
+        p++;
+    }
+    return false;
+}
+
 /*
  * Text without the marks that change nothing: a reader may put one in front of each run and one
  * behind it, and a letter and its tone must not be parted by two of them.
@@ -230,6 +244,8 @@ squeeze(kho_sv text, struct kho_buf *out)
     int now = KHO_FONT_ANY, next = KHO_FONT_ANY;
     size_t from = 0;
 
+    if (!has_marks(text))
+        return text;
     for (size_t i = 0; i < text.n;) {
         const int font = p[i] < 0x80 ? -1 : kho_font_at(p + i, text.n - i);
 
@@ -248,8 +264,6 @@ squeeze(kho_sv text, struct kho_buf *out)
         }
         i++;
     }
-    if (from == 0)
-        return text;
     kho_buf_put(out, text.p + from, text.n - from);
     return kho_buf_view(out);
 }

@@ -29,6 +29,7 @@ kho_pieces_next(struct kho_pieces *it, struct kho_piece *piece)
         int font;
 
         if (p[i] < 0x80) {
+            piece->controls += p[i] < ' ';
             i++;
             continue;
         }
@@ -59,7 +60,7 @@ kho_pieces_next(struct kho_pieces *it, struct kho_piece *piece)
 bool
 kho_piece_is_settled(const struct kho_piece *p, bool mixed)
 {
-    if (p->bad > 0)
+    if (p->bad > 0 || (mixed && p->controls > 0))
         return false;
     return p->good == 0 || p->own * (mixed ? OWN_PER_GOOD_MIXED : OWN_PER_GOOD) >= p->good ||
            p->font == KHO_FONT_SYMBOL;

@@ -11,6 +11,7 @@ struct kho_piece {
     bool mark;     /* which is a mark */
     enum kho_font font;
     size_t good, bad; /* multibyte characters, bad bytes */
+    size_t controls;  /* bytes below the blank, where VISCII and VPS have capitals */
     size_t own;       /* of good, letters that only Unicode has: ạ, ế, ơ */
 };
 
