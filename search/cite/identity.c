@@ -88,7 +88,8 @@ kho_key_codes(struct kho_arena *arena, const struct kho_symbol *s, struct kho_is
 void
 kho_symbol_of_letter(struct kho_symbol *s)
 {
-    if (s->type.n == 0 || s->n_codes == 0 || s->n_codes == KHO_SYMBOL_CODES || s->party_order)
+    if (s->type.n == 0 || s->n_codes == 0 || s->n_codes == KHO_SYMBOL_CODES || s->party_order ||
+        kho_sv_eq(kho_key_type(s->type), KHO_SV("CV"))) /* "1310/CV-THADS" prints its type */
         return;
     for (size_t i = 0; i < s->n_codes; i++)
         if (kho_issuer_is_partner(s->codes[i]))
