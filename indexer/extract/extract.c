@@ -10,8 +10,8 @@ static const struct {
     const char *name; /* as in schemas/formats.tsv */
     kho_reader *read;
 } readers[] = {
-    {"txt", kho_read_txt},   {"md", kho_read_md},   {"html", kho_read_html},
-    {"docx", kho_read_docx}, {"odf", kho_read_odf}, {"rtf", kho_read_rtf},
+    {"txt", kho_read_txt}, {"md", kho_read_md},   {"html", kho_read_html}, {"docx", kho_read_docx},
+    {"odf", kho_read_odf}, {"rtf", kho_read_rtf}, {"doc", kho_read_doc},
 };
 
 static kho_reader *

@@ -1,6 +1,7 @@
 /* kind.c - see kind.h. */
 #include "kind.h"
 
+#include "ole.h"
 #include "part.h"
 
 #include <libxml/parser.h>
@@ -41,6 +42,7 @@ kho_extract_open(struct kho_extract **out, struct kho_err *err)
         return st;
     }
     xmlInitParser();
+    kho_ole_init();
     /* What is loaded at first use is loaded now, before a sandbox. */
     (void)magic_buffer(x->magic, "kho", 3);
     *out = x;

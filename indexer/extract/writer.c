@@ -99,6 +99,8 @@ kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look)
 
     if (p == NULL || s.n == 0 || look->hidden || kho_writer_done(w))
         return;
+    if (p->note != 0 && p->pen.ink == 0 && is_blank(s)) /* behind the mark there is one already */
+        return;
     if (p->pen.text.n > w->in->text_max) { /* longer than everything wanted */
         w->full = true;
         return;

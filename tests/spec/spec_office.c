@@ -2,6 +2,7 @@
  *
  *     zip: NAME\nCONTENT      a part of a zip; more of them make one file, in this order
  *     raw:                    the whole file, as text
+ *     file:                   the whole file, a seed of a fuzz target: doc/whole.doc
  *     name:                   file name
  */
 #include "blocks.h"
@@ -48,6 +49,22 @@ make_zip(const struct block *b)
     return (kho_sv){zip_buf, used};
 }
 
+static kho_sv
+from_file(kho_sv name)
+{
+    char path[512];
+    FILE *f;
+    size_t n;
+
+    (void)snprintf(path, sizeof path, KHO_TESTDIR "/fuzz/seed/%.*s", KHO_SV_FMT(name));
+    f = fopen(path, "rb");
+    if (f == NULL)
+        return (kho_sv){"", 0};
+    n = fread(zip_buf, 1, sizeof zip_buf, f);
+    (void)fclose(f);
+    return (kho_sv){zip_buf, n};
+}
+
 static void
 run(const struct block *b, struct kho_buf *out)
 {
@@ -58,7 +75,9 @@ run(const struct block *b, struct kho_buf *out)
 
     if (x == NULL && kho_extract_open(&x, NULL) != KHO_OK)
         return;
-    if (in.n == 0)
+    if (block_get(b, "file").n > 0)
+        name = block_get(b, "file"), in = from_file(name);
+    else if (in.n == 0)
         in = make_zip(b);
     if (kho_extract(x, arena, in, name, 1 << 20, &e, NULL) != KHO_OK)
         kho_buf_str(out, "failed\n");

@@ -1,0 +1,507 @@
+/* doc.c - Word 97-2003 documents, and the plain text of Word 6 and 95 ([MS-DOC]).
+ *
+ * The pieces of the text are in the file in any order; cp counts characters of the text, fc bytes
+ * of the file.  Properties are found by fc.
+ */
+#include "doc.h"
+
+#include "codepage.h"
+#include "ole.h"
+
+#include <stdlib.h>
+
+enum {
+    CELL_MAX = 128,
+    FIB_WORD97 = 105, /* nFib; before: Word 6 and 95 */
+    AT_PAIRS = 0x9a,
+    /* pairs of offset and length in the FIB */
+    STSH = 1,
+    FOOT_REF = 2,
+    FOOT_TEXT = 3,
+    CHPX = 12,
+    PAPX = 13,
+    FONTS = 15,
+    CLX = 33,
+    END_REF = 46,
+    END_TEXT = 47
+};
+
+/* Notes of one kind. */
+struct doc_notes {
+    kho_sv ref, text; /* PLCs */
+    size_t n, next;
+    uint32_t from, length; /* cp of their part of the text */
+};
+
+struct reading {
+    struct kho_doc d;
+    struct doc_notes note[2];
+    unsigned fields, results; /* depth of fields, and whether their result is reached */
+    uint32_t no_row_end;      /* up to this cp there is none */
+    bool table, row;
+    unsigned cell;
+    struct kho_doc_props row_props;
+    bool in_notes;
+};
+
+static kho_sv
+pair(const struct kho_doc *d, unsigned i)
+{
+    size_t at = AT_PAIRS + (size_t)i * 8;
+
+    return kho_doc_part(d->table, kho_doc_u32(d->doc, at), kho_doc_u32(d->doc, at + 4));
+}
+
+/* Piece of cp; NULL behind the end. */
+static const struct kho_doc_piece *
+piece_of(struct kho_doc *d, uint32_t cp)
+{
+    size_t lo = 0, hi = d->n_piece;
+
+    if (cp >= d->end || d->n_piece == 0)
+        return NULL;
+    if (d->at_piece < d->n_piece && d->piece[d->at_piece].cp <= cp &&
+        (d->at_piece + 1 == d->n_piece || cp < d->piece[d->at_piece + 1].cp))
+        return &d->piece[d->at_piece];
+    while (lo + 1 < hi) {
+        size_t mid = lo + (hi - lo) / 2;
+
+        if (d->piece[mid].cp <= cp)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    d->at_piece = lo;
+    return cp < d->piece[lo].cp ? NULL : &d->piece[lo];
+}
+
+/* The character at cp and where it is; -1 behind the end of the file. */
+static int32_t
+char_at(struct kho_doc *d, uint32_t cp, uint32_t *fc)
+{
+    const struct kho_doc_piece *p = piece_of(d, cp);
+    uint64_t at;
+
+    if (p == NULL)
+        return -1;
+    at = p->fc + (uint64_t)(cp - p->cp) * (p->narrow ? 1 : 2);
+    if (at + (p->narrow ? 1 : 2) > d->doc.n)
+        return -1;
+    *fc = (uint32_t)at;
+    return p->narrow ? (int32_t)kho_codepage_char(1252, (unsigned char)d->doc.p[at])
+                     : (int32_t)kho_doc_u16(d->doc, (size_t)at);
+}
+
+static bool
+pieces(struct kho_doc *d, kho_sv clx)
+{
+    size_t at = 0, n;
+    kho_sv plc;
+
+    while (at + 3 <= clx.n && clx.p[at] == 1)
+        at += 3 + kho_doc_u16(clx, at + 1);
+    if (at + 5 > clx.n || clx.p[at] != 2)
+        return false;
+    plc = kho_doc_part(clx, at + 5, kho_doc_u32(clx, at + 1));
+    n = plc.n < 16 ? 0 : (plc.n - 4) / 12;
+    d->piece = n == 0 ? NULL : calloc(n, sizeof *d->piece);
+    if (d->piece == NULL)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t cp = kho_doc_u32(plc, i * 4), next = kho_doc_u32(plc, i * 4 + 4),
+                 fc = kho_doc_u32(plc, (n + 1) * 4 + i * 8 + 2);
+
+        if (next <= cp || cp != d->end)
+            break;
+        d->piece[d->n_piece++] =
+            (struct kho_doc_piece){.cp = cp,
+                                   .fc = (fc & 0x40000000) != 0 ? (fc & 0x3fffffff) / 2 : fc,
+                                   .narrow = (fc & 0x40000000) != 0};
+        d->end = next;
+    }
+    return d->n_piece > 0;
+}
+
+static bool
+is_para_end(int32_t c)
+{
+    return c == 0x0d || c == 0x07 || c == 0x0c;
+}
+
+/* cp of the mark of the paragraph that begins at cp. */
+static uint32_t
+para_end(struct kho_doc *d, uint32_t cp, uint32_t to)
+{
+    uint32_t fc;
+
+    while (cp < to) {
+        int32_t c = char_at(d, cp, &fc);
+
+        if (c < 0 || is_para_end(c))
+            break;
+        cp++;
+    }
+    return cp;
+}
+
+static struct kho_doc_props
+props_at(struct kho_doc *d, uint32_t mark)
+{
+    uint32_t fc;
+
+    if (char_at(d, mark, &fc) < 0)
+        return kho_doc_unset;
+    return kho_doc_para_props(d, fc);
+}
+
+static void range(struct reading *r, uint32_t from, uint32_t to, int depth);
+
+static void
+note(struct reading *r, struct doc_notes *n)
+{
+    uint32_t from = kho_doc_u32(n->text, n->next * 4), to = kho_doc_u32(n->text, n->next * 4 + 4);
+    unsigned fields = r->fields, results = r->results;
+
+    n->next++;
+    kho_writer_note(r->d.w);
+    r->fields = r->results = 0;
+    if (from < to && to <= n->length)
+        range(r, n->from + from, n->from + to, 1);
+    r->fields = fields;
+    r->results = results;
+    kho_writer_close(r->d.w);
+}
+
+/* Is this character, a 02, where a note is referred to? */
+static bool
+take_note(struct reading *r, uint32_t cp)
+{
+    for (int k = 0; k < 2; k++) {
+        struct doc_notes *n = &r->note[k];
+
+        while (n->next < n->n && kho_doc_u32(n->ref, n->next * 4) < cp)
+            n->next++;
+        if (n->next < n->n && kho_doc_u32(n->ref, n->next * 4) == cp) {
+            note(r, n);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void
+put(struct reading *r, int32_t c, uint32_t cp, const struct kho_doc_props *p, int depth)
+{
+    struct kho_look look = {.bold = p->bold > 0,
+                            .italic = p->italic > 0,
+                            .caps = p->caps > 0,
+                            .super = p->super > 0,
+                            .hidden = p->hidden > 0 || p->deleted > 0};
+
+    if (p->font >= 0 && (size_t)p->font < r->d.n_font)
+        look.font = r->d.font[p->font];
+    switch (c) {
+    case 0x02:
+        if (depth == 0 && !r->d.w->in_margin)
+            (void)take_note(r, cp);
+        return;
+    case 0x0b:
+    case 0x0e:
+        kho_writer_break(r->d.w);
+        return;
+    case 0x1e:
+        c = '-';
+        break;
+    case 0x28:
+        if (p->symbol != 0)
+            c = 0x2022;
+        break;
+    default:
+        break;
+    }
+    if (c >= ' ' || c == '\t')
+        kho_writer_char(r->d.w, (uint32_t)c, &look);
+}
+
+/* Instructions of fields are no text, their results are. */
+static bool
+is_in_field(struct reading *r, int32_t c)
+{
+    if (c == 0x13) {
+        r->fields++;
+        return true;
+    }
+    if (c == 0x14) {
+        r->results = r->results < r->fields ? r->results + 1 : r->results;
+        return true;
+    }
+    if (c == 0x15) {
+        r->results -= r->results > 0 && r->results == r->fields;
+        r->fields -= r->fields > 0;
+        return true;
+    }
+    return r->results < r->fields;
+}
+
+static void
+text(struct reading *r, uint32_t from, uint32_t to, const struct kho_doc_props *para, int depth)
+{
+    struct kho_doc_props p = kho_doc_unset;
+    uint32_t fc = 0, run_from = 1, run_to = 0;
+
+    for (uint32_t cp = from; cp < to && !kho_writer_done(r->d.w); cp++) {
+        int32_t c = char_at(&r->d, cp, &fc);
+
+        if (c < 0) {
+            r->d.damaged = true;
+            return;
+        }
+        if (is_in_field(r, c))
+            continue;
+        if (fc < run_from || fc >= run_to) {
+            p = kho_doc_char_props(&r->d, para, fc);
+            run_from = r->d.chars.from;
+            run_to = r->d.chars.to;
+        }
+        put(r, c, cp, &p, depth);
+    }
+}
+
+/* Properties of the end of the row that the paragraph at cp is in. */
+static void
+find_row_end(struct reading *r, uint32_t cp, uint32_t to)
+{
+    r->row_props = kho_doc_unset;
+    if (cp < r->no_row_end)
+        return;
+    while (cp < to) {
+        uint32_t mark = para_end(&r->d, cp, to);
+        struct kho_doc_props p = props_at(&r->d, mark);
+
+        if (p.in_table <= 0)
+            break;
+        if (p.row_end > 0) {
+            r->row_props = p;
+            return;
+        }
+        cp = mark + 1;
+    }
+    r->no_row_end = cp;
+}
+
+/* Flags of a cell in the definition of the row. */
+static unsigned
+cell_flags(const struct reading *r, unsigned cell)
+{
+    kho_sv def = r->row_props.row;
+    unsigned cells = def.n == 0 ? 0 : (unsigned char)def.p[0];
+
+    return cell >= cells ? 0 : kho_doc_u16(def, 1 + ((size_t)cells + 1) * 2 + (size_t)cell * 20);
+}
+
+static void
+end_table(struct reading *r)
+{
+    if (r->table)
+        kho_writer_table_end(r->d.w);
+    r->table = r->row = false;
+}
+
+/* One paragraph of a table; the mark at its end tells what it ends. */
+static void
+in_table(struct reading *r, uint32_t from, uint32_t mark, uint32_t to,
+         const struct kho_doc_props *p, int32_t c)
+{
+    enum { MERGED = 2, DOWN = 0x20, DOWN_FIRST = 0x40 };
+    struct kho_writer *w = r->d.w;
+    unsigned flags;
+
+    if (!r->table)
+        kho_writer_table(w);
+    r->table = true;
+    if (p->row_end > 0) {
+        r->row = false;
+        return;
+    }
+    if (!r->row) {
+        find_row_end(r, from, to);
+        kho_writer_row(w, r->row_props.head);
+        r->cell = 0;
+        r->row = true;
+    }
+    flags = cell_flags(r, r->cell / 2);
+    if (r->cell % 2 == 0 && (flags & MERGED) == 0) { /* the cell begins */
+        uint32_t wide = 1;
+
+        while (wide < CELL_MAX && (cell_flags(r, r->cell / 2 + wide) & MERGED) != 0)
+            wide++;
+        kho_writer_cell(w, wide, 0);
+    }
+    r->cell |= 1;
+    text(r, from, mark, p, 0);
+    if (c != 0x07 || kho_writer_begun(w))
+        kho_writer_para(
+            w, &(struct kho_line){.flags = p->centred > 0 ? (uint32_t)KHO_LINE_CENTRED : 0});
+    if (c != 0x07)
+        return;
+    if ((flags & (DOWN | DOWN_FIRST)) == DOWN)
+        kho_grid_continue(&w->grids);
+    else if ((flags & MERGED) == 0)
+        kho_writer_cell_end(w);
+    r->cell++;
+}
+
+/* Paragraphs of a part of the text; depth: 0 the document, 1 a note, 2 what is flat. */
+static void
+range(struct reading *r, uint32_t from, uint32_t to, int depth)
+{
+    while (from < to && !kho_writer_done(r->d.w)) {
+        uint32_t mark = para_end(&r->d, from, to), fc;
+        struct kho_doc_props p = props_at(&r->d, mark < to ? mark : to - 1);
+        int32_t c = char_at(&r->d, mark, &fc);
+
+        if (depth == 0 && p.in_table > 0) {
+            in_table(r, from, mark, to, &p, c);
+        } else {
+            if (depth == 0)
+                end_table(r);
+            text(r, from, mark, &p, depth);
+            if (c != 0x0c || kho_writer_begun(r->d.w))
+                kho_writer_para(
+                    r->d.w,
+                    &(struct kho_line){
+                        .heading = (uint8_t)(p.outline >= 0 && p.outline < 9 ? p.outline + 1 : 0),
+                        .flags = p.centred > 0 ? (uint32_t)KHO_LINE_CENTRED : 0});
+        }
+        if (c < 0 && mark < to) {
+            r->d.damaged = true;
+            break;
+        }
+        from = mark + 1;
+    }
+    if (depth == 0)
+        end_table(r);
+}
+
+static void
+set_notes(struct reading *r, int k, unsigned ref, unsigned txt, uint32_t from, uint32_t length)
+{
+    struct doc_notes *n = &r->note[k];
+    size_t texts;
+
+    n->ref = pair(&r->d, ref);
+    n->text = pair(&r->d, txt);
+    n->n = n->ref.n < 10 ? 0 : (n->ref.n - 4) / 6;
+    texts = n->text.n / 4;
+    if (n->n + 1 > texts)
+        n->n = texts == 0 ? 0 : texts - 1;
+    n->from = from;
+    n->length = length;
+}
+
+/* Lengths of the parts of the text: document, footnotes, headers, macros, comments, endnotes,
+ * boxes. */
+enum { BODY, FOOT, HEAD, MACRO, COMMENT, ENDNOTE, BOXES, PARTS };
+
+static void
+all_parts(struct reading *r)
+{
+    uint32_t from[PARTS], length[PARTS];
+    uint64_t at = 0;
+
+    for (int i = 0; i < PARTS; i++) {
+        uint32_t n = kho_doc_u32(r->d.doc, 0x4c + (size_t)i * 4);
+
+        if (n > r->d.end - at) {
+            n = (uint32_t)(r->d.end - at);
+            r->d.damaged = r->d.damaged || i == BODY;
+        }
+        from[i] = (uint32_t)at;
+        length[i] = n;
+        at += n;
+    }
+    set_notes(r, 0, FOOT_REF, FOOT_TEXT, from[FOOT], length[FOOT]);
+    set_notes(r, 1, END_REF, END_TEXT, from[ENDNOTE], length[ENDNOTE]);
+    range(r, 0, length[BODY], 0);
+    r->fields = r->results = 0;
+    range(r, from[BOXES], from[BOXES] + length[BOXES], 2);
+    r->d.w->in_margin = true;
+    r->fields = r->results = 0;
+    range(r, from[HEAD], from[HEAD] + length[HEAD], 2);
+    r->d.w->in_margin = false;
+}
+
+/* Word 6 and 95: one byte a character, in one piece unless the file was saved in haste. */
+static void
+old_word(struct reading *r)
+{
+    uint32_t from = kho_doc_u32(r->d.doc, 0x18), length = kho_doc_u32(r->d.doc, 0x34);
+    static const struct kho_look plain;
+    kho_sv s = kho_doc_part(r->d.doc, from, length);
+
+    r->d.damaged = (kho_doc_u16(r->d.doc, 0x0a) & 4) != 0 || s.n < length;
+    for (size_t i = 0; i < s.n && !kho_writer_done(r->d.w); i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (is_in_field(r, c))
+            continue;
+        if (is_para_end(c))
+            kho_writer_para(r->d.w, &(struct kho_line){.flags = 0});
+        else if (c == 0x0b)
+            kho_writer_break(r->d.w);
+        else if (c >= ' ' || c == '\t')
+            kho_writer_char(r->d.w, kho_codepage_char(1252, c), &plain);
+    }
+}
+
+static bool
+new_word(struct reading *r, struct kho_buf *table)
+{
+    struct kho_doc *d = &r->d;
+    bool one = (kho_doc_u16(d->doc, 0x0a) & 0x200) != 0;
+
+    if (!kho_ole_stream(d->in->bytes, one ? "1Table\0" : "0Table\0", table))
+        return false;
+    d->table = kho_buf_view(table);
+    if (!pieces(d, pair(d, CLX)) || !kho_doc_styles(d, pair(d, STSH)))
+        return false;
+    kho_doc_fonts(d, pair(d, FONTS));
+    d->chpx = pair(d, CHPX);
+    d->papx = pair(d, PAPX);
+    all_parts(r);
+    return true;
+}
+
+enum kho_status
+kho_read_doc(const struct kho_reader_in *in, struct kho_extracted *out, struct kho_err *err)
+{
+    struct reading *r = calloc(1, sizeof *r);
+    struct kho_buf doc = {.p = NULL}, table = {.p = NULL};
+    enum kho_status st;
+
+    if (r == NULL || (r->d.w = kho_writer_new(in)) == NULL) {
+        free(r);
+        return kho_fail(err, KHO_NOMEM, "no memory to read a Word document");
+    }
+    r->d.in = in;
+    if (!kho_ole_stream(in->bytes, "WordDocument\0", &doc) || doc.n < 0x60) {
+        out->notes |= KHO_NOTE(DAMAGED);
+    } else {
+        r->d.doc = kho_buf_view(&doc);
+        if ((kho_doc_u16(r->d.doc, 0x0a) & 0x100) != 0)
+            out->notes |= KHO_NOTE(ENCRYPTED);
+        else if (kho_doc_u16(r->d.doc, 2) < FIB_WORD97)
+            old_word(r);
+        else if (!new_word(r, &table))
+            out->notes |= KHO_NOTE(DAMAGED);
+    }
+    if (r->d.damaged && !kho_writer_done(r->d.w))
+        out->notes |= KHO_NOTE(DAMAGED);
+    st = kho_writer_finish(r->d.w, out, err);
+    free(r->d.piece);
+    free(r->d.style);
+    kho_buf_free(&doc);
+    kho_buf_free(&table);
+    free(r);
+    return st;
+}
