@@ -11,7 +11,7 @@ static const struct {
     kho_reader *read;
 } readers[] = {
     {"txt", kho_read_txt}, {"md", kho_read_md},   {"html", kho_read_html}, {"docx", kho_read_docx},
-    {"odf", kho_read_odf}, {"rtf", kho_read_rtf}, {"doc", kho_read_doc},
+    {"odf", kho_read_odf}, {"rtf", kho_read_rtf}, {"doc", kho_read_doc},   {"pdf", kho_read_pdf},
 };
 
 static kho_reader *

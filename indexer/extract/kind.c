@@ -3,6 +3,7 @@
 
 #include "ole.h"
 #include "part.h"
+#include "pdf.h"
 
 #include <libxml/parser.h>
 #include <magic.h>
@@ -43,6 +44,7 @@ kho_extract_open(struct kho_extract **out, struct kho_err *err)
     }
     xmlInitParser();
     kho_ole_init();
+    kho_pdf_init();
     /* What is loaded at first use is loaded now, before a sandbox. */
     (void)magic_buffer(x->magic, "kho", 3);
     *out = x;

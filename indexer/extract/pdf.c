@@ -1,0 +1,217 @@
+/* pdf.c - the text layer of PDF, by poppler.
+ *
+ * poppler sorts the glyphs of a page into lines and columns; lines stay lines here, and
+ * indexer/read joins them.  Fonts are known by name, as in other formats.  A layer whose glyphs
+ * have no usable meaning is no text: better nothing than noise in the index.
+ */
+#include "pdf.h"
+
+#include "fold.h"
+#include "writer.h"
+
+#include <poppler.h>
+#include <strings.h>
+
+enum { PAGES_MAX = 20000 };
+
+void
+kho_pdf_init(void)
+{
+    GBytes *b = g_bytes_new_static("%PDF-1.4\n", 9);
+    PopplerDocument *d = poppler_document_new_from_bytes(b, NULL, NULL);
+
+    if (d != NULL)
+        g_object_unref(d);
+    g_bytes_unref(b);
+}
+
+static bool
+has_word(const char *s, const char *word)
+{
+    return s != NULL && strcasestr(s, word) != NULL;
+}
+
+/* "ABCDEF+.VnTimeH" -> how text in it looks. */
+static struct kho_look
+look_of(const PopplerTextAttributes *a)
+{
+    const char *name = a->font_name == NULL ? "" : a->font_name, *plus = strchr(name, '+');
+
+    if (plus == name + 6)
+        name = plus + 1;
+    return (struct kho_look){.bold = has_word(name, "bold"),
+                             .italic = has_word(name, "italic") || has_word(name, "oblique"),
+                             .font = kho_font_of(kho_sv_from(name))};
+}
+
+/* What is known of the glyphs of a page. */
+struct glyphs {
+    PopplerRectangle *rect;
+    guint n;
+    GList *attributes; /* next that counts */
+};
+
+/* Is there a gap above the glyph, or another column? */
+static bool
+is_apart(const struct glyphs *g, guint before, guint at)
+{
+    double height, gap;
+
+    if (before >= g->n || at >= g->n)
+        return false;
+    height = g->rect[before].y2 - g->rect[before].y1;
+    gap = g->rect[at].y1 - g->rect[before].y2;
+    return gap > height * 0.8 || gap < -3 * height;
+}
+
+/* Columns that stand side by side: more than a word space between two glyphs of a line, or some
+ * space that poppler, which sees the columns, did not make a blank of. */
+static bool
+is_far(const struct glyphs *g, guint at, bool blank)
+{
+    const PopplerRectangle *a, *b;
+    double height;
+
+    if (at == 0 || at >= g->n)
+        return false;
+    a = &g->rect[at - 1];
+    b = &g->rect[at];
+    height = a->y2 - a->y1;
+    return b->x1 - a->x2 > (blank ? 1.2 : 0.2) * height || b->x2 < a->x1;
+}
+
+static void
+page_text(struct kho_writer *w, kho_sv s, struct glyphs *g)
+{
+    static const struct kho_line none;
+    struct kho_look look = {.bold = false};
+    guint at = 0, line = 0; /* glyphs: this one, first of the line */
+    gint until = -1;        /* last glyph that look is for */
+
+    for (size_t i = 0; i < s.n && !kho_writer_done(w);) {
+        size_t n = 1;
+
+        while (i + n < s.n && ((unsigned char)s.p[i + n] & 0xc0) == 0x80)
+            n++;
+        while (g->attributes != NULL && (gint)at > until) {
+            const PopplerTextAttributes *a = g->attributes->data;
+
+            look = look_of(a);
+            until = a->end_index;
+            g->attributes = g->attributes->next;
+        }
+        if (s.p[i] == '\n') {
+            bool gap = at > 0 && at + 1 < g->n && is_apart(g, line, at + 1);
+
+            kho_writer_break(w);
+            if (gap)
+                kho_writer_para(w, &none);
+            line = at + 1;
+        } else {
+            if (at > line && is_far(g, at, s.p[i] == ' ' || s.p[i - 1] == ' '))
+                kho_writer_text(w, KHO_SV("\t"), &look);
+            kho_writer_text(w, (kho_sv){s.p + i, n}, &look);
+        }
+        i += n;
+        at++;
+    }
+    kho_writer_break(w);
+}
+
+static void
+one_page(struct kho_writer *w, PopplerPage *page)
+{
+    char *text = poppler_page_get_text(page);
+    struct glyphs g = {.n = 0};
+    GList *attributes = poppler_page_get_text_attributes(page);
+
+    g.attributes = attributes;
+    if (!poppler_page_get_text_layout(page, &g.rect, &g.n))
+        g.n = 0;
+    if (text != NULL)
+        page_text(w, kho_sv_from(text), &g);
+    poppler_page_free_text_attributes(attributes);
+    g_free(g.rect);
+    g_free(text);
+}
+
+/*
+ * Glyphs without a usable table of characters come out as signs, letters of private use or letters
+ * of other words: hardly one of them is a syllable.  Few words prove nothing.
+ */
+static bool
+is_garbled(kho_sv text)
+{
+    enum { ENOUGH = 40, MOST = 4000 };
+    struct kho_word w;
+    size_t pos = 0, words = 0, syllables = 0, odd = 0, ink = 0;
+
+    while (words < MOST && kho_word_next(text, &pos, &w)) {
+        if (w.exact[0] >= '0' && w.exact[0] <= '9')
+            continue;
+        words++;
+        syllables += kho_is_syllable((kho_sv){w.exact, w.exact_n});
+    }
+    for (size_t i = 0; i + 2 < text.n; i++) {
+        unsigned char a = (unsigned char)text.p[i], b = (unsigned char)text.p[i + 1];
+
+        ink += (a & 0xc0) != 0x80 && a > ' ';
+        odd +=
+            a == 0xee || (a == 0xef && (b < 0xa4 || (b == 0xbf && (text.p[i + 2] & 0xff) == 0xbd)));
+    }
+    return (ink > ENOUGH && odd * 3 > ink) || (words > ENOUGH && syllables * 10 < words);
+}
+
+static void
+read_pages(struct kho_writer *w, PopplerDocument *doc, struct kho_extracted *out)
+{
+    int n = poppler_document_get_n_pages(doc);
+
+    if (n > PAGES_MAX) {
+        n = PAGES_MAX;
+        out->notes |= KHO_NOTE(TRUNCATED);
+    }
+    for (int i = 0; i < n && !kho_writer_done(w); i++) {
+        PopplerPage *page = poppler_document_get_page(doc, i);
+
+        w->page = (uint32_t)i + 1;
+        if (page == NULL) {
+            out->notes |= KHO_NOTE(DAMAGED);
+            continue;
+        }
+        one_page(w, page);
+        g_object_unref(page);
+    }
+}
+
+enum kho_status
+kho_read_pdf(const struct kho_reader_in *in, struct kho_extracted *out, struct kho_err *err)
+{
+    struct kho_writer *w = kho_writer_new(in);
+    GError *e = NULL;
+    GBytes *bytes;
+    PopplerDocument *doc;
+    enum kho_status st;
+
+    if (w == NULL)
+        return kho_fail(err, KHO_NOMEM, "no memory to read a PDF");
+    bytes = g_bytes_new_static(in->bytes.p, in->bytes.n);
+    doc = poppler_document_new_from_bytes(bytes, NULL, &e);
+    if (doc != NULL)
+        read_pages(w, doc, out);
+    else
+        out->notes |= e != NULL && e->domain == POPPLER_ERROR && e->code == POPPLER_ERROR_ENCRYPTED
+                          ? KHO_NOTE(ENCRYPTED)
+                          : KHO_NOTE(DAMAGED);
+    g_clear_error(&e);
+    if (doc != NULL)
+        g_object_unref(doc);
+    g_bytes_unref(bytes);
+    w->page = 0;
+    st = kho_writer_finish(w, out, err);
+    if (st == KHO_OK && is_garbled(out->lines.text)) {
+        out->lines = (struct kho_lines){.text = {"", 0}};
+        out->notes |= KHO_NOTE(GARBLED);
+    }
+    return st;
+}
