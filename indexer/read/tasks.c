@@ -111,7 +111,10 @@ split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_na
             return;
         coord->n = 0;
     }
-    kho_units_value(&w->x.units, k, i, end, lead);
+    if (doers.only && doers.lead.n > 0) /* "Phòng Nội vụ: Xây dựng tài liệu" */
+        kho_names_all(lead, &doers.lead);
+    else
+        kho_units_value(&w->x.units, k, i, end, lead);
 }
 
 /* Performers of this attribute and of those behind it in the line; *due: one of them is a time. */
@@ -188,7 +191,7 @@ static void
 attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
 {
     const struct kho_paras *ps = w->x.parts.ps;
-    const int32_t item = kho_parts_item(ps, ps->p[i].parent < (int32_t)i ? ps->p[i].parent : -1);
+    int32_t item = kho_parts_item(ps, ps->p[i].parent < (int32_t)i ? ps->p[i].parent : -1);
     const struct kho_span span = kho_parts_span(ps, &ps->p[i], 0, ps->p[i].text.n);
     struct kho_names lead = {.n = 0}, coord = {.n = 0};
     size_t from = w->x.n;
@@ -196,6 +199,8 @@ attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
 
     if (ps->p[i].level > 0 && ps->p[i].level <= 2 && !kho_parts_bullet(ps->p[i].label))
         return; /* "3. Thời gian thực hiện: ...": of the plan, not of the items before it */
+    if (item >= 0 && w->attr[item] != KHO_ATTR_NONE) /* "- Sở Y tế" under "b) Đơn vị thực hiện:" */
+        item = kho_parts_item(ps, ps->p[item].parent < item ? ps->p[item].parent : -1);
     gather(w, attr, value, &lead, &coord, &due);
     if (attr != KHO_ATTR_LEAD && attr != KHO_ATTR_COORD && lead.n + coord.n == 0 && !due)
         return;

@@ -101,7 +101,13 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
             end = kho_units_list(u, k, i, false, NULL);
         }
     }
-    if (end > i && is_subject(u, k, end)) {
+    if (end > i && kho_tok_is(k, end, "được") && blank(k, end) && !kho_tok_is(k, end + 1, "giao") &&
+        !kho_tok_is(k, end + 1, "phân") && kho_lex_match(u->verbs, k, end + 1, &len) != 0 &&
+        blank(k, end + 1 + len) && kho_units_verb(u, k, end + 1 + len)) {
+        /* "Các cơ sở được kiểm tra | chuẩn bị báo cáo" */
+        kho_names_add(&out->lead, kho_toks_text(k, i, end + 1 + len));
+        out->told = true;
+    } else if (end > i && is_subject(u, k, end)) {
         (void)kho_units_list(u, k, i, false, &out->lead);
         out->told = true;
         out->only |= i == from && end < k->n && (k->t[end].gap & KHO_GAP_COLON) != 0;

@@ -171,6 +171,14 @@ ampersand(const struct kho_toks *k, size_t i)
            memchr(k->text.p + k->t[i - 1].end, '&', k->t[i].at - k->t[i - 1].end) != NULL;
 }
 
+/* "Thành phố", "Thị xã", "Đặc khu": where a unit is, not what it is called. */
+static bool
+place_word(const struct kho_toks *k, size_t i)
+{
+    return kho_tok_is(k, i, "thành") || kho_tok_is(k, i, "thị") || kho_tok_is(k, i, "đặc") ||
+           kho_tok_is(k, i, "khu") || kho_tok_is(k, i, "cấp") || kho_tok_is(k, i, "các");
+}
+
 /* "Cục Công nghệ thông tin": small words that would be a verb elsewhere end the name. */
 static bool
 compound(const struct kho_toks *k, size_t i)
@@ -266,7 +274,8 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
             i += 2;
             continue;
         }
-        name = upper(k, i) && kho_lex_match(u->mods, k, i, &len) == 0;
+        name = upper(k, i) && (kho_lex_match(u->mods, k, i, &len) == 0 ||
+                               (len == 2 && !place_word(k, i))); /* "Văn hóa, Thông tin" */
         if (upper(k, i)) {
             const bool acronym = (k->t[i].flags & KHO_TOK_ACRONYM) != 0;
 
