@@ -21,4 +21,11 @@ for lang in vi en; do
 		fi
 	done < examples
 done
+# words typed wrong: a letter too many, two changed round, two words as one
+for q in chuyeen+doi+so chuyne+doi+so chuyendoi+so; do
+	get / "q=$q"
+	grep -q 'q=chuyen%20doi%20so">chuyen doi so</a>' page || fail "no other words are offered for $q"
+done
+get / 'q=chuyen+doi+so'
+! grep -q 'Có phải bạn muốn tìm' page || fail 'other words are offered for good ones'
 done_testing
