@@ -1,13 +1,20 @@
 /* key.h - identity of a document: canonical keys and how two of them unify.
  *
  *   key    = issuer ":" type ":" num [ ":" year ]
- *   issuer = code { "+" code } [ "@" loc ]      codes of joint issuers sorted bytewise; global ones
- * have no loc code   = as in schemas/issuers.tsv, NFC, Đ kept, [ "#" topic-slug ]   (BCĐ#qcdc) loc
- * = prov [ "." dist [ "." comm ] ]     ASCII slugs, "?" unknown; the unit of the document's own
- * time type   = code of schemas/doc_types.tsv; party Quy định -> QĐ; CTPH -> CTrPH; congress
- * resolution -> NQĐH num    = decimal without leading zeros [letter] | "~" subject-slug | ordinal
- * (NQĐH) year   = 4 digits | "?" | "k" term number "TW:NQ:25:2013"  "TU@bac-kan:QC:22:2021"
- * "QH:LUẬT:~thuc-hien-dan-chu-o-co-so"
+ *   issuer = code { "+" code } [ "@" loc ]
+ *   code   = as in schemas/issuers.tsv, NFC, Đ kept, [ "#" topic-slug ]
+ *   loc    = prov [ "." dist [ "." comm ] ]
+ *   type   = code of schemas/doc_types.tsv
+ *   num    = decimal without leading zeros [letter] | "~" subject-slug | ordinal
+ *   year   = 4 digits | "?" | "k" term number
+ *
+ * Codes of joint issuers are sorted bytewise; global ones have no loc.  Parts of loc are ASCII
+ * slugs of the document's own time, "?" where unknown; a commune has always three.  Party Quy định
+ * is QĐ, CTPH is CTrPH, congress resolutions are NQĐH with their ordinal; a resolution known by the
+ * meeting that passed it has the meeting for its number.
+ *
+ *   "TW:NQ:25:2013"  "TU@bac-kan:QC:22:2021"  "BCĐ#qcdc@binh-dinh.an-nhon.nhon-hau:CTr:4:2024"
+ *   "QH:LUẬT:~thuc-hien-dan-chu-o-co-so"  "TW:NQĐH:13"  "TW:NQ:~hoi-nghi-trung-uong-4:k12"
  *
  * A key is a bucket: full date and subject separate documents inside it.  Rules: docs/design.md,
  * Identity.
