@@ -51,7 +51,7 @@ struct kho_doc {
 static inline uint16_t
 kho_doc_u16(kho_sv s, size_t at)
 {
-    return at + 2 > s.n ? 0 : (uint16_t)((unsigned char)s.p[at] | (unsigned char)s.p[at + 1] << 8);
+    return (uint16_t)(at + 2 > s.n ? 0 : (unsigned char)s.p[at] | (unsigned char)s.p[at + 1] << 8);
 }
 
 static inline uint32_t
