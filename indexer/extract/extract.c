@@ -10,10 +10,10 @@ static const struct {
     const char *name; /* as in schemas/formats.tsv */
     kho_reader *read;
 } readers[] = {
-    {"txt", kho_read_txt},   {"md", kho_read_md},   {"html", kho_read_html},
-    {"docx", kho_read_docx}, {"odf", kho_read_odf}, {"rtf", kho_read_rtf},
-    {"doc", kho_read_doc},   {"pdf", kho_read_pdf}, {"xlsx", kho_read_xlsx},
-    {"xls", kho_read_xls},
+    {"txt", kho_read_txt},   {"md", kho_read_md},     {"html", kho_read_html},
+    {"docx", kho_read_docx}, {"odf", kho_read_odf},   {"rtf", kho_read_rtf},
+    {"doc", kho_read_doc},   {"pdf", kho_read_pdf},   {"xlsx", kho_read_xlsx},
+    {"xls", kho_read_xls},   {"pptx", kho_read_pptx},
 };
 
 static kho_reader *
