@@ -78,11 +78,12 @@ bool kho_is_date(kho_sv typed);
 /* KHO_OK: *out is the index named by -d, $KHO_DB or ./kho.db, opened for reading. */
 enum kho_status kho_cli_open(struct kho_store **out, struct kho_err *err);
 
-/* Options from argv into the table's variables; *argc, *argv become what is left.  0, or an exit
- * code. */
+/* Options from argv into the table's variables; *argc, *argv become what is left.  -1 to go on, or
+ * an exit code: 0 when the help was asked for and printed. */
 int kho_options(const struct kho_command *cmd, int *argc, char ***argv);
-/* The same for what stands before the command; *argv[0] stays the program. */
-int kho_leading_options(int *argc, char ***argv);
+/* The same for what stands before the command; *argv[0] stays the program.  help_asked: --help was
+ * among it, which is left to the caller. */
+int kho_leading_options(int *argc, char ***argv, bool *help_asked);
 void kho_help(const struct kho_command *cmd, bool to_stderr);
 
 /* Writes b to stdout and empties it; -1 when that failed. */

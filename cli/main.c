@@ -70,10 +70,11 @@ int
 main(int argc, char **argv)
 {
     const struct kho_command *cmd = NULL;
+    bool help = false;
     int rc;
 
     /* kho help search: as kho search --help */
-    if (argc > 2 && strcmp(argv[1], "help") == 0) {
+    if (argc > 2 && strcmp(argv[1], "help") == 0 && argv[2][0] != '-') {
         static char long_help[] = "--help";
 
         argv[1] = argv[2];
@@ -82,11 +83,6 @@ main(int argc, char **argv)
 
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     kho_cli.lang = language();
-    if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-                     strcmp(argv[1], "help") == 0)) {
-        usage(stdout);
-        return 0;
-    }
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         (void)puts("kho " KHO_VERSION);
         return 0;
@@ -94,9 +90,13 @@ main(int argc, char **argv)
     if (argc > 1 &&
         (strcmp(argv[1], "--list-cmds") == 0 || (argc > 2 && strncmp(argv[2], "--list-", 7) == 0)))
         return list_for_completion(argc, argv);
-    rc = kho_leading_options(&argc, &argv);
+    rc = kho_leading_options(&argc, &argv, &help);
     if (rc >= 0)
         return rc;
+    if (help || (argc == 2 && strcmp(argv[1], "help") == 0)) {
+        usage(stdout);
+        return 0;
+    }
     for (size_t i = 0; argc > 1 && kho_commands[i] != NULL; i++)
         if (strcmp(argv[1], kho_commands[i]->name) == 0)
             cmd = kho_commands[i];

@@ -107,7 +107,7 @@ take(const struct kho_command *cmd, int argc, char **argv, int *i)
 
 /* kho --lang=vi search ...: options every command has may stand before the command. */
 int
-kho_leading_options(int *argc, char ***argv)
+kho_leading_options(int *argc, char ***argv, bool *help_asked)
 {
     static const struct kho_opt none[] = {{.name = NULL}};
     const struct kho_command kho = {.opts = none};
@@ -120,6 +120,7 @@ kho_leading_options(int *argc, char ***argv)
         *argv += i - 1;
         *argc -= i - 1;
     }
+    *help_asked = help;
     return rc;
 }
 
@@ -169,7 +170,8 @@ kho_help(const struct kho_command *cmd, bool to_stderr)
 {
     FILE *out = to_stderr ? stderr : stdout;
 
-    (void)fprintf(out, "kho %s %s\n%s\n\n", cmd->name, cmd->arguments, kho_say(cmd->help));
+    (void)fprintf(out, "kho %s%s%s\n%s\n\n", cmd->name, *cmd->arguments != '\0' ? " " : "",
+                  cmd->arguments, kho_say(cmd->help));
     help_table(out, cmd->opts);
     help_table(out, kho_common_opts);
 }

@@ -258,6 +258,21 @@ other_form(struct kho_view *v, const struct kho_cascades *all)
     return false;
 }
 
+/* Nobody cites it: the words may stand in a title or in a text. */
+static void
+elsewhere(struct kho_view *v)
+{
+    kho_html(v->out, "<ul><li><a href=\"");
+    kho_view_address(v, "/", "q", v->params.key);
+    kho_html(v->out, "\">");
+    KHO_FILL(v, KHO_PAGE_TEXTS_CITED_SEARCH, v->params.key);
+    kho_html(v->out, "</a></li><li><a href=\"");
+    kho_view_address(v, "/refs", "q", v->params.key);
+    kho_html(v->out, "\">");
+    KHO_FILL(v, KHO_PAGE_TEXTS_CITED_REFS, v->params.key);
+    kho_html(v->out, "</a></li></ul>");
+}
+
 enum kho_status
 kho_page_cited(struct kho_view *v)
 {
@@ -285,7 +300,9 @@ kho_page_cited(struct kho_view *v)
         kho_html(v->out, "</p>");
         for (size_t i = 0; i < all.n; i++)
             brief(v, &all.docs[i]);
-        if (all.n > 0)
+        if (all.n == 0)
+            elsewhere(v);
+        else
             kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM |
                                     1 << KHO_PARAM_DOT | 1 << KHO_PARAM_GRAPHML);
     }

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+enum { LATEST = 10 }; /* read for the start page, which shows five different ones */
+
 static void
 form(struct kho_view *v)
 {
@@ -47,8 +49,9 @@ form(struct kho_view *v)
 }
 
 static void
-hit(struct kho_view *v, const struct kho_answer_hit *h)
+hit(struct kho_view *v, const struct kho_answer *a, size_t at)
 {
+    const struct kho_answer_hit *h = &a->hits[at];
     const struct kho_snippet *s = &h->snippet;
 
     kho_html(v->out, "<li class=\"card\">");
@@ -76,6 +79,7 @@ hit(struct kho_view *v, const struct kho_answer_hit *h)
         kho_html_text(v->out, kho_view_size(v, h->doc.size));
         kho_html(v->out, "</span></p>");
     }
+    kho_view_alike(v, a, at);
     kho_html(v->out, "</li>\n");
 }
 
@@ -152,21 +156,6 @@ nothing(struct kho_view *v)
     }
 }
 
-/* A link to the same search with other words. */
-static void
-instead(struct kho_view *v, kho_sv q)
-{
-    const kho_sv typed = v->params.q;
-
-    v->params.q = q;
-    kho_html(v->out, "<a ");
-    kho_view_href(v, v->path, NULL);
-    kho_html(v->out, ">");
-    v->params.q = typed;
-    kho_html_text(v->out, q);
-    kho_html(v->out, "</a>");
-}
-
 /* The plans of provinces that became one with the one asked for: one link away. */
 static void
 merged(struct kho_view *v, const struct kho_merged *m)
@@ -175,7 +164,7 @@ merged(struct kho_view *v, const struct kho_merged *m)
     KHO_FILL(v, m->kept ? KHO_PAGE_TEXTS_PLACE_KEPT : KHO_PAGE_TEXTS_PLACE_GONE, m->asked,
              m->others, m->now);
     kho_html(v->out, " ");
-    instead(v, m->offer);
+    kho_view_instead(v, m->offer);
     kho_html(v->out, "</p>");
 }
 
@@ -213,9 +202,10 @@ summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
         kho_html(v->out, "<p class=\"note\">");
         kho_view_say_html(v, KHO_PAGE_TEXTS_DID_YOU_MEAN);
         kho_html(v->out, " ");
-        instead(v, better);
+        kho_view_instead(v, better);
         kho_html(v->out, "</p>");
     }
+    kho_view_said(v, a);
     if (a->relaxed || a->cut) {
         kho_html(v->out, "<p class=\"note\">");
         kho_view_say_html(v, a->relaxed ? KHO_PAGE_TEXTS_RELAXED : KHO_PAGE_TEXTS_CUT);
@@ -301,10 +291,11 @@ kho_page_search(struct kho_view *v)
                                 .filters = p->filters,
                                 .n_filters = p->n_filters,
                                 .first = (p->page - 1) * p->n,
-                                .max = start ? 5 : p->n,
+                                .max = start ? LATEST : p->n,
                                 .sort = start ? KHO_BY_DATE : p->sort,
                                 .facets = true,
-                                .snippets = !start};
+                                .offers = p->format == KHO_PARAM_HTML && !start,
+                                .snippets = true}; /* they tell which are nearly the same */
     struct kho_answer a;
     enum kho_status st = kho_ask(v->store, &ask, v->arena, &a, v->err);
 
@@ -339,7 +330,8 @@ kho_page_search(struct kho_view *v)
     }
     kho_html(v->out, "<ol class=\"cards\">\n");
     for (size_t i = 0; i < a.n; i++)
-        hit(v, &a.hits[i]);
+        if (a.hits[i].like == 0)
+            hit(v, &a, i);
     kho_html(v->out, "</ol>");
     if (a.n == 0)
         nothing(v);

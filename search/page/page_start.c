@@ -2,6 +2,8 @@
  */
 #include "view.h"
 
+enum { LATEST_SHOWN = 5 };
+
 /* A question with its own box: answered by another page than the search. */
 static void
 way(struct kho_view *v, const char *path, const char *name, enum kho_page_texts_id question,
@@ -79,7 +81,10 @@ kho_view_start(struct kho_view *v, const struct kho_answer *latest)
     }
     kho_view_heading(v, KHO_PAGE_TEXTS_LATEST, "latest", 0);
     kho_html(v->out, "<ol class=\"cards\">");
-    for (size_t i = 0; i < latest->n; i++) {
+    for (size_t i = 0, shown = 0; i < latest->n && shown < LATEST_SHOWN; i++) {
+        if (latest->hits[i].like != 0)
+            continue;
+        shown++;
         kho_html(v->out, "<li class=\"card\">");
         kho_view_card(v, &latest->hits[i].doc, NULL, 0);
         kho_html(v->out, "</li>");

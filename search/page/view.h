@@ -50,6 +50,16 @@ void kho_view_close(struct kho_view *v); /* </main> to the end */
 void kho_view_address(struct kho_view *v, const char *path, const char *name, kho_sv value);
 kho_sv kho_view_when(struct kho_view *v, int64_t at); /* "21/03/2024 08:15", local time; "—" */
 
+/* -- said.c ----------------------------------------------------------------------------------- */
+
+/* A link to the same search with other words. */
+void kho_view_instead(struct kho_view *v, kho_sv q);
+/* What of the query was not meant as typed, words that no document has and, when nothing is found,
+ * what would be with one condition less. */
+void kho_view_said(struct kho_view *v, const struct kho_answer *a);
+/* Hits with nearly the same text as hit number at, in one line each: drafts, other formats. */
+void kho_view_alike(struct kho_view *v, const struct kho_answer *a, size_t at);
+
 /* -- view.c ----------------------------------------------------------------------------------- */
 
 /* href="base/path?..." and the quotes */

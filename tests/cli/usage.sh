@@ -13,6 +13,10 @@ exits 64 "$KHO" status x
 exits 0 "$KHO" help search
 has out 'kho search'
 exits 64 "$KHO" --frobnicate search x
+for o in '--lang=vi --help' '--help --lang=vi' '--lang=vi help' '--lang=vi -h'; do
+	exits 0 "$KHO" $o
+	has out 'kho LỆNH'
+done
 exits 0 "$KHO" --lang=vi search --help
 has out 'tìm văn bản'
 exits 64 "$KHO" search --limit
