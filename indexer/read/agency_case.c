@@ -135,6 +135,8 @@ is_roman(const struct writer *w, kho_sv word)
             return false;
     while (end > 0 && w->b->p[end - 1] == ' ')
         end--;
+    if (end == 0)
+        return false;
     for (from = end; from > 0 && w->b->p[from - 1] != ' ';)
         from--;
     last = (kho_sv){w->b->p + from, end - from};
