@@ -20,11 +20,17 @@ const struct kho_doc_props kho_doc_unset = {.bold = -1,
                                             .centred = -1,
                                             .outline = -1};
 
+static int8_t
+said(bool on)
+{
+    return on ? 1 : 0;
+}
+
 /* An on/off value that may speak of the style's. */
 static int8_t
 toggle(unsigned v, int8_t base)
 {
-    return (int8_t)(v == 0x80 ? base > 0 : v == 0x81 ? base <= 0 : v != 0);
+    return said(v == 0x80 ? base > 0 : v == 0x81 ? base <= 0 : v != 0);
 }
 
 static void
@@ -34,7 +40,7 @@ one(struct kho_doc_props *p, const struct kho_doc_props *base, unsigned op, kho_
 
     switch (op) {
     case 0x0800: /* sprmCFRMarkDel */
-        p->deleted = v != 0;
+        p->deleted = said(v != 0);
         break;
     case 0x0835:
         p->bold = toggle(v, base->bold);
@@ -49,7 +55,7 @@ one(struct kho_doc_props *p, const struct kho_doc_props *base, unsigned op, kho_
         p->hidden = toggle(v, base->hidden);
         break;
     case 0x2a48: /* sprmCIss */
-        p->super = v == 1;
+        p->super = said(v == 1);
         break;
     case 0x2a33: /* sprmCPlain */
         p->bold = p->italic = p->caps = p->hidden = p->super = -1;
@@ -65,13 +71,13 @@ one(struct kho_doc_props *p, const struct kho_doc_props *base, unsigned op, kho_
         break;
     case 0x2403:
     case 0x2461:
-        p->centred = v == 1;
+        p->centred = said(v == 1);
         break;
     case 0x2416:
-        p->in_table = v != 0;
+        p->in_table = said(v != 0);
         break;
     case 0x2417:
-        p->row_end = v != 0;
+        p->row_end = said(v != 0);
         break;
     case 0x2640:
         p->outline = (int8_t)(v < 9 ? v : 9);

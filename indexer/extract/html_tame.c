@@ -15,9 +15,12 @@ is_blank(char c)
 static bool
 begins_tag(kho_sv s, size_t at)
 {
-    const char c = at + 1 < s.n ? s.p[at + 1] : '\0';
+    char c;
 
-    return s.p[at] == '<' && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    if (at + 1 >= s.n || s.p[at] != '<')
+        return false;
+    c = s.p[at + 1];
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 static size_t

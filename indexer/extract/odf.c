@@ -173,12 +173,8 @@ start_list(struct odf *x, const struct kho_xml_attrs *a)
     kho_sv go_on = kho_xml_attr(a, "continue-numbering");
 
     x->level++;
-    if (x->level == 0 && l != x->list && l != NULL)
+    if (x->level == 0 || l != NULL) /* a list in a list goes on in its style */
         x->list = l;
-    else if (x->level > 0 && l != NULL)
-        x->list = l;
-    else if (x->level == 0 && l == NULL)
-        x->list = NULL;
     if (x->level < LIST_DEPTH && !kho_sv_eq(go_on, KHO_SV("true")) &&
         kho_xml_attr(a, "continue-list").n == 0)
         x->count[x->level] = 0;

@@ -98,26 +98,33 @@ is(kho_sv v, const char *word)
     return kho_sv_eq(v, kho_sv_from(word));
 }
 
+static int8_t
+said(bool on)
+{
+    return on ? 1 : 0;
+}
+
 static void
 text_properties(struct kho_odf_styles *s, struct kho_odf_props *p, const struct kho_xml_attrs *a)
 {
     kho_sv v = kho_xml_attr(a, "font-weight");
 
     if (v.p != NULL)
-        p->bold = is(v, "bold") || (v.n == 3 && v.p[0] >= '6');
+        p->bold = said(is(v, "bold") || (v.n == 3 && v.p[0] >= '6'));
     v = kho_xml_attr(a, "font-style");
     if (v.p != NULL)
-        p->italic = is(v, "italic") || is(v, "oblique");
+        p->italic = said(is(v, "italic") || is(v, "oblique"));
     v = kho_xml_attr(a, "text-transform");
     if (v.p != NULL)
-        p->caps = is(v, "uppercase");
+        p->caps = said(is(v, "uppercase"));
     v = kho_xml_attr(a, "text-position");
     if (v.p != NULL)
-        p->super = v.n >= 5 && (memcmp(v.p, "super", 5) == 0 ||
-                                (v.p[0] >= '1' && v.p[0] <= '9' && memchr(v.p, '%', v.n) != NULL));
+        p->super =
+            said(v.n >= 5 && (memcmp(v.p, "super", 5) == 0 ||
+                              (v.p[0] >= '1' && v.p[0] <= '9' && memchr(v.p, '%', v.n) != NULL)));
     v = kho_xml_attr(a, "display");
     if (v.p != NULL)
-        p->hidden = is(v, "none");
+        p->hidden = said(is(v, "none"));
     v = kho_xml_attr(a, "font-family");
     if (v.p != NULL) {
         while (v.n > 0 && (v.p[0] == '\'' || v.p[0] == '"'))
@@ -130,7 +137,9 @@ text_properties(struct kho_odf_styles *s, struct kho_odf_props *p, const struct 
     if (v.p != NULL) {
         const struct entry *f = find(s, 'f', v);
 
-        p->font = f != NULL ? f->style.props.font : (int8_t)kho_font_of(v);
+        p->font = (int8_t)kho_font_of(v);
+        if (f != NULL)
+            p->font = f->style.props.font;
     }
 }
 
@@ -205,7 +214,7 @@ kho_odf_styles_start(struct kho_odf_styles *s, const char *name, const struct kh
     } else if (strcmp(name, "paragraph-properties") == 0) {
         v = kho_xml_attr(a, "text-align");
         if (v.p != NULL)
-            s->open->style.props.centred = is(v, "center");
+            s->open->style.props.centred = said(is(v, "center"));
     }
 }
 
@@ -266,7 +275,7 @@ roman(uint32_t v, bool upper, struct kho_buf *out)
     for (size_t i = 0; i < sizeof part / sizeof part[0] && v < 4000; i++)
         for (; v >= part[i].value; v -= part[i].value)
             for (const char *c = part[i].s; *c != '\0'; c++)
-                kho_buf_char(out, upper ? (char)(*c - 32) : *c);
+                kho_buf_char(out, (char)(upper ? *c - 32 : *c));
 }
 
 static void

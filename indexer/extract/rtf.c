@@ -391,6 +391,18 @@ is_known_star(const char *w)
 }
 
 static bool
+is_margin(const char *w)
+{
+    static const char *const words[] = {"header", "headerl", "headerr", "headerf",
+                                        "footer", "footerl", "footerr", "footerf"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strcmp(w, words[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool
 destination(struct rtf *r, const char *w)
 {
     struct state *s = top(r);
@@ -403,11 +415,8 @@ destination(struct rtf *r, const char *w)
         begin_note(r, false);
     } else if (strcmp(w, "shptxt") == 0) {
         begin_note(r, true);
-    } else if (strncmp(w, "header", 6) == 0 || strncmp(w, "footer", 6) == 0) {
-        if (w[6] == '\0' || (w[7] == '\0' && strchr("lrf", w[6]) != NULL))
-            begin_margin(r);
-        else
-            return false;
+    } else if (is_margin(w)) {
+        begin_margin(r);
     } else {
         return false;
     }

@@ -50,7 +50,7 @@ enum kho_status kho_writer_finish(struct kho_writer *w, struct kho_extracted *ou
 bool kho_writer_done(const struct kho_writer *w);
 
 /* UTF-8, in pieces of any size that end at a character. */
-void kho_writer_text(struct kho_writer *w, kho_sv text, const struct kho_look *look);
+void kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look);
 /* One character; 0 and what is none are left out. */
 void kho_writer_char(struct kho_writer *w, uint32_t c, const struct kho_look *look);
 /* Line break inside a paragraph. */

@@ -249,7 +249,11 @@ on_cell(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
 
         place(x, kho_xml_attr(a, "r").p == NULL ? KHO_SV("") : kho_xml_attr(a, "r"));
         x->style = kho_odf_number(kho_xml_attr(a, "s"), 0);
-        x->kind = type.n == 0 ? 'n' : kho_sv_eq(type, KHO_SV("str")) ? 'i' : type.p[0];
+        x->kind = 'n';
+        if (type.n > 0)
+            x->kind = type.p[0];
+        if (kho_sv_eq(type, KHO_SV("str")))
+            x->kind = 'i';
         kho_buf_reset(&x->value);
     } else {
         x->collect = is(name, "v") || is(name, "t");

@@ -13,16 +13,20 @@
 #define NAME_SURE  0.9                 /* a decoded name below this confidence has a note */
 #define NAMES_ROOM ((size_t)16 << 20)
 
+/* An input that came while waiting for a spool file. */
+struct waiting {
+    struct waiting *next;
+    struct kho_frame frame;
+    char fields[]; /* those of the frame, which the channel would not keep */
+};
+
 struct walker {
     struct kho_channel *ch;
     struct kho_heart *heart;
-    struct kho_arena *arena; /* names of one member */
-    struct kho_vote vote;    /* of the names of one input, in which charset they are */
-    /* Inputs that came while waiting for a spool file, their fields copied; and the copy now in
-     * use. */
-    struct kho_frame queue[QUEUE];
-    char *fields[QUEUE], *current;
-    size_t n_queue;
+    struct kho_arena *arena;      /* names of one member */
+    struct kho_vote vote;         /* of the names of one input, in which charset they are */
+    struct waiting *first, **end; /* end: where the next one is hung on */
+    size_t n_waiting;
     bool lost; /* the coordinator is gone or breaks the rules */
 };
 
@@ -30,17 +34,36 @@ struct walker {
 static void
 enqueue(struct walker *w, const struct kho_frame *f)
 {
-    char *copy = malloc(f->fields.n + 1);
+    struct waiting *q = NULL;
 
-    if (w->n_queue == QUEUE || copy == NULL) {
-        free(copy);
+    if (w->n_waiting < QUEUE)
+        q = malloc(sizeof *q + f->fields.n);
+    if (q == NULL) {
         w->lost = true;
         return;
     }
-    memcpy(copy, f->fields.p, f->fields.n);
-    w->queue[w->n_queue] = *f;
-    w->queue[w->n_queue].fields.p = copy;
-    w->fields[w->n_queue++] = copy;
+    q->next = NULL;
+    q->frame = *f;
+    q->frame.fields.p = q->fields;
+    memcpy(q->fields, f->fields.p, f->fields.n);
+    *w->end = q;
+    w->end = &q->next;
+    w->n_waiting++;
+}
+
+/* The one that has waited longest, to be freed; NULL for none. */
+static struct waiting *
+dequeue(struct walker *w)
+{
+    struct waiting *q = w->first;
+
+    if (q == NULL)
+        return NULL;
+    w->first = q->next;
+    if (w->first == NULL)
+        w->end = &w->first;
+    w->n_waiting--;
+    return q;
 }
 
 /* kho_walk_hooks.spool: ask the coordinator, who may open files; else one in memory. */
@@ -198,22 +221,12 @@ walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
     kho_arena_free(names);
 }
 
-/* The next input: one that waits, else the next frame.  What is to go out goes before blocking. */
+/* The next frame that comes.  What is to go out goes before blocking. */
 static bool
-next_input(struct walker *w, struct kho_frame *f)
+next_frame(struct walker *w, struct kho_frame *f)
 {
     enum kho_status st;
 
-    if (w->lost)
-        return false;
-    if (w->n_queue > 0) {
-        *f = w->queue[0];
-        w->current = w->fields[0];
-        w->n_queue--;
-        memmove(w->queue, w->queue + 1, w->n_queue * sizeof *w->queue);
-        memmove(w->fields, w->fields + 1, w->n_queue * sizeof *w->fields);
-        return true;
-    }
     st = kho_channel_next(w->ch, f, NULL);
     if (st == KHO_DONE && kho_channel_pending(w->ch) < BATCH) {
         (void)kho_channel_fill(w->ch, true, NULL);
@@ -221,7 +234,32 @@ next_input(struct walker *w, struct kho_frame *f)
     }
     if (st == KHO_DONE)
         st = kho_channel_await(w->ch, f, NULL);
-    return st == KHO_OK && f->type == KHO_FRAME_INPUT && f->fd >= 0;
+    return st == KHO_OK;
+}
+
+/* The next input, one that waits before one that comes; *in lives in fields.  *good: its fields are
+ * what they should be.  False: the end. */
+static bool
+next_input(struct walker *w, struct kho_arena *fields, struct kho_frame *f,
+           struct kho_message_input *in, bool *good)
+{
+    struct waiting *q;
+    bool found;
+
+    if (w->lost)
+        return false;
+    q = dequeue(w);
+    if (q != NULL)
+        *f = q->frame;
+    else if (!next_frame(w, f))
+        return false;
+    found = f->type == KHO_FRAME_INPUT && f->fd >= 0;
+    if (found) {
+        kho_arena_reset(fields);
+        *good = kho_message_unpack(f->type, f->fields, fields, in);
+    }
+    free(q);
+    return found;
 }
 
 int
@@ -233,20 +271,16 @@ kho_walker_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg
                                     .files = 64};
     struct walker w = {.ch = ch, .heart = heart, .arena = kho_arena_new(NAMES_ROOM)};
     struct kho_arena *fields = kho_arena_new(2 * KHO_FRAME_FIELDS_MAX);
+    struct kho_message_input in;
     struct kho_frame f;
+    bool good = true;
     int code = KHO_CHILD_NO_SANDBOX;
 
+    w.end = &w.first;
     if (kho_sandbox_enter(&box, NULL) != KHO_OK)
         goto out;
     code = 1;
-    while (next_input(&w, &f)) {
-        struct kho_message_input in;
-        bool good;
-
-        kho_arena_reset(fields);
-        good = kho_message_unpack(f.type, f.fields, fields, &in);
-        free(w.current);
-        w.current = NULL;
+    while (next_input(&w, fields, &f, &in, &good)) {
         if (!good)
             goto out;
         walk(&w, how, &f, &in);
@@ -254,9 +288,8 @@ kho_walker_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg
     }
     code = 0;
 out:
-    free(w.current);
-    for (size_t i = 0; i < w.n_queue; i++)
-        free(w.fields[i]);
+    for (struct waiting *q; (q = dequeue(&w)) != NULL;)
+        free(q);
     kho_arena_free(w.arena);
     kho_arena_free(fields);
     return code;

@@ -199,8 +199,12 @@ slipped_symbol(struct cite_ctx *x, size_t i, const struct cite_front *f, struct 
 
         if (c == ' ' || c == ',' || c == ';')
             break;
-        buf[n++] = c == '_' ? '-' : c;
-        slipped = slipped || c == '_';
+        buf[n] = c;
+        if (c == '_') {
+            buf[n] = '-';
+            slipped = true;
+        }
+        n++;
     }
     if (!slipped || kho_arena_room(x->arena) < 8192)
         return 0;

@@ -79,16 +79,17 @@ static void
 put_right(struct cite_ctx *x, struct cite *c, const struct cite *right)
 {
     static const char arrow[] = " -> ";
+    const size_t len = sizeof arrow - 1 + ISO + ISO;
     char *p;
 
     if (kho_arena_room(x->arena) < 4096)
         return;
-    p = kho_arena_alloc(x->arena, 2 * ISO + sizeof arrow, 1);
+    p = kho_arena_alloc(x->arena, len + 1, 1);
     memcpy(p, c->c.date.p, ISO);
     memcpy(p + ISO, arrow, sizeof arrow - 1);
     memcpy(p + ISO + sizeof arrow - 1, right->c.date.p, ISO);
     if (c->c.repaired.n == 0)
-        c->c.repaired = (kho_sv){p, 2 * ISO + sizeof arrow - 1};
+        c->c.repaired = (kho_sv){p, len};
     c->c.date = right->c.date;
     c->date = right->date;
     c->key.year = right->key.year;

@@ -86,9 +86,8 @@ cite_subject(struct cite_ctx *x, size_t at)
         const size_t gap = cite_tok_end(t, k - 1);
         const bool comma = memchr(t->text.p + gap, ',', t->t[k].at - gap) != NULL;
 
-        if ((comma && (is_next_document(t, k) || is_next_clause(t, k))) || cite_is(t, k, "nhu sau"))
-            end = gap;
-        else if (cite_is(t, k, "va") && is_next_document(t, k + 1))
+        if ((comma && (is_next_document(t, k) || is_next_clause(t, k))) ||
+            cite_is(t, k, "nhu sau") || (cite_is(t, k, "va") && is_next_document(t, k + 1)))
             end = gap;
     }
     while (end > from && (t->text.p[end - 1] == ' ' || t->text.p[end - 1] == ','))

@@ -159,7 +159,7 @@ cite_unify(struct cite_ctx *x)
     struct entry *e;
     struct cite **v;
 
-    if (x->n < 2 || kho_arena_room(x->arena) / (sizeof *e + sizeof *v) < x->n + 64)
+    if (x->n < 2 || kho_arena_room(x->arena) / (sizeof *e + sizeof(void *)) < x->n + 64)
         return;
     unify_laws(x);
     e = KHO_NEW_N(x->arena, x->n, struct entry);

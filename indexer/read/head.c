@@ -132,14 +132,14 @@ through_parent(struct head *h, kho_sv own, kho_sv parent)
 {
     size_t end;
     const int row = kho_agency_head(own, 0, &end);
-    const char use = row < 0 ? '\0' : kho_org_words[row].use[0];
+    const char *const use = row < 0 ? "" : kho_org_words[row].use;
     const kho_sv unit = unit_of(h->arena, parent);
 
-    if (use == '\0' || unit_of(h->arena, own).n > 0)
+    if (*use == '\0' || unit_of(h->arena, own).n > 0)
         return own;
-    if (use == 'o' || (use == 'b' && lends_name(parent)))
+    if (*use == 'o' || (*use == 'b' && lends_name(parent)))
         return kho_head_join(h->arena, own, parent);
-    return use == 'u' || use == 'b' ? kho_head_join(h->arena, own, unit) : own;
+    return *use == 'u' || *use == 'b' ? kho_head_join(h->arena, own, unit) : own;
 }
 
 static void

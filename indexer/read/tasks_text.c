@@ -94,14 +94,15 @@ is_label(kho_sv s)
                          strchr("IVX", s.p[0]) != NULL);
 }
 
+/* s: the first segment of a line. */
 static bool
-is_title(const struct kho_lines *t, const struct seg *s, size_t n)
+is_title(const struct kho_lines *t, const struct seg *s)
 {
     static const char *const words[] = {"tt", "stt", "số tt"};
-    const kho_sv text = n > 2 ? seg_text(t, s) : (kho_sv){"", 0};
+    const kho_sv text = seg_text(t, s);
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text.n > 0 && kho_phrase_at(text, 0, words[i]) == text.n)
+        if (kho_phrase_at(text, 0, words[i]) == text.n)
             return true;
     return false;
 }
@@ -126,7 +127,7 @@ extent(const struct kho_lines *t, size_t from, const struct seg *title, size_t *
         }
         empty = 0;
         label = s[0].x0 <= title[0].x1 + 1u && is_label(seg_text(t, s));
-        if (is_title(t, s, n) || (n == 1 && !label && s[0].x0 + 4u < title[1].x0))
+        if ((n > 2 && is_title(t, s)) || (n == 1 && !label && s[0].x0 + 4u < title[1].x0))
             break;
         if (label && *rows == 0)
             *rows = i;
@@ -344,7 +345,7 @@ kho_text_tables(struct kho_arena *arena, const struct kho_paras *in, struct kho_
         if ((l->flags & (KHO_LINE_CELL | KHO_LINE_MARGIN | KHO_LINE_PARA)) != 0)
             continue;
         n = segments(in->lines, i, s);
-        if (!is_title(in->lines, s, n))
+        if (n < 3 || !is_title(in->lines, s))
             continue;
         end = extent(in->lines, i, s, &rows);
         if (rows == 0 || !find_bands(&m, i, rows, end))

@@ -101,17 +101,28 @@ first_day(kho_sv rule, struct kho_date *d)
     }
     *d = (struct kho_date){
         .year = (int16_t)digits(rule, at, 4), .month = (int8_t)month, .day = (int8_t)day};
-    return kho_date_full(*d);
+    return kho_date_full(*d) && d->day <= kho_date_last_day(d->year, d->month);
 }
 
 /* Monday is 1. */
 static unsigned
 weekday(struct kho_date d)
 {
-    static const unsigned char shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-    const unsigned y = (unsigned)d.year - (d.month < 3);
+    /* years and months from March on: February is the last month */
+    const unsigned y = (unsigned)d.year - (d.month < 3),
+                   m = (unsigned)(d.month + (d.month < 3 ? 9 : -3));
 
-    return (y + y / 4 - y / 100 + y / 400 + shift[d.month - 1] + (unsigned)d.day + 6) % 7 + 1;
+    return (y + y / 4 - y / 100 + y / 400 + (13 * m + 2) / 5 + (unsigned)d.day + 1) % 7 + 1;
+}
+
+/* What stands behind "BYDAY=" or another name; p is NULL when the rule does not say it. */
+static kho_sv
+part(kho_sv rrule, kho_sv name)
+{
+    const char *p = memmem(rrule.p, rrule.n, name.p, name.n);
+
+    return p == NULL ? (kho_sv){NULL, 0}
+                     : (kho_sv){p + name.n, (size_t)(rrule.p + rrule.n - p) - name.n};
 }
 
 /* Does the day fit the BY parts of the recurrence?  RFC 5545 3.8.5.3 wants the first day to. */
@@ -119,29 +130,27 @@ static bool
 recurs(kho_sv rrule, struct kho_date d)
 {
     static const char week[] = "MOTUWETHFRSASU";
-    const char *p;
+    kho_sv v = part(rrule, KHO_SV("BYDAY="));
 
-    p = memmem(rrule.p, rrule.n, "BYDAY=", 6);
-    if (p != NULL && memcmp(p + 6, week + (size_t)(weekday(d) - 1) * 2, 2) != 0)
+    if (v.p != NULL && (v.n < 2 || memcmp(v.p, week + (size_t)(weekday(d) - 1) * 2, 2) != 0))
         return false;
-    p = memmem(rrule.p, rrule.n, "BYMONTHDAY=", 11);
-    if (p != NULL) {
-        const size_t at = (size_t)(p + 11 - rrule.p);
-
-        if (rrule.p[at] == '-' ? d.day != kho_date_last_day(d.year, d.month)
-                               : digits(rrule, at, 2) != (unsigned)d.day)
+    v = part(rrule, KHO_SV("BYMONTHDAY="));
+    if (v.n > 0 && v.p[0] == '-') {
+        if (d.day != kho_date_last_day(d.year, d.month))
             return false;
+    } else if (v.p != NULL && digits(v, 0, 2) != (unsigned)d.day) {
+        return false;
     }
-    p = memmem(rrule.p, rrule.n, "BYMONTH=", 8);
-    if (p == NULL)
+    v = part(rrule, KHO_SV("BYMONTH="));
+    if (v.p == NULL)
         return true;
-    for (size_t at = (size_t)(p + 8 - rrule.p); at < rrule.n; at++) {
-        const unsigned month = digits(rrule, at, 2);
+    for (size_t at = 0; at < v.n; at++) {
+        const unsigned month = digits(v, at, 2);
 
         if (month == (unsigned)d.month)
             return true;
         at += month > 9 ? 2 : 1;
-        if (at >= rrule.n || rrule.p[at] != ',')
+        if (at >= v.n || v.p[at] != ',')
             return false;
     }
     return false;
