@@ -153,11 +153,15 @@ run(int argc, char **argv)
     if (st == KHO_OK && o.hidden) {
         found = 0;
         st = list_hidden(s, &found, &err);
+        if (st == KHO_OK && found == 0)
+            (void)fprintf(stderr, "kho status: %s\n", kho_say(KHO_MESSAGES_STATUS_ALL_SEARCHABLE));
     } else if (st == KHO_OK) {
         st = kho_overview(s, arena, &v, &err);
         if (st == KHO_OK) {
             if (strcmp(o.format, "text") == 0)
                 overview_text(&b, &v);
+            else if (strcmp(o.format, "csv") == 0)
+                kho_overview_csv(&b, &v);
             else
                 kho_overview_json(&b, &v);
             if (kho_flush(&b) != 0)

@@ -50,8 +50,10 @@ void kho_graph_end(struct kho_graph *g);
 void kho_refs_json(struct kho_buf *b, const struct kho_ref *refs, size_t n);
 void kho_refs_csv(struct kho_buf *b, const struct kho_ref *refs, size_t n);
 void kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
-/* One row per deadline, so that a sheet can sort by it. */
+/* One row, or event, per deadline, so that a sheet can sort by it; of a range that was asked for
+ * only the deadlines in it.  JSON has whole tasks. */
 void kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
 void kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
+void kho_overview_csv(struct kho_buf *b, const struct kho_overview *v); /* name, value */
 void kho_overview_json(struct kho_buf *b, const struct kho_overview *v);
 #endif

@@ -4,6 +4,10 @@
 #include "ics.h"
 #include "json.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 static void
 joined(struct kho_buf *b, const kho_sv *items, size_t n)
 {
@@ -34,6 +38,23 @@ kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
     }
 }
 
+/* A task is found by any of its deadlines; of a range that was asked for only those in it are
+ * listed. */
+static bool
+asked_for(const struct kho_task_hit *h, const struct kho_deadline *d)
+{
+    char day[9];
+    int due;
+
+    if (h->due_first == 0 && h->due_last == 0)
+        return true;
+    if (d->date.n != 10)
+        return false;
+    (void)snprintf(day, sizeof day, "%.4s%.2s%.2s", d->date.p, d->date.p + 5, d->date.p + 8);
+    due = (int)strtol(day, NULL, 10);
+    return (h->due_first == 0 || due >= h->due_first) && (h->due_last == 0 || due <= h->due_last);
+}
+
 void
 kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 {
@@ -48,6 +69,8 @@ kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
             const struct kho_deadline none = {.text = {NULL, 0}},
                                       *d = t->n_deadlines > 0 ? &t->deadlines[k] : &none;
 
+            if (!asked_for(&hits[i], d))
+                continue;
             kho_csv_head(b, &hits[i].doc);
             kho_csv_sv(b, false, t->section);
             kho_csv_sv(b, false, t->text);
@@ -66,27 +89,54 @@ kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 {
     kho_ics_begin(b, "kho");
     for (size_t i = 0; i < n; i++)
-        kho_ics_task(b, &hits[i].doc, &hits[i].task);
+        for (size_t k = 0; k < hits[i].task.n_deadlines; k++)
+            if (asked_for(&hits[i], &hits[i].task.deadlines[k]))
+                kho_ics_deadline(b, &hits[i].doc, &hits[i].task, k);
     kho_ics_end(b);
+}
+
+struct named {
+    const char *name;
+    uint64_t value;
+};
+enum { OVERVIEW_COUNTS = 7 };
+
+static void
+overview_counts(const struct kho_overview *v, struct named out[OVERVIEW_COUNTS])
+{
+    const struct named counts[OVERVIEW_COUNTS] = {{"documents", v->plans + v->others},
+                                                  {"plans", v->plans},
+                                                  {"others", v->others},
+                                                  {"tasks", v->info.tasks},
+                                                  {"inputs", v->inputs},
+                                                  {"not_searchable", v->hidden},
+                                                  {"indexed_at", (uint64_t)v->indexed_at}};
+
+    memcpy(out, counts, sizeof counts);
+}
+
+void
+kho_overview_csv(struct kho_buf *b, const struct kho_overview *v)
+{
+    struct named counts[OVERVIEW_COUNTS];
+
+    overview_counts(v, counts);
+    kho_buf_str(b, "name,value\r\n");
+    for (size_t i = 0; i < OVERVIEW_COUNTS; i++)
+        kho_buf_fmt(b, "%s,%llu\r\n", counts[i].name, (unsigned long long)counts[i].value);
+    for (size_t i = 0; i < v->n_notes; i++)
+        kho_buf_fmt(b, "%s,%u\r\n", kho_notes[v->notes[i].note].name, v->notes[i].docs);
 }
 
 void
 kho_overview_json(struct kho_buf *b, const struct kho_overview *v)
 {
     struct kho_json j = {.out = b};
-    const struct {
-        const char *name;
-        uint64_t value;
-    } counts[] = {{"documents", v->plans + v->others},
-                  {"plans", v->plans},
-                  {"others", v->others},
-                  {"tasks", v->info.tasks},
-                  {"inputs", v->inputs},
-                  {"not_searchable", v->hidden},
-                  {"indexed_at", (uint64_t)v->indexed_at}};
+    struct named counts[OVERVIEW_COUNTS];
 
+    overview_counts(v, counts);
     kho_json_open(&j, '{');
-    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+    for (size_t i = 0; i < OVERVIEW_COUNTS; i++) {
         kho_json_key(&j, counts[i].name);
         kho_json_int(&j, (int64_t)counts[i].value);
     }

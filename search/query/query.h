@@ -243,6 +243,7 @@ struct kho_task_hit {
     struct kho_document doc; /* KHO_DOCUMENT_HEAD of its plan */
     struct kho_task task;
     double score;
+    int due_first, due_last; /* the range that was asked for, YYYYMMDD; 0: open */
 };
 /* By due date when a range is asked for (undated last), else by relevance, then plan and order. */
 enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask,

@@ -193,6 +193,8 @@ show(struct job *j, const struct task_hit *h, struct kho_task_hit *out, struct k
         return kho_fail(err, KHO_NOTFOUND, "the plan has no such task");
     out->task = full.plan.tasks[h->number];
     out->score = h->score;
+    out->due_first = number(j->from, 0, 8);
+    out->due_last = number(j->to, 0, 8);
     return KHO_OK;
 }
 

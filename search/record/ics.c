@@ -190,15 +190,16 @@ kho_ics_begin(struct kho_buf *out, const char *name)
     text(out, "X-WR-CALNAME:", kho_sv_from(name));
 }
 
-static void
-event(struct kho_buf *out, const struct kho_document *doc, const struct kho_task *t, size_t i)
+void
+kho_ics_deadline(struct kho_buf *out, const struct kho_document *doc, const struct kho_task *t,
+                 size_t i)
 {
     const struct kho_deadline *d = &t->deadlines[i];
     const struct kho_plan *p = &doc->plan;
     char text_day[9], stamp[9] = "19700101";
     struct kho_date day, made, last;
 
-    if (!begins(p, d, &day))
+    if ((d->date.p == NULL && d->rrule.p == NULL) || !begins(p, d, &day))
         return;
     if (p->date.n == 10 && kho_date_parse(p->date, &made) && kho_date_full(made))
         compact(stamp, made);
@@ -221,14 +222,6 @@ event(struct kho_buf *out, const struct kho_document *doc, const struct kho_task
     for (size_t k = 0; k < t->n_responsible; k++)
         text(out, "CATEGORIES:", t->responsible[k]);
     kho_buf_str(out, "TRANSP:TRANSPARENT\r\nEND:VEVENT\r\n");
-}
-
-void
-kho_ics_task(struct kho_buf *out, const struct kho_document *doc, const struct kho_task *task)
-{
-    for (size_t i = 0; i < task->n_deadlines; i++)
-        if (task->deadlines[i].date.p != NULL || task->deadlines[i].rrule.p != NULL)
-            event(out, doc, task, i);
 }
 
 void

@@ -7,10 +7,11 @@
 #include "document.h"
 
 void kho_ics_begin(struct kho_buf *out, const char *name); /* name of the calendar */
-/* One event of whole days per deadline that has a date or a recurrence; a task without any gives
- * nothing. "từ ngày ... đến ngày ..." is an event from its first day to its last; every other date
- * is one day, the last on which it can be done.  A recurrence begins with the first day that fits
- * it, not before its plan. The same task always gets the same UID. */
-void kho_ics_task(struct kho_buf *out, const struct kho_document *doc, const struct kho_task *task);
+/* The event of whole days of deadline i, nothing where it has neither a date nor a recurrence. "từ
+ * ngày ... đến ngày ..." is an event from its first day to its last; every other date is one day,
+ * the last on which it can be done.  A recurrence begins with the first day that fits it, not
+ * before its plan. The same deadline always gets the same UID. */
+void kho_ics_deadline(struct kho_buf *out, const struct kho_document *doc,
+                      const struct kho_task *task, size_t i);
 void kho_ics_end(struct kho_buf *out);
 #endif

@@ -99,6 +99,16 @@ same 'paging' "$(uniq < paged | wc -l) $(wc -l < paged)" "$total $total"
 "$KHO" search -d db -n 1000 --sort date --format=json '' | field date | grep . > dates
 sort -r dates | cmp -s - dates || fail 'sort by date'
 
+# of a task with several deadlines, those that were asked for
+exits 0 "$KHO" tasks -d db --due 2024-06 --format csv
+python3 -c 'import csv,sys; r=list(csv.DictReader(open("out",newline=""))); sys.exit(not r or any(d["due"][:7] != "2024-06" for d in r))' || fail 'rows out of the range'
+exits 0 "$KHO" tasks -d db --due 2024-06 --format ics
+lacks out 'DATE:202402'
+exits 0 "$KHO" status -d db --format csv
+has out 'documents,24'
+exits 1 "$KHO" status -d db --not-searchable
+has err 'every document is fully searchable'
+
 # a reader that goes away is no error of ours, a full disk is
 "$KHO" search -d db -n 1000 --format=json '' 2> err | head -n 1 > /dev/null
 [ ! -s err ] || ! grep -qi 'error' err || fail 'a closed pipe is complained about'
