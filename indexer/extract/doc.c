@@ -13,7 +13,6 @@
 enum {
     CELL_MAX = 128,
     FIB_WORD97 = 105, /* nFib; before: Word 6 and 95 */
-    AT_PAIRS = 0x9a,
     /* pairs of offset and length in the FIB */
     STSH = 1,
     FOOT_REF = 2,
@@ -43,116 +42,6 @@ struct reading {
     struct kho_doc_props row_props;
     bool in_notes;
 };
-
-static kho_sv
-pair(const struct kho_doc *d, unsigned i)
-{
-    size_t at = AT_PAIRS + (size_t)i * 8;
-
-    return kho_doc_part(d->table, kho_doc_u32(d->doc, at), kho_doc_u32(d->doc, at + 4));
-}
-
-/* Piece of cp; NULL behind the end. */
-static const struct kho_doc_piece *
-piece_of(struct kho_doc *d, uint32_t cp)
-{
-    size_t lo = 0, hi = d->n_piece;
-
-    if (cp >= d->end || d->n_piece == 0)
-        return NULL;
-    if (d->at_piece < d->n_piece && d->piece[d->at_piece].cp <= cp &&
-        (d->at_piece + 1 == d->n_piece || cp < d->piece[d->at_piece + 1].cp))
-        return &d->piece[d->at_piece];
-    while (lo + 1 < hi) {
-        size_t mid = lo + (hi - lo) / 2;
-
-        if (d->piece[mid].cp <= cp)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    d->at_piece = lo;
-    return cp < d->piece[lo].cp ? NULL : &d->piece[lo];
-}
-
-/* The character at cp and where it is; -1 behind the end of the file. */
-static int32_t
-char_at(struct kho_doc *d, uint32_t cp, uint32_t *fc)
-{
-    const struct kho_doc_piece *p = piece_of(d, cp);
-    uint64_t at;
-
-    if (p == NULL)
-        return -1;
-    at = p->fc + (uint64_t)(cp - p->cp) * (p->narrow ? 1 : 2);
-    if (at + (p->narrow ? 1 : 2) > d->doc.n)
-        return -1;
-    *fc = (uint32_t)at;
-    return p->narrow ? (int32_t)kho_codepage_char(1252, (unsigned char)d->doc.p[at])
-                     : (int32_t)kho_doc_u16(d->doc, (size_t)at);
-}
-
-static bool
-pieces(struct kho_doc *d, kho_sv clx)
-{
-    size_t at = 0, n;
-    kho_sv plc;
-
-    while (at + 3 <= clx.n && clx.p[at] == 1)
-        at += 3 + kho_doc_u16(clx, at + 1);
-    if (at + 5 > clx.n || clx.p[at] != 2)
-        return false;
-    plc = kho_doc_part(clx, at + 5, kho_doc_u32(clx, at + 1));
-    n = plc.n < 16 ? 0 : (plc.n - 4) / 12;
-    d->piece = n == 0 ? NULL : calloc(n, sizeof *d->piece);
-    if (d->piece == NULL)
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        uint32_t cp = kho_doc_u32(plc, i * 4), next = kho_doc_u32(plc, i * 4 + 4),
-                 fc = kho_doc_u32(plc, (n + 1) * 4 + i * 8 + 2);
-
-        if (next <= cp || cp != d->end)
-            break;
-        d->piece[d->n_piece++] =
-            (struct kho_doc_piece){.cp = cp,
-                                   .fc = (fc & 0x40000000) != 0 ? (fc & 0x3fffffff) / 2 : fc,
-                                   .narrow = (fc & 0x40000000) != 0};
-        d->end = next;
-    }
-    return d->n_piece > 0;
-}
-
-static bool
-is_para_end(int32_t c)
-{
-    return c == 0x0d || c == 0x07 || c == 0x0c;
-}
-
-/* cp of the mark of the paragraph that begins at cp. */
-static uint32_t
-para_end(struct kho_doc *d, uint32_t cp, uint32_t to)
-{
-    uint32_t fc;
-
-    while (cp < to) {
-        int32_t c = char_at(d, cp, &fc);
-
-        if (c < 0 || is_para_end(c))
-            break;
-        cp++;
-    }
-    return cp;
-}
-
-static struct kho_doc_props
-props_at(struct kho_doc *d, uint32_t mark)
-{
-    uint32_t fc;
-
-    if (char_at(d, mark, &fc) < 0)
-        return kho_doc_unset;
-    return kho_doc_para_props(d, fc);
-}
 
 static void range(struct reading *r, uint32_t from, uint32_t to, int depth);
 
@@ -250,7 +139,7 @@ text(struct reading *r, uint32_t from, uint32_t to, const struct kho_doc_props *
     uint32_t fc = 0, run_from = 1, run_to = 0;
 
     for (uint32_t cp = from; cp < to && !kho_writer_done(r->d.w); cp++) {
-        int32_t c = char_at(&r->d, cp, &fc);
+        int32_t c = kho_doc_char_at(&r->d, cp, &fc);
 
         if (c < 0) {
             r->d.damaged = true;
@@ -275,8 +164,8 @@ find_row_end(struct reading *r, uint32_t cp, uint32_t to)
     if (cp < r->no_row_end)
         return;
     while (cp < to) {
-        uint32_t mark = para_end(&r->d, cp, to);
-        struct kho_doc_props p = props_at(&r->d, mark);
+        uint32_t mark = kho_doc_para_end(&r->d, cp, to);
+        struct kho_doc_props p = kho_doc_props_at(&r->d, mark);
 
         if (p.in_table <= 0)
             break;
@@ -356,9 +245,9 @@ static void
 range(struct reading *r, uint32_t from, uint32_t to, int depth)
 {
     while (from < to && !kho_writer_done(r->d.w)) {
-        uint32_t mark = para_end(&r->d, from, to), fc;
-        struct kho_doc_props p = props_at(&r->d, mark < to ? mark : to - 1);
-        int32_t c = char_at(&r->d, mark, &fc);
+        uint32_t mark = kho_doc_para_end(&r->d, from, to), fc;
+        struct kho_doc_props p = kho_doc_props_at(&r->d, mark < to ? mark : to - 1);
+        int32_t c = kho_doc_char_at(&r->d, mark, &fc);
 
         if (depth == 0 && p.in_table > 0) {
             in_table(r, from, mark, to, &p, c);
@@ -389,8 +278,8 @@ set_notes(struct reading *r, int k, unsigned ref, unsigned txt, uint32_t from, u
     struct doc_notes *n = &r->note[k];
     size_t texts;
 
-    n->ref = pair(&r->d, ref);
-    n->text = pair(&r->d, txt);
+    n->ref = kho_doc_pair(&r->d, ref);
+    n->text = kho_doc_pair(&r->d, txt);
     n->n = n->ref.n < 10 ? 0 : (n->ref.n - 4) / 6;
     texts = n->text.n / 4;
     if (n->n + 1 > texts)
@@ -445,7 +334,7 @@ old_word(struct reading *r)
 
         if (is_in_field(r, c))
             continue;
-        if (is_para_end(c))
+        if (kho_doc_is_para_end(c))
             kho_writer_para(r->d.w, &(struct kho_line){.flags = 0});
         else if (c == 0x0b)
             kho_writer_break(r->d.w);
@@ -463,11 +352,11 @@ new_word(struct reading *r, struct kho_buf *table)
     if (!kho_ole_stream(d->in->bytes, one ? "1Table\0" : "0Table\0", table))
         return false;
     d->table = kho_buf_view(table);
-    if (!pieces(d, pair(d, CLX)) || !kho_doc_styles(d, pair(d, STSH)))
+    if (!kho_doc_pieces(d, kho_doc_pair(d, CLX)) || !kho_doc_styles(d, kho_doc_pair(d, STSH)))
         return false;
-    kho_doc_fonts(d, pair(d, FONTS));
-    d->chpx = pair(d, CHPX);
-    d->papx = pair(d, PAPX);
+    kho_doc_fonts(d, kho_doc_pair(d, FONTS));
+    d->chpx = kho_doc_pair(d, CHPX);
+    d->papx = kho_doc_pair(d, PAPX);
     all_parts(r);
     return true;
 }

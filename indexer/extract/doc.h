@@ -71,6 +71,20 @@ kho_doc_part(kho_sv s, size_t at, size_t n)
 
 extern const struct kho_doc_props kho_doc_unset;
 
+/* doc_pieces.c */
+
+/* What pair i of offset and length in the FIB points at in the table stream. */
+kho_sv kho_doc_pair(const struct kho_doc *d, unsigned i);
+/* The table of pieces out of the CLX; false: there is none, or no memory. */
+bool kho_doc_pieces(struct kho_doc *d, kho_sv clx);
+/* The character at cp and where it is; -1 behind the end of the file. */
+int32_t kho_doc_char_at(struct kho_doc *d, uint32_t cp, uint32_t *fc);
+bool kho_doc_is_para_end(int32_t c);
+/* cp of the mark of the paragraph that begins at cp. */
+uint32_t kho_doc_para_end(struct kho_doc *d, uint32_t cp, uint32_t to);
+/* Properties of the paragraph whose mark is at that cp. */
+struct kho_doc_props kho_doc_props_at(struct kho_doc *d, uint32_t mark);
+
 /* doc_props.c */
 void kho_doc_sprms(struct kho_doc_props *p, const struct kho_doc_props *base, kho_sv sprms);
 void kho_doc_fonts(struct kho_doc *d, kho_sv sttb);

@@ -64,6 +64,9 @@ kho_strips_join(const struct kho_strips *t, size_t i, size_t n)
 /* Characters up to the first blank. */
 uint32_t kho_first_word_chars(kho_sv s);
 
+/* Sets wrapped, uneven and width of strips that are made. */
+void kho_strips_measure(struct kho_strips *o);
+
 /* Linear; takes at most about 3 times the text from arena, fewer strips when there is no room. */
 void kho_strips_make(struct kho_arena *arena, const struct kho_lines *lines,
                      struct kho_strips *out);

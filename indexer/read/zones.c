@@ -9,122 +9,10 @@
 #include "vchar.h"
 
 enum {
-    TOP_STRIPS = 150, /* the type's name stands among the first strips */
-    HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
     TITLE_STRIPS = 24,
     BLOCK_STRIPS = 16, /* lines of the first sentence of a preamble */
-    TITLE_CHARS = 260, /* a longer line is a sentence of the preamble */
     HEAD_LINE = 90     /* bytes of a line of a letterhead */
 };
-
-/* "Kính gửi:" opens a letter; the two words may stand on two lines. */
-static bool
-opens_letter(const struct kho_strips *t, size_t i)
-{
-    const kho_sv s = t->s[i].text;
-
-    if (kho_phrase_bare_at(s, 0, "kinh") == 0)
-        return false;
-    return kho_phrase_bare_at(s, 0, "kinh gui") != 0 ||
-           (s.n < 8 && i + 1 < t->n &&
-            kho_phrase_bare_at(kho_strips_join(t, i, 2), 0, "kinh gui") != 0);
-}
-
-/* Articles and chapters come behind a head, never before it: "Chương II QUY ĐỊNH CHUNG" is no type.
- */
-static bool
-is_article(kho_sv s)
-{
-    const enum kho_label_kind kind = kho_label_read(s, false).kind;
-
-    return kind == KHO_LABEL_ARTICLE || kind == KHO_LABEL_CHAPTER;
-}
-
-/* The line with the type's name and nothing else; then with a title in capitals behind it. */
-static bool
-find_type(const struct kho_strips *t, bool whole, struct kho_layout *out)
-{
-    for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
-        const struct kho_strip *s = &t->s[i];
-        kho_sv text = s->text;
-        size_t end, n = 1;
-
-        if (opens_letter(t, i) || kho_sign_is_recipients(text) || is_article(text))
-            return false;
-        if (kho_sign_doc_type(text, &end) < 0 && i + 1 < t->n &&
-            (t->s[i + 1].flags & KHO_STRIP_BREAK) == 0 && s->chars < 12) { /* "QUYẾT / ĐỊNH" */
-            text = kho_strips_join(t, i, 2);
-            n = 2;
-        }
-        if (kho_sign_doc_type(text, &end) < 0)
-            continue;
-        if (end == text.n || (end + 1 == text.n && text.p[end] == ':')) {
-            out->type = i;
-            out->n_type = n;
-            return true;
-        }
-        if (!whole && n == 1 && kho_text_is_caps(text) &&
-            kho_phrase_at((kho_sv){text.p + end, text.n - end}, 0, "và") == 0) {
-            out->type = i;
-            out->n_type = 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "KẾ HOẠCH Thực hiện công tác dân vận": type and title on one line, only the type in capitals. */
-static bool
-find_type_before_title(const struct kho_strips *t, struct kho_layout *out)
-{
-    for (size_t i = 0; i < t->n && i < HEAD_STRIPS; i++) {
-        const kho_sv s = t->s[i].text;
-        size_t end;
-
-        if (opens_letter(t, i) || kho_label_read(s, false).kind != KHO_LABEL_NONE)
-            return false;
-        if (t->s[i].chars < TITLE_CHARS && kho_sign_doc_type(s, &end) >= 0 && end < s.n &&
-            s.p[end] == ' ' && kho_phrase_at(s, end, "số") == 0) {
-            out->type = i;
-            out->n_type = 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A line only letterheads have. */
-static bool
-is_motto(kho_sv s)
-{
-    size_t from, to;
-
-    return kho_phrase_bare_find(s, 0, "tự do hạnh phúc", &from, &to) ||
-           kho_phrase_bare_find(s, 0, "đảng cộng sản việt nam", &from, &to);
-}
-
-/* "Kế hoạch" alone on a bold, centred or heading line, or below a letterhead: for papers whose
- * title is not in capitals. */
-static bool
-find_plain_type(const struct kho_strips *t, struct kho_layout *out)
-{
-    bool head = false;
-
-    for (size_t i = 0; i < t->n && i < TOP_STRIPS; i++) {
-        const struct kho_strip *s = &t->s[i];
-
-        if (opens_letter(t, i) || kho_label_read(s->text, false).kind != KHO_LABEL_NONE)
-            return false;
-        head = head || (i < HEAD_STRIPS && is_motto(s->text));
-        if ((head || (s->flags & (KHO_STRIP_BOLD | KHO_STRIP_CENTRED | KHO_STRIP_HEADING)) != 0) &&
-            kho_phrase_at(s->text, 0, "kế hoạch") == s->text.n) {
-            out->type = i;
-            out->n_type = 1;
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool
 is_subject(kho_sv s)
@@ -322,8 +210,8 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     const unsigned style = KHO_STRIP_BOLD | KHO_STRIP_CENTRED;
     size_t n;
 
-    if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > TITLE_CHARS || is_attachment(b->text) ||
-        is_preamble(t, i) || opens_letter(t, i) ||
+    if ((b->flags & KHO_STRIP_RULE) != 0 || b->chars > KHO_TITLE_CHARS || is_attachment(b->text) ||
+        is_preamble(t, i) || kho_opens_letter(t, i) ||
         kho_label_read(b->text, false).kind != KHO_LABEL_NONE ||
         (a->text.p[a->text.n - 1] == '.' || a->text.p[a->text.n - 1] == ';' ||
          a->text.p[a->text.n - 1] == ':'))
@@ -331,7 +219,7 @@ goes_on_title(const struct kho_strips *t, size_t first, size_t i)
     if ((t->s[first].flags & style) != (b->flags & style))
         return false;
     if ((b->flags & KHO_STRIP_BREAK) != 0)
-        return b->chars < TITLE_CHARS / 2 &&
+        return b->chars < KHO_TITLE_CHARS / 2 &&
                (kho_vchar_is_lower(kho_vchar(b->text, 0, &n)) || is_before_basis(t, i));
     return a->table == b->table;
 }
@@ -342,12 +230,12 @@ title_end(const struct kho_strips *t, size_t from)
     size_t end = from;
 
     if (from >= t->n || kho_label_read(t->s[from].text, false).kind == KHO_LABEL_ROMAN ||
-        opens_letter(t, from) || kho_phrase_at(t->s[from].text, 0, "căn cứ") != 0)
+        kho_opens_letter(t, from) || kho_phrase_at(t->s[from].text, 0, "căn cứ") != 0)
         return from;
     if (kho_sign_is_caps(t->s[from].text))
         return caps_title_end(t, from);
-    if (t->s[from].chars > 2 * TITLE_CHARS ||
-        (t->s[from].chars > TITLE_CHARS && kho_sign_is_basis(t->s[from].text)))
+    if (t->s[from].chars > 2 * KHO_TITLE_CHARS ||
+        (t->s[from].chars > KHO_TITLE_CHARS && kho_sign_is_basis(t->s[from].text)))
         return from;
     for (end++; end < t->n && end < from + TITLE_STRIPS && goes_on_title(t, from, end);)
         end++;
@@ -361,7 +249,7 @@ begun_title_end(const struct kho_strips *t, size_t from)
     size_t end = from, n;
 
     while (end < t->n && end < from + TITLE_STRIPS && (t->s[end].flags & KHO_STRIP_BREAK) == 0 &&
-           !kho_sign_is_caps(t->s[end].text) && t->s[end].chars < TITLE_CHARS / 2 &&
+           !kho_sign_is_caps(t->s[end].text) && t->s[end].chars < KHO_TITLE_CHARS / 2 &&
            kho_vchar_is_lower(kho_vchar(t->s[end].text, 0, &n)) &&
            kho_label_read(t->s[end].text, false).kind == KHO_LABEL_NONE)
         end++;
@@ -374,8 +262,7 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
     size_t i, gui = 0, end, name;
 
     out->n_type = 0;
-    if (find_type(t, true, out) || find_type(t, false, out) || find_plain_type(t, out) ||
-        find_type_before_title(t, out)) {
+    if (kho_zones_type(t, out)) {
         end = out->type + out->n_type;
         (void)kho_sign_doc_type(t->s[out->type].text, &name);
         if (out->n_type == 1 && name > 0 && name + 1 < t->s[out->type].text.n)
@@ -389,14 +276,14 @@ zone_top(struct kho_strips *t, struct kho_layout *out)
         out->body = end;
         return;
     }
-    while (gui < t->n && gui < HEAD_STRIPS && !opens_letter(t, gui))
+    while (gui < t->n && gui < KHO_HEAD_STRIPS && !kho_opens_letter(t, gui))
         gui++;
-    if (gui < t->n && gui < HEAD_STRIPS) {
+    if (gui < t->n && gui < KHO_HEAD_STRIPS) {
         zone_letter(t, gui);
         out->body = gui;
         return;
     }
-    for (i = 0; i < t->n && i < HEAD_STRIPS && is_head_line(&t->s[i]); i++)
+    for (i = 0; i < t->n && i < KHO_HEAD_STRIPS && is_head_line(&t->s[i]); i++)
         t->s[i].zone = KHO_ZONE_HEAD;
     out->body = i;
 }

@@ -12,6 +12,17 @@ struct kho_layout {
     size_t annex;        /* first strip behind recipients and signature; n if there is none */
 };
 
+enum {
+    KHO_HEAD_STRIPS = 40, /* a letterhead without a type is not longer */
+    KHO_TITLE_CHARS = 260 /* a longer line is a sentence of the preamble */
+};
+
+/* "Kính gửi:" opens a letter; the two words may stand on two lines. */
+bool kho_opens_letter(const struct kho_strips *t, size_t i);
+
+/* Looks for the line with the type's name and sets type and n_type; false: there is none. */
+bool kho_zones_type(const struct kho_strips *t, struct kho_layout *out);
+
 /* Sets zone and cell of all strips.  Linear: everything that looks ahead has a bound. */
 void kho_zones_assign(struct kho_strips *set, struct kho_layout *out);
 
