@@ -196,6 +196,20 @@ symbol_at(struct lexer *x, kho_sv *term, kho_sv *written)
     return n;
 }
 
+/* "-loai:BC" and -"dân vận" leave out, as in other search boxes.  A hyphen before a word does not:
+ * pasted titles and numbers have them ("số 12 -KH/TU"). */
+static bool
+leaves_out(struct lexer *x)
+{
+    const kho_sv s = x->text;
+    enum kho_fields_id field;
+
+    return s.p[x->at] == '-' && x->at + 1 < s.n &&
+           (x->at == 0 || s.p[x->at - 1] == '(' ||
+            kho_vchar_skip_blanks(s, x->at - 1, s.n) == x->at) &&
+           (quote(s, x->at + 1) != 0 || field_name(x->arena, s, x->at + 1, &field) != 0);
+}
+
 static bool
 next(struct lexer *x, struct kho_token *t)
 {
@@ -208,6 +222,11 @@ next(struct lexer *x, struct kho_token *t)
         return false;
     if (s.p[x->at] == '(' || s.p[x->at] == ')') {
         t->kind = s.p[x->at++] == '(' ? KHO_TOKEN_OPEN : KHO_TOKEN_CLOSE;
+        return true;
+    }
+    if (leaves_out(x)) {
+        t->kind = KHO_TOKEN_NOT;
+        t->text = (kho_sv){s.p + x->at++, 1};
         return true;
     }
     if (quote(s, x->at) != 0) {
