@@ -314,8 +314,10 @@ kho_read_head(struct kho_arena *arena, const struct kho_paras *ps, struct kho_pl
     struct head h = {.arena = arena, .ps = ps, .plan = plan};
 
     kho_letterhead_read(arena, ps, &h.letter);
-    set_number_and_date(&h);
     read_title(&h);
+    if (plan->type.n > 0)
+        kho_head_from_title(arena, plan, &h.letter);
+    set_number_and_date(&h);
     type_from_symbol(&h);
     set_issuer(&h);
     if (plan->issuer.n == 0)

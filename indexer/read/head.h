@@ -5,6 +5,8 @@
 #include "arena.h"
 #include "plan.h"
 
+struct kho_letterhead;
+
 static inline void
 kho_plan_note(struct kho_plan *plan, enum kho_notes_id note)
 {
@@ -25,4 +27,10 @@ kho_sv kho_head_trim(kho_sv s, const char *set);
 
 /* Side and level an agency's name states; empty when it does not. */
 void kho_head_rank(kho_sv name, kho_sv *side, kho_sv *level);
+
+/* "NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ 94/1998/NĐ-CP NGÀY 17 THÁNG 11 NĂM 1998 VỀ ...": with no letterhead,
+ * the title of a typed document says who issued it, its number and its day.  They go into letter,
+ * the title keeps what is behind them; nothing changes when it does not say all three. */
+void kho_head_from_title(struct kho_arena *arena, struct kho_plan *plan,
+                         struct kho_letterhead *letter);
 #endif

@@ -305,13 +305,15 @@ take_date(struct letter *h)
             continue;
         s = date_block(h, i, &first, &last);
         (void)kho_phrase_bare_find(s, 0, "ngay", &from, &to);
+        place = kho_head_trim((kho_sv){s.p, from}, PLACE_EDGES);
+        if (kho_scan_names_document(place)) /* "(Kèm theo Quyết định số 16/2003/QĐ-UB ngày ...)" */
+            continue;
         if (kho_date_scan(s, from, &d) == 0 || d.year == 0)
             d = kho_scan_damaged_date(s, from);
         if (d.year == 0 && h->out->has_date)
             continue;
         h->out->has_date = true;
         h->out->date = d;
-        place = kho_head_trim((kho_sv){s.p, from}, PLACE_EDGES);
         if (place.n > 0 && place.n <= PLACE_BYTES)
             h->out->place = kho_arena_dup(h->arena, place);
         for (size_t k = first; k <= last; k++)

@@ -116,3 +116,15 @@ kho_scan_is_stamp(kho_sv s)
             return true;
     return false;
 }
+
+bool
+kho_scan_names_document(kho_sv before)
+{
+    size_t from, to;
+
+    if (!kho_phrase_find(before, 0, "số", &from, &to))
+        return false;
+    while (to < before.n && (before.p[to] == ' ' || before.p[to] == ':'))
+        to++;
+    return to < before.n && before.p[to] >= '0' && before.p[to] <= '9';
+}

@@ -15,4 +15,8 @@ size_t kho_scan_whole_symbol(kho_sv s, size_t took);
 struct kho_date kho_scan_damaged_date(kho_sv s, size_t at);
 /* "DỰ THẢO", "MẬT", "HỎA TỐC": no agency. */
 bool kho_scan_is_stamp(kho_sv s);
+
+/* Does text before a day have the number of a document, "(Kèm theo Quyết định số 16/2003/QĐ-UB"?
+ * Asked when the document's own number is taken out: the day is then that of another one. */
+bool kho_scan_names_document(kho_sv before);
 #endif
