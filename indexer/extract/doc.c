@@ -30,6 +30,7 @@ struct doc_notes {
     kho_sv ref, text; /* PLCs */
     size_t n, next;
     uint32_t from, length; /* cp of their part of the text */
+    uint32_t done;         /* of it, up to here */
 };
 
 struct reading {
@@ -40,7 +41,6 @@ struct reading {
     bool table, row;
     unsigned cell;
     struct kho_doc_props row_props;
-    bool in_notes;
 };
 
 static void range(struct reading *r, uint32_t from, uint32_t to, int depth);
@@ -54,8 +54,10 @@ note(struct reading *r, struct doc_notes *n)
     n->next++;
     kho_writer_note(r->d.w);
     r->fields = r->results = 0;
-    if (from < to && to <= n->length)
+    if (n->done <= from && from < to && to <= n->length) { /* one behind the other */
         range(r, n->from + from, n->from + to, 1);
+        n->done = to;
+    }
     r->fields = fields;
     r->results = results;
     kho_writer_close(r->d.w);

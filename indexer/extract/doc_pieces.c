@@ -54,6 +54,8 @@ kho_doc_char_at(struct kho_doc *d, uint32_t cp, uint32_t *fc)
                      : (int32_t)kho_doc_u16(d->doc, (size_t)at);
 }
 
+/* No two pieces share text, so a document has no more characters than its stream has bytes: a small
+ * file cannot say the same megabyte a thousand times. */
 bool
 kho_doc_pieces(struct kho_doc *d, kho_sv clx)
 {
@@ -73,6 +75,10 @@ kho_doc_pieces(struct kho_doc *d, kho_sv clx)
         uint32_t cp = kho_doc_u32(plc, i * 4), next = kho_doc_u32(plc, i * 4 + 4),
                  fc = kho_doc_u32(plc, (n + 1) * 4 + i * 8 + 2);
 
+        if (next > d->doc.n) {
+            d->damaged = true;
+            next = (uint32_t)d->doc.n;
+        }
         if (next <= cp || cp != d->end)
             break;
         d->piece[d->n_piece++] =

@@ -167,6 +167,8 @@ read_pages(struct kho_writer *w, PopplerDocument *doc, struct kho_extracted *out
 {
     int n = poppler_document_get_n_pages(doc);
 
+    if (n <= 0) /* the tree of pages is broken: that is not a document without text */
+        out->notes |= KHO_NOTE(DAMAGED);
     if (n > PAGES_MAX) {
         n = PAGES_MAX;
         out->notes |= KHO_NOTE(TRUNCATED);

@@ -11,7 +11,9 @@
 #include <sys/select.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 64, TIMEOUT_SECONDS = 15 };
+/* A browser keeps six connections open and idle: an office of some eighty must not lock itself out.
+ * One costs some 32 KiB; select() cannot watch more than 1,024 files. */
+enum { CONNECTIONS = 512, TIMEOUT_SECONDS = 15 };
 
 struct server {
     struct kho_page_site *site;

@@ -18,6 +18,15 @@ same 'file' "$(curl -s -D head -o body -w '%{http_code}' "${url}file?id=$id")" 2
 "$KHO" show -d db --format=raw "$id" > raw
 cmp -s raw body || fail 'the download differs'
 has head "Content-Security-Policy: default-src 'none'; sandbox"
+# Browsers keep connections open that they do not use.
+python3 - "$url" << 'PY' || fail 'idle connections lock others out'
+import socket, sys, urllib.request
+port = int(sys.argv[1].rstrip("/").rsplit(":", 1)[1])
+idle = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
+for s in idle:
+    s.sendall(b"GET / HT")
+urllib.request.urlopen(sys.argv[1], timeout=5).read()
+PY
 kill -INT "$pid"
 wait "$pid"
 same 'exit after SIGINT' $? 0
