@@ -100,6 +100,11 @@ void kho_put_date(struct kho_buf *b, kho_sv iso);
 void kho_put_head(struct kho_buf *b, const struct kho_document *doc,
                   const struct kho_mark *title_marks, size_t n);
 
+/* On stderr, beside the hits of kho search: parts of the query that were not understood; how many
+ * documents there are, from the hit after offset on, and which other queries find more. */
+void kho_search_remarks(const struct kho_answer *a);
+void kho_search_said(const struct kho_answer *a, uint32_t offset);
+
 extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs,
     kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;
 extern const struct kho_command *const kho_commands[]; /* ends with NULL */

@@ -373,19 +373,9 @@ read_part(struct odf *x, const char *name, size_t max)
     return r;
 }
 
-static uint64_t
-note_of(enum kho_part r)
-{
-    return r == KHO_PART_DAMAGED     ? KHO_NOTE(DAMAGED)
-           : r == KHO_PART_LIMIT     ? KHO_NOTE(TRUNCATED)
-           : r == KHO_PART_ENCRYPTED ? KHO_NOTE(ENCRYPTED)
-                                     : 0;
-}
-
 enum kho_status
 kho_read_odf(const struct kho_reader_in *in, struct kho_extracted *out, struct kho_err *err)
 {
-    enum { MEM = 32 << 20 };
     struct odf *x = calloc(1, sizeof *x);
     size_t max = in->text_max > (SIZE_MAX - ROOM) / 16 ? SIZE_MAX : in->text_max * 16 + ROOM;
     enum kho_status st;
@@ -396,13 +386,13 @@ kho_read_odf(const struct kho_reader_in *in, struct kho_extracted *out, struct k
         return kho_fail(err, KHO_NOMEM, "no memory to read an OpenDocument file");
     }
     x->in = in;
-    x->mem = kho_arena_new(MEM);
+    x->mem = kho_arena_new((size_t)32 << 20);
     x->styles = kho_odf_styles_new(x->mem);
     x->styles_only = true;
-    out->notes |= note_of(read_part(x, "styles.xml", SIDE_MAX));
+    r = read_part(x, "styles.xml", SIDE_MAX);
+    out->notes |= r == KHO_PART_MISSING ? 0 : kho_part_note(r);
     x->styles_only = false;
-    r = read_part(x, "content.xml", max);
-    out->notes |= r == KHO_PART_MISSING ? KHO_NOTE(DAMAGED) : note_of(r);
+    out->notes |= kho_part_note(read_part(x, "content.xml", max));
     st = kho_writer_finish(x->w, out, err);
     kho_arena_free(x->mem);
     free(x);

@@ -1,6 +1,8 @@
 /* part.c - see part.h. */
 #include "part.h"
 
+#include "reader.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <string.h>
@@ -169,4 +171,21 @@ kho_part_format(kho_sv zip)
 
     kho_part_names(zip, look, &f);
     return f.format;
+}
+
+uint64_t
+kho_part_note(enum kho_part r)
+{
+    switch (r) {
+    case KHO_PART_OK:
+        return 0;
+    case KHO_PART_LIMIT:
+        return KHO_NOTE(TRUNCATED);
+    case KHO_PART_ENCRYPTED:
+        return KHO_NOTE(ENCRYPTED);
+    case KHO_PART_MISSING:
+    case KHO_PART_DAMAGED:
+        break;
+    }
+    return KHO_NOTE(DAMAGED);
 }

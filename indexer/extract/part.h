@@ -23,6 +23,9 @@ typedef bool kho_part_sink(void *ctx, const char *p, size_t n);
  */
 enum kho_part kho_part_read(kho_sv zip, kho_sv name, size_t max, kho_part_sink *sink, void *ctx);
 
+/* What a reader notes about a document a part of which was read so; 0: nothing. */
+uint64_t kho_part_note(enum kho_part r);
+
 /* Names of parts, at most 10,000.  False from each ends it. */
 void kho_part_names(kho_sv zip, bool (*each)(void *ctx, kho_sv name), void *ctx);
 

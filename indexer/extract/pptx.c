@@ -119,10 +119,7 @@ read_part(struct pptx *x, const char *name)
     kho_xml_free(x->xml);
     for (; x->tables > 0; x->tables--) /* cut in the middle */
         kho_writer_table_end(x->w);
-    return r == KHO_PART_LIMIT         ? KHO_NOTE(TRUNCATED)
-           : r == KHO_PART_ENCRYPTED   ? KHO_NOTE(ENCRYPTED)
-           : r == KHO_PART_OK && whole ? 0
-                                       : KHO_NOTE(DAMAGED);
+    return kho_part_note(r == KHO_PART_OK && !whole ? KHO_PART_DAMAGED : r);
 }
 
 static bool

@@ -301,31 +301,22 @@ end_cell(struct xlsx *x, const char *name)
 }
 
 static uint64_t
-note_of(enum kho_part r)
-{
-    return r == KHO_PART_LIMIT       ? KHO_NOTE(TRUNCATED)
-           : r == KHO_PART_ENCRYPTED ? KHO_NOTE(ENCRYPTED)
-           : r == KHO_PART_OK        ? 0
-                                     : KHO_NOTE(DAMAGED);
-}
-
-static uint64_t
 read_all(struct xlsx *x)
 {
     size_t max = x->in->text_max > (SIZE_MAX - ROOM) / 16 ? SIZE_MAX : x->in->text_max * 16 + ROOM;
-    uint64_t notes = note_of(read_part(x, "xl/workbook.xml", SIDE_MAX, on_workbook, no_end));
+    uint64_t notes = kho_part_note(read_part(x, "xl/workbook.xml", SIDE_MAX, on_workbook, no_end));
     enum kho_part r;
 
     (void)read_part(x, "xl/_rels/workbook.xml.rels", SIDE_MAX, on_relation, no_end);
     (void)read_part(x, "xl/styles.xml", SIDE_MAX, on_style, end_style);
     r = read_part(x, "xl/sharedStrings.xml", SIDE_MAX, on_string, end_string);
-    notes |= r == KHO_PART_MISSING ? 0 : note_of(r);
+    notes |= r == KHO_PART_MISSING ? 0 : kho_part_note(r);
     for (size_t i = 0; i < x->n_sheet && !kho_writer_done(x->w); i++) {
         if (x->sheet[i].part[0] == '\0')
             (void)snprintf(x->sheet[i].part, NAME_BYTES, "xl/worksheets/sheet%zu.xml", i + 1);
         x->row = x->col = UINT32_MAX;
         kho_sheet_begin(&x->table, x->w, kho_sv_from(x->sheet[i].name));
-        notes |= note_of(read_part(x, x->sheet[i].part, max, on_cell, end_cell));
+        notes |= kho_part_note(read_part(x, x->sheet[i].part, max, on_cell, end_cell));
         kho_sheet_end(&x->table);
     }
     return notes;

@@ -26,4 +26,14 @@ enum kho_status kho_offer_less(const struct kho_offering *o, const struct kho_qu
 enum kho_status kho_offer_add(const struct kho_offering *o, enum kho_offer_kind kind,
                               const struct kho_q *root, const struct kho_q *dropped,
                               struct kho_answer *out, struct kho_err *err);
+
+/* -- spelling_marks.c --------------------------------------------------------------- */
+
+/* A copy that can be changed, with all below and behind it; with all below. */
+struct kho_q *kho_offer_copy(struct kho_arena *arena, const struct kho_q *q);
+struct kho_q *kho_offer_copy_one(struct kho_arena *arena, const struct kho_q *q);
+/* Words that stand side by side in the archive, in the marks they have there; *changed: other ones
+ * than were typed.  Words that stand nowhere so are left. */
+enum kho_status kho_offer_respell(const struct kho_offering *o, struct kho_q *words, bool *changed,
+                                  struct kho_err *err);
 #endif

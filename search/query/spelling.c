@@ -6,7 +6,6 @@
  */
 #include "offers.h"
 
-#include "snippet.h"
 #include "tree.h"
 
 #include <stdlib.h>
@@ -16,9 +15,7 @@ enum {
     SURE = 4,
     WORD_MAX = 20,
     VARIANTS_MAX = 2 * WORD_MAX + 26 * (2 * WORD_MAX + 1) + 8,
-    COMPARED = 6, /* of the most frequent candidates */
-    READ_DOCS = 3,
-    READ_WORDS = 8 /* of a query whose reading is looked for */
+    COMPARED = 6 /* of the most frequent candidates */
 };
 
 struct guess {
@@ -204,98 +201,6 @@ guess_word(const struct kho_offering *o, enum kho_fields_id field, const struct 
     return st;
 }
 
-/* A copy that can be changed, with all below and behind it. */
-static struct kho_q *
-copied(struct kho_arena *arena, const struct kho_q *q)
-{
-    struct kho_q *first = NULL, **last = &first;
-
-    for (; q != NULL; q = q->next) {
-        *last = KHO_NEW(arena, struct kho_q);
-        **last = *q;
-        (*last)->kids = copied(arena, q->kids); /* as deep as parse.h allows */
-        (*last)->next = NULL;
-        last = &(*last)->next;
-    }
-    return first;
-}
-
-static struct kho_q *
-copied_one(struct kho_arena *arena, const struct kho_q *q)
-{
-    struct kho_q one = *q;
-
-    one.next = NULL;
-    return copied(arena, &one);
-}
-
-/* -- how the archive writes it ------------------------------------------------------------ */
-
-/* Exact forms of the words of list side by side in a text; false: they do not stand so in it. */
-static bool
-read_text(struct kho_arena *arena, kho_sv text, const struct kho_q *list, kho_sv *exact)
-{
-    const struct kho_q *next = list;
-    struct kho_word w;
-    size_t run = 0;
-
-    for (size_t at = 0; next != NULL && kho_word_next(text, &at, &w);) {
-        const kho_sv bare = {w.bare, w.bare_n};
-
-        if (!kho_sv_eq(bare, next->bare)) {
-            run = 0;
-            next = list;
-        }
-        if (kho_sv_eq(bare, next->bare)) {
-            exact[run++] = kho_arena_dup(arena, (kho_sv){w.exact, w.exact_n});
-            next = next->next;
-        }
-    }
-    return next == NULL;
-}
-
-/* Words that stand side by side in the archive, in the marks they have there; *changed: other ones
- * than were typed.  Words that stand nowhere so are left. */
-static enum kho_status
-respell(const struct kho_offering *o, struct kho_q *words, bool *changed, struct kho_err *err)
-{
-    struct kho_tree tree = {.arena = o->arena, .s = o->s};
-    struct kho_search what = {.max = READ_DOCS, .want_data = true};
-    struct kho_q *phrase = copied_one(o->arena, words);
-    struct kho_results r = {.n = 0};
-    kho_sv exact[READ_WORDS];
-    bool found = false;
-    size_t n = 0;
-    enum kho_status st;
-
-    for (struct kho_q *w = phrase->kids; w != NULL; w = w->next, n++) {
-        if (w->prefix || n == READ_WORDS)
-            return KHO_OK;
-        w->text = w->bare;
-    }
-    if (n < 2)
-        return KHO_OK;
-    phrase->kind = KHO_Q_PHRASE;
-    what.query = kho_tree_ask(&tree, phrase, o->ask);
-    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
-    for (size_t i = 0; st == KHO_OK && i < r.n && !found; i++) {
-        struct kho_document doc;
-
-        st = kho_document_unpack(o->arena, r.hits[i].data, KHO_DOCUMENT_ALL, &doc, err);
-        if (st == KHO_OK)
-            found = read_text(o->arena, doc.lines.text, phrase->kids, exact);
-    }
-    n = 0;
-    for (struct kho_q *w = words->kids; found && w != NULL; w = w->next, n++) {
-        /* A document without marks says nothing against those that were typed. */
-        if (kho_sv_eq(exact[n], w->bare) || kho_sv_eq(exact[n], w->text))
-            continue;
-        *changed = true;
-        w->text = exact[n];
-    }
-    return st;
-}
-
 /* -- the whole ------------------------------------------------------------------------------- */
 
 struct speller {
@@ -361,7 +266,7 @@ spell(struct speller *sp, struct kho_q *q)
         if (!w->prefix)
             st = spell_word(sp, field, last, w);
     if (st == KHO_OK && sp->changed && q->kind != KHO_Q_FIELD)
-        st = respell(sp->o, q, &sp->changed, sp->err);
+        st = kho_offer_respell(sp->o, q, &sp->changed, sp->err);
     sp->changed = sp->changed || before;
     return st;
 }
@@ -370,7 +275,7 @@ spell(struct speller *sp, struct kho_q *q)
 static enum kho_status
 other_marks(const struct kho_offering *o, struct kho_q *q, bool *changed, struct kho_err *err)
 {
-    struct kho_q *phrase = copied_one(o->arena, q);
+    struct kho_q *phrase = kho_offer_copy_one(o->arena, q);
     uint64_t total = 0;
     bool marks = false;
     enum kho_status st = KHO_OK;
@@ -380,7 +285,7 @@ other_marks(const struct kho_offering *o, struct kho_q *q, bool *changed, struct
         marks = marks || kho_q_has_marks(w);
     if (marks)
         st = kho_offer_count(o, phrase, &total, err);
-    return st == KHO_OK && marks && total == 0 ? respell(o, q, changed, err) : st;
+    return st == KHO_OK && marks && total == 0 ? kho_offer_respell(o, q, changed, err) : st;
 }
 
 enum kho_status
@@ -388,7 +293,7 @@ kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
                    struct kho_answer *out, struct kho_err *err)
 {
     struct speller sp = {.o = o, .out = out, .err = err};
-    struct kho_q *root = copied(o->arena, query->root);
+    struct kho_q *root = kho_offer_copy(o->arena, query->root);
     enum kho_status st;
 
     out->unknown = KHO_NEW_N(o->arena, KHO_UNKNOWN_MAX, kho_sv);

@@ -1,0 +1,97 @@
+/* spelling_marks.c - the marks that the archive has on words side by side. */
+#include "offers.h"
+
+#include "tree.h"
+
+enum {
+    READ_DOCS = 3,
+    READ_WORDS = 8 /* of a query whose reading is looked for */
+};
+
+struct kho_q *
+kho_offer_copy(struct kho_arena *arena, const struct kho_q *q)
+{
+    struct kho_q *first = NULL, **last = &first;
+
+    for (; q != NULL; q = q->next) {
+        *last = KHO_NEW(arena, struct kho_q);
+        **last = *q;
+        (*last)->kids = kho_offer_copy(arena, q->kids); /* as deep as parse.h allows */
+        (*last)->next = NULL;
+        last = &(*last)->next;
+    }
+    return first;
+}
+
+struct kho_q *
+kho_offer_copy_one(struct kho_arena *arena, const struct kho_q *q)
+{
+    struct kho_q one = *q;
+
+    one.next = NULL;
+    return kho_offer_copy(arena, &one);
+}
+
+/* Exact forms of the words of list side by side in a text; false: they do not stand so in it. */
+static bool
+read_text(struct kho_arena *arena, kho_sv text, const struct kho_q *list, kho_sv *exact)
+{
+    const struct kho_q *next = list;
+    struct kho_word w;
+    size_t run = 0;
+
+    for (size_t at = 0; next != NULL && kho_word_next(text, &at, &w);) {
+        const kho_sv bare = {w.bare, w.bare_n};
+
+        if (!kho_sv_eq(bare, next->bare)) {
+            run = 0;
+            next = list;
+        }
+        if (kho_sv_eq(bare, next->bare)) {
+            exact[run++] = kho_arena_dup(arena, (kho_sv){w.exact, w.exact_n});
+            next = next->next;
+        }
+    }
+    return next == NULL;
+}
+
+enum kho_status
+kho_offer_respell(const struct kho_offering *o, struct kho_q *words, bool *changed,
+                  struct kho_err *err)
+{
+    struct kho_tree tree = {.arena = o->arena, .s = o->s};
+    struct kho_search what = {.max = READ_DOCS, .want_data = true};
+    struct kho_q *phrase = kho_offer_copy_one(o->arena, words);
+    struct kho_results r = {.n = 0};
+    kho_sv exact[READ_WORDS];
+    bool found = false;
+    size_t n = 0;
+    enum kho_status st;
+
+    for (struct kho_q *w = phrase->kids; w != NULL; w = w->next, n++) {
+        if (w->prefix || n == READ_WORDS)
+            return KHO_OK;
+        w->text = w->bare;
+    }
+    if (n < 2)
+        return KHO_OK;
+    phrase->kind = KHO_Q_PHRASE;
+    what.query = kho_tree_ask(&tree, phrase, o->ask);
+    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    for (size_t i = 0; st == KHO_OK && i < r.n && !found; i++) {
+        struct kho_document doc;
+
+        st = kho_document_unpack(o->arena, r.hits[i].data, KHO_DOCUMENT_ALL, &doc, err);
+        if (st == KHO_OK)
+            found = read_text(o->arena, doc.lines.text, phrase->kids, exact);
+    }
+    n = 0;
+    for (struct kho_q *w = words->kids; found && w != NULL; w = w->next, n++) {
+        /* A document without marks says nothing against those that were typed. */
+        if (kho_sv_eq(exact[n], w->bare) || kho_sv_eq(exact[n], w->text))
+            continue;
+        *changed = true;
+        w->text = exact[n];
+    }
+    return st;
+}
