@@ -6,6 +6,7 @@
 set -eu
 case ${1:-} in '' | --page) ;; *) echo "usage: sh samples/demo.sh [--page]" >&2; exit 64 ;; esac
 cd "$(dirname "$0")/.."
+echo 'Installing what kho needs and building it: a minute or two ...'
 sh .ci/install.sh build
 cmake -S . -B build/demo -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo -DBUILD_TESTING=OFF > /dev/null
 cmake --build build/demo -j "$(nproc)" -- --quiet

@@ -5,6 +5,35 @@
 
 enum { ROOM_FOR_ONE = 256 * 1024, SENTENCE_MAX = 1200 /* bytes shown around a mention */ };
 
+/* A mention that a footnote or a page break cuts in two: its sentence ends at the cut, so the whole
+ * mention is put there, with what stands behind its last piece on the line. */
+static void
+put_joined(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
+           struct kho_citing *out)
+{
+    const struct kho_span first = c->parts[0], last = c->parts[c->n_parts - 1];
+    size_t from = c->sentence.offset, behind = last.offset + last.length, to = behind;
+    struct kho_buf b = {.p = NULL};
+
+    if (from > first.offset || first.offset - from > SENTENCE_MAX / 3)
+        from = first.offset;
+    if (first.offset > text.n || behind > text.n)
+        return;
+    while (to < text.n && text.p[to] != '\n' && to - behind < SENTENCE_MAX / 3)
+        to++;
+    while (to > behind && to < text.n && text.p[to] != '\n' && text.p[to] != ' ')
+        to--;
+    kho_buf_sv(&b, kho_one_line(arena, text, from, first.offset, NULL, 0).text);
+    if (b.n > 0 && b.p[b.n - 1] != ' ')
+        kho_buf_char(&b, ' ');
+    out->mark = (struct kho_mark){.offset = (uint32_t)b.n, .length = (uint32_t)c->mention.n};
+    kho_buf_sv(&b, c->mention);
+    kho_buf_char(&b, ' ');
+    kho_buf_sv(&b, kho_one_line(arena, text, behind, to, NULL, 0).text);
+    out->sentence = kho_arena_dup(arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+}
+
 /* The sentence around a mention on one line, cut to its neighbourhood when it is long. */
 static void
 put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
@@ -16,6 +45,11 @@ put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
     struct kho_marked line;
 
     out->sentence = KHO_SV("");
+    if (c->n_parts > 1 &&
+        c->parts[c->n_parts - 1].offset >= c->sentence.offset + c->sentence.length) {
+        put_joined(arena, text, c, out);
+        return;
+    }
     if (to > text.n || from >= to)
         from = at.offset, to = from + at.length;
     if (to > text.n || from >= to)

@@ -99,6 +99,10 @@ same 'paging' "$(uniq < paged | wc -l) $(wc -l < paged)" "$total $total"
 "$KHO" search -d db -n 1000 --sort date --format=json '' | field date | grep . > dates
 sort -r dates | cmp -s - dates || fail 'sort by date'
 
+# a mention that a footnote cuts in two is shown whole
+exits 0 "$KHO" cites -d db 33/CT-TTg
+has out '«Chỉ thị số 33/CT-TTg, ngày 26/11/2021» của Thủ tướng Chính phủ và dân chủ ở cơ sở'
+
 # of a task with several deadlines, those that were asked for
 exits 0 "$KHO" tasks -d db --due 2024-06 --format csv
 python3 -c 'import csv,sys; r=list(csv.DictReader(open("out",newline=""))); sys.exit(not r or any(d["due"][:7] != "2024-06" for d in r))' || fail 'rows out of the range'
