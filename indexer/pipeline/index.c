@@ -157,9 +157,7 @@ end(struct kho_run *r)
         free(p.to);
     }
     free(r->review);
-    for (size_t i = 0; i < r->n_closed; i++)
-        free(r->closed[i]);
-    free(r->closed);
+    kho_buf_free(&r->closed);
     kho_idset_free(&r->seen);
     kho_idset_free(&r->reviewed);
     kho_idset_free(&r->kept);

@@ -126,15 +126,8 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
 static enum kho_status
 remember_closed(struct kho_run *r, const char *path, struct kho_err *err)
 {
-    char **q = realloc(r->closed, (r->n_closed + 1) * sizeof *q);
-
-    if (q == NULL)
-        return no_memory(err);
-    r->closed = q;
-    if ((q[r->n_closed] = strdup(path)) == NULL)
-        return no_memory(err);
-    r->n_closed++;
-    return KHO_OK;
+    kho_buf_put(&r->closed, path, strlen(path) + 1);
+    return r->closed.st == KHO_OK ? KHO_OK : no_memory(err);
 }
 
 enum kho_status
@@ -207,11 +200,12 @@ kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err
 static bool
 below_closed(const struct kho_run *r, kho_sv path)
 {
-    for (size_t i = 0; i < r->n_closed; i++) {
-        size_t n = strlen(r->closed[i]);
+    kho_sv rest = kho_buf_view(&r->closed), folder;
 
-        if (path.n >= n && memcmp(path.p, r->closed[i], n) == 0 &&
-            (path.n == n || path.p[n] == '/'))
+    while (rest.n > 0 && kho_sv_next(&rest, '\0', &folder)) {
+        const size_t n = folder.n;
+
+        if (path.n >= n && memcmp(path.p, folder.p, n) == 0 && (path.n == n || path.p[n] == '/'))
             return true;
     }
     return false;

@@ -3,6 +3,7 @@
 #ifndef KHO_PIPELINE_RUN_H
 #define KHO_PIPELINE_RUN_H
 
+#include "buf.h"
 #include "flow.h"
 #include "idset.h"
 #include "index.h"
@@ -59,8 +60,8 @@ struct kho_run {
     struct kho_input **through; /* read, not in the ledger yet */
     size_t n_through, cap_through;
     struct kho_input inputs; /* ring of all that are alive; this one is its anchor */
-    char **closed;           /* folders that could not be listed: what is below is not gone */
-    size_t n_closed;
+    /* folders that could not be listed, each ends with NUL: what is below is not gone */
+    struct kho_buf closed;
 };
 
 /* documents.c - kho_sink.known, .emit for documents, and writing what came together. */

@@ -23,8 +23,6 @@ printed(struct kho_arena *arena, const struct kho_q *q)
     struct kho_buf b = {.p = NULL};
     kho_sv out;
 
-    if (q == NULL)
-        return (kho_sv){NULL, 0};
     kho_query_put(q, &b);
     out = kho_arena_dup(arena, kho_buf_view(&b));
     kho_buf_free(&b);
@@ -42,11 +40,13 @@ kho_offer_add(const struct kho_offering *o, enum kho_offer_kind kind, const stru
         out->offers = KHO_NEW_N(o->arena, KHO_OFFERS_MAX, struct kho_offer);
     if (out->n_offers < KHO_OFFERS_MAX)
         st = kho_offer_count(o, root, &total, err);
-    if (st == KHO_OK && total != 0)
-        out->offers[out->n_offers++] = (struct kho_offer){.kind = kind,
-                                                          .query = printed(o->arena, root),
-                                                          .dropped = printed(o->arena, dropped),
-                                                          .total = total};
+    if (st == KHO_OK && total != 0) {
+        struct kho_offer *f = &out->offers[out->n_offers++];
+
+        *f = (struct kho_offer){.kind = kind, .query = printed(o->arena, root), .total = total};
+        if (dropped != NULL)
+            f->dropped = printed(o->arena, dropped);
+    }
     return st;
 }
 
