@@ -2,6 +2,7 @@
  *
  * styles.xml is streamed first for its styles and running headers, then content.xml.
  */
+#include "odf_manifest.h"
 #include "odf_styles.h"
 #include "part.h"
 #include "writer.h"
@@ -393,6 +394,8 @@ kho_read_odf(const struct kho_reader_in *in, struct kho_extracted *out, struct k
     out->notes |= r == KHO_PART_MISSING ? 0 : kho_part_note(r);
     x->styles_only = false;
     out->notes |= kho_part_note(read_part(x, "content.xml", max));
+    if ((out->notes & KHO_NOTE(DAMAGED)) != 0 && kho_odf_is_encrypted(in->bytes))
+        out->notes = (out->notes & ~KHO_NOTE(DAMAGED)) | KHO_NOTE(ENCRYPTED);
     st = kho_writer_finish(x->w, out, err);
     kho_arena_free(x->mem);
     free(x);

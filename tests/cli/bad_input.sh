@@ -46,6 +46,8 @@ noted bomb.zip bom-nen
 noted deep.zip qua-sau
 noted empty.zip rong
 noted line.txt bi-cat
+noted password.odt ma-hoa
+noted password-24.odt ma-hoa
 noted junk.docx "$(case "$(notes junk.docx ghi-chu:hong)" in '') echo khong-ho-tro ;; *) echo hong ;; esac)"
 noted outside.tar.gz duong-dan-la
 noted badname.zip ten-la

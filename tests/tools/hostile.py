@@ -31,11 +31,11 @@ def write(name, data):
         f.write(data)
 
 
-def zip_of(members):
+def zip_of(members, how=zipfile.ZIP_DEFLATED):
     b = io.BytesIO()
     with zipfile.ZipFile(b, "w", zipfile.ZIP_DEFLATED) as z:
         for name, data in members:
-            z.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), data, zipfile.ZIP_DEFLATED)
+            z.writestr(zipfile.ZipInfo(name, (2024, 1, 2, 3, 4, 6)), data, how)
     return b.getvalue()
 
 
@@ -113,6 +113,13 @@ def main():
     write("badname.zip", raw_name_zip(b"\xff\xfe\x81\x8d\x8f.txt"))
     write("junk.docx", noise(20000))
     write("half.docx", zip_of([("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document><w:body><w:p>")]))
+    # with a password: LibreOffice, each part by itself, and since 24.8 all in one
+    odt = ("mimetype", b"application/vnd.oasis.opendocument.text")
+    manifest = ("META-INF/manifest.xml", b'<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+                b'<m:file-entry m:full-path="x"><m:encryption-data/></m:file-entry></m:manifest>')
+    write("password.odt", zip_of([odt, ("content.xml", noise(3000)), ("styles.xml", noise(2000, 9)), manifest], zipfile.ZIP_STORED))
+    write("password-24.odt", zip_of([odt, ("encrypted-package", noise(3000, 8)), manifest],
+                                     zipfile.ZIP_STORED))
     write("quine.gz", gzip.compress(gzip.compress(good("gz"))))
     with open(path("line.txt"), "wb") as f:
         for _ in range(200):
