@@ -51,6 +51,7 @@ intervals(void **state)
     expect("within:2025..2030", "2030-12-31", NULL, NULL, 0, "20250101 to 20310101 ");
     expect("within:2024-H2..2025-H1", "2025-06-30", NULL, NULL, 0, "20240701 to 20250701 ");
     expect("within:2025-11", "2025-11-30", NULL, NULL, 0, "20251130 ");
+    expect("within:2025-15..2026-02", "2026-02-28", NULL, NULL, 0, "20260228 "); /* no month */
     expect("<2024-04-20", "2024-04-19", NULL, NULL, 0, "20240419 ");
 }
 
@@ -67,6 +68,8 @@ recurrences(void **state)
     expect("weekly:<=FR", NULL, "FREQ=WEEKLY;BYDAY=FR", "2025-11-20", 2025, "20251121 ");
     expect("annual:<12-15", NULL, "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=14", "2025-12-15", 2025,
            "20261214 ");
+    expect("weekly", NULL, "FREQ=WEEKLY;BYDAY=", "2025-11-20", 2025, ""); /* cut off */
+    expect("monthly", NULL, "FREQ=MONTHLY;BYMONTHDAY=", "2025-11-20", 2025, "");
     expect("periodic:annual", NULL, "FREQ=YEARLY", "2024-12-20", 2025, "20250101 ");
     expect("monthly:<=day15", NULL, "FREQ=MONTHLY;BYMONTHDAY=15", NULL, 0, "");
 }
