@@ -101,6 +101,9 @@ subject_before(kho_sv s)
 
     while (from > 0 && strchr(stops, s.p[from - 1]) == NULL && s.n - from < CLAUSE_BYTES)
         from--;
+    if (s.n - from == CLAUSE_BYTES) /* cut anywhere: on with the next word */
+        while (from < s.n && s.p[from] != ' ')
+            from++;
     s = kho_head_trim((kho_sv){s.p + from, s.n - from}, " ");
     return kho_agency_head(s, 0, &end) >= 0 ? s : (kho_sv){0};
 }
