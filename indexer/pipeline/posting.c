@@ -160,8 +160,8 @@ add_short(struct kho_postings *c, const struct run *r, size_t words)
     }
     found = kho_term_expansions((kho_sv){name, n}, names, sizeof names / sizeof names[0]);
     for (size_t i = 0; i < found && has_room(c, KHO_TERMS_MAX, 1); i++)
-        if (memchr(names[i].p, ' ', names[i].n) == NULL)
-            push(c, kho_term_raw(c->arena, KHO_FIELDS_WORD, names[i]), 0, 1);
+        if (names[i].n < n)
+            push(c, kho_term_raw(c->arena, KHO_FIELDS_SHORT, names[i]), 0, 1);
 }
 
 static void
@@ -290,7 +290,7 @@ push_exact(struct kho_postings *c, const struct kho_posting_word *e)
     const struct kho_known_word *k = e->known;
 
     if (k->exact.p != NULL)
-        push(c, k->exact, 0, e->count);
+        push(c, k->exact, 0, 0);
     if (k->usual.p != NULL && !has_form(c, k->usual))
         push(c, kho_term_unusual(c->arena, k->bare), 0, 0);
 }

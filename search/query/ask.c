@@ -13,6 +13,7 @@ enum {
     STALE_RETRIES = 3,
     FACET_VALUES = 200,
     HITS_MAX = 1000000,
+    MATCH_BUDGET = 8000,         /* microseconds for the words of a long query */
     SCRATCH = 512 * 1024 * 1024, /* bytes: texts of documents, one at a time */
     NOTHING_FOUND_TRIES = KHO_Q_WORDS
 };
@@ -64,6 +65,7 @@ run(struct asking *a, const struct kho_node *tree, bool weighs, struct kho_facet
                               .facets = facets,
                               .n_facets = n_facets,
                               .exact = true,
+                              .match_us = a->ask->budget_us == 0 ? 0 : MATCH_BUDGET,
                               .count_us = a->ask->budget_us};
     uint32_t depth;
     size_t skip;

@@ -16,7 +16,7 @@
 
 enum {
     KHO_Q_BYTES = 4096, /* of a query; the rest is cut off */
-    KHO_Q_WORDS = 32,   /* words, phrases' and fields' included */
+    KHO_Q_WORDS = 96,   /* words, phrases' and fields' included */
     KHO_Q_ITEMS = 128,  /* of everything else */
     KHO_Q_DEPTH = 16,   /* parentheses */
     KHO_Q_REMARKS = 8,

@@ -13,7 +13,7 @@ enum {
 };
 
 static const double K1 = 1.2, B = .75; /* as the store weighs single words */
-static const double PAIR = 1.4;        /* of a pair against a word as rare */
+static const double PAIR = 1.2;        /* of a pair against a word as rare */
 
 uint32_t
 kho_rerank_depth(const struct kho_wanted *w)

@@ -9,10 +9,10 @@ enum {
     RUN_MAX = 8 /* words of the longest abbreviated name */
 };
 
-static const double MOST = .5; /* of longer queries, words weighed by how rare they are */
-static const double MOST_OF_MANY = .33;
+static const double MOST = .4; /* of longer queries, words weighed by how rare they are */
+static const double MOST_OF_MANY = .15;
 static const double EXACT_FIRST = 50; /* above any sum of weights of few words */
-static const double EXACT_MANY = .02; /* of the weight of the exact form, in long queries */
+static const double EXACT_MANY = .1;  /* decides between equals */
 static const double TITLE = .5;       /* of the weight a word has in the title */
 
 struct kho_node *
@@ -115,39 +115,75 @@ take_bag(const struct kho_q *q, struct bag *b, bool prefixes)
     }
 }
 
-/*
- * Names that are abbreviated: for a run of words "ủy ban nhân dân" the term "ubnd".  (The other way
- * is done when indexing: a document with the full name has the term of the short one.)  Short names
- * of several words ("KT-XH") are looked up as phrases, both ways.
- */
+/* Place of a word among those of the bag. */
+static size_t
+place_of(const struct bag *b, const struct kho_q *w)
+{
+    size_t i = 0;
+
+    while (i < b->n && !kho_sv_eq(b->word[i]->bare, w->bare))
+        i++;
+    return i;
+}
+
+/* What has the child has the words of the bag from first on too. */
+static struct kho_node *
+stands(struct kho_tree *t, size_t first, size_t words, struct kho_node *child)
+{
+    struct kho_node *n = kho_node_new(t->arena, KHO_OP_STANDS, child);
+
+    n->slot = (uint32_t)first;
+    n->limit = (uint32_t)words;
+    return n;
+}
+
+/* The other names of one run of words: of "ủy ban nhân dân" the word "ubnd", or "kt-xh" side by
+ * side; of "ubnd" what a document gets that says it in full. */
 static void
-add_other_names(struct kho_tree *t, const struct kho_q *bag, struct kho_nodes *out)
+add_names_of(struct kho_tree *t, size_t first, size_t words, kho_sv run, struct kho_nodes *out)
+{
+    kho_sv names[4];
+    const size_t found = kho_term_expansions(run, names, sizeof names / sizeof names[0]);
+    bool in_full = false;
+
+    for (size_t i = 0; i < found; i++) {
+        const kho_sv name = names[i];
+        struct kho_node *n;
+
+        if (name.n > run.n) {
+            in_full = true;
+            continue;
+        }
+        n = memchr(name.p, ' ', name.n) == NULL
+                ? kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_WORD, name))
+                : kho_tree_phrase(t->arena, KHO_FIELDS_WORD, name, 0);
+        kho_nodes_add(out, stands(t, first, words, n));
+    }
+    if (in_full)
+        kho_nodes_add(out,
+                      stands(t, first, words,
+                             kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_SHORT,
+                                                                  kho_arena_dup(t->arena, run)))));
+}
+
+/* Names that are abbreviated, both ways (schemas/abbreviations.tsv). */
+static void
+add_other_names(struct kho_tree *t, const struct kho_q *bag, const struct bag *b,
+                struct kho_nodes *out)
 {
     for (const struct kho_q *from = bag->kids; from != NULL; from = from->next) {
         char run[RUN_MAX * (KHO_WORD_MAX + 1)];
+        const size_t first = place_of(b, from);
         size_t n = 0, len = 0;
 
         for (const struct kho_q *w = from; w != NULL && len < RUN_MAX && !w->prefix; w = w->next) {
-            kho_sv names[4];
-            size_t found;
-
+            if (first + len >= b->n || !kho_sv_eq(b->word[first + len]->bare, w->bare))
+                break; /* with a word that was typed before: not one run of the bag */
             if (n != 0)
                 run[n++] = ' ';
             memcpy(run + n, w->bare.p, w->bare.n);
             n += w->bare.n;
-            len++;
-            found = kho_term_expansions((kho_sv){run, n}, names, 4);
-            for (size_t i = 0; i < found; i++) {
-                const bool short_name = memchr(names[i].p, ' ', names[i].n) == NULL;
-
-                if (len == 1 && !short_name)
-                    continue; /* its term stands in those documents already */
-                kho_nodes_add(
-                    out,
-                    short_name
-                        ? kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_WORD, names[i]))
-                        : kho_tree_phrase(t->arena, KHO_FIELDS_WORD, names[i], 0));
-            }
+            add_names_of(t, first, ++len, (kho_sv){run, n}, out);
         }
     }
 }
@@ -163,35 +199,22 @@ part_of(size_t n, unsigned relax)
     return relax < RELAX_MAX ? part : 0;
 }
 
-/* Words in the marks that were typed.  In a whole sentence the usual forms say nothing: nearly all
- * documents with the words have them so. */
+/* Words in the marks that were typed.  In a whole sentence they say nothing: nearly all documents
+ * with the words have them so. */
 static struct kho_node *
 marks_node(struct kho_tree *t, const struct bag *b, bool all)
 {
+    const double weight = all && b->n <= FEW_WORDS ? EXACT_FIRST : EXACT_MANY;
     struct kho_nodes exact = {NULL, NULL, 0};
 
-    for (size_t i = 0; i < b->n; i++) {
+    for (size_t i = 0; b->n <= SOME_WORDS && i < b->n; i++) {
         struct kho_node *form =
             kho_q_has_marks(b->word[i]) ? kho_tree_exact(t->arena, b->word[i]) : NULL;
 
-        if (form != NULL && all && b->n <= FEW_WORDS)
-            kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_CONST, EXACT_FIRST, form));
-        else if (form != NULL && (b->n <= SOME_WORDS || form->op == KHO_OP_TERM))
-            kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_SCALE, EXACT_MANY, form));
+        if (form != NULL)
+            kho_nodes_add(&exact, kho_node_weighted(t->arena, KHO_OP_CONST, weight, form));
     }
     return kho_nodes_joined(t->arena, KHO_OP_OR, &exact);
-}
-
-static struct kho_node *
-title_node(struct kho_tree *t, const struct bag *b)
-{
-    struct kho_nodes title = {NULL, NULL, 0};
-
-    for (size_t i = 0; i < b->n; i++)
-        kho_nodes_add(&title, kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i]));
-    return title.n == 0 ? NULL
-                        : kho_node_weighted(t->arena, KHO_OP_SCALE, TITLE,
-                                            kho_nodes_joined(t->arena, KHO_OP_OR, &title));
 }
 
 struct kho_node *
@@ -203,25 +226,24 @@ kho_tree_marks(struct kho_tree *t, const struct kho_q *q)
     return marks_node(t, &b, part_of(b.n, t->relax) >= 1);
 }
 
+/* The words in the title. */
+static void
+add_title(struct kho_tree *t, const struct bag *b, struct kho_nodes *out)
+{
+    for (size_t i = 0; i < b->n; i++)
+        kho_nodes_add(out, kho_node_weighted(t->arena, KHO_OP_SCALE, TITLE,
+                                             kho_tree_word(t, KHO_FIELDS_TITLE, b->word[i])));
+}
+
 struct kho_node *
 kho_tree_title(struct kho_tree *t, const struct kho_q *q)
 {
+    struct kho_nodes title = {NULL, NULL, 0};
     struct bag b;
 
     take_bag(q, &b, false);
-    return title_node(t, &b);
-}
-
-/* What only ranks: the exact forms of words typed with marks, and words in the title. */
-static struct kho_node *
-ranked(struct kho_tree *t, const struct bag *b, bool all, struct kho_node *must)
-{
-    struct kho_nodes l = {NULL, NULL, 0};
-
-    kho_nodes_add(&l, must);
-    kho_nodes_add(&l, marks_node(t, b, all));
-    kho_nodes_add(&l, title_node(t, b));
-    return kho_nodes_joined(t->arena, KHO_OP_MAYBE, &l);
+    add_title(t, &b, &title);
+    return kho_nodes_joined(t->arena, KHO_OP_OR, &title);
 }
 
 static bool
@@ -233,54 +255,42 @@ asks(const struct kho_q *w)
     return false;
 }
 
-/* The words of a long bag that a document can be expected to have. */
+/* Documents with all or most of some words, and what ranks them. */
 static struct kho_node *
-telling(struct kho_tree *t, const struct bag *b, double part)
+words_node(struct kho_tree *t, const struct kho_q *q, const struct bag *b)
 {
+    const double part = part_of(b->n, t->relax);
     struct kho_nodes l = {NULL, NULL, 0};
-    struct kho_node *n;
+    struct kho_node *node;
 
-    for (size_t i = 0; i < b->n; i++)
-        if (!asks(b->word[i]))
-            kho_nodes_add(&l, kho_tree_word(t, KHO_FIELDS_WORD, b->word[i]));
-    if (l.n == 0)
-        return NULL;
-    n = kho_node_new(t->arena, KHO_OP_MOST, l.first);
-    n->factor = part;
-    return n;
+    for (size_t i = 0; i < b->n; i++) {
+        struct kho_node *word = kho_tree_word(t, KHO_FIELDS_WORD, b->word[i]);
+
+        if (part < 1 && asks(b->word[i]))
+            word->limit = KHO_BAG_TELLS_NOTHING;
+        kho_nodes_add(&l, word);
+    }
+    add_other_names(t, q, b, &l);
+    add_title(t, b, &l);
+    node = kho_node_new(t->arena, KHO_OP_BAG, l.first);
+    node->factor = part;
+    return kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_node(t, b, part >= 1));
 }
 
 struct kho_node *
 kho_tree_bag(struct kho_tree *t, const struct kho_q *q)
 {
-    struct kho_nodes all = {NULL, NULL, 0}, must = {NULL, NULL, 0};
-    struct kho_nodes names = {NULL, NULL, 0};
-    struct kho_node *node = NULL;
+    struct kho_nodes must = {NULL, NULL, 0};
     struct bag b;
-    double part;
 
     t->weighs = true;
     take_bag(q, &b, true);
     for (size_t i = 0; i < b.n; i++)
         kho_nodes_add(&must, prefix_term(t, KHO_FIELDS_WORD, b.word[i]));
     take_bag(q, &b, false);
-    part = part_of(b.n, t->relax);
     if (b.n > 1)
         t->relaxable = t->relaxable || t->relax < RELAX_MAX;
-    for (size_t i = 0; i < b.n; i++)
-        kho_nodes_add(&all, kho_tree_word(t, KHO_FIELDS_WORD, b.word[i]));
-    add_other_names(t, q, &names);
-    if (b.n != 0 && part >= 1) {
-        node = kho_nodes_joined(t->arena, KHO_OP_AND, &all);
-    } else if (b.n != 0) {
-        node = kho_nodes_joined(t->arena, KHO_OP_OR, &all);
-        if (part > 0)
-            node = kho_node_two(t->arena, KHO_OP_FILTER, node, telling(t, &b, part));
-    }
-    if (node != NULL && names.n != 0)
-        node =
-            kho_node_two(t->arena, KHO_OP_OR, node, kho_nodes_joined(t->arena, KHO_OP_OR, &names));
-    if (node != NULL)
-        kho_nodes_add(&must, ranked(t, &b, part >= 1, node));
+    if (b.n != 0)
+        kho_nodes_add(&must, words_node(t, q, &b));
     return kho_nodes_joined(t->arena, KHO_OP_AND, &must);
 }

@@ -8,7 +8,7 @@
 
 #include "parse.h"
 
-enum { KHO_WANTED_WORDS = 64, KHO_WANTED_PHRASES = 32, KHO_WANTED_STEPS = 256 };
+enum { KHO_WANTED_WORDS = 128, KHO_WANTED_PHRASES = 32, KHO_WANTED_STEPS = 256 };
 
 struct kho_wanted_word {
     kho_sv bare, exact;

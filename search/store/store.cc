@@ -10,6 +10,7 @@
 #include "tables.h"
 
 #include <algorithm>
+#include <bitset>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
@@ -33,7 +34,7 @@ namespace
 {
 
 constexpr int STALE_RETRIES = 3;
-constexpr uint64_t COUNT_ALWAYS = 4096; /* matches that are counted however long it takes */
+constexpr size_t COUNT_AT_ONCE = 4096; /* matches between two looks at the clock */
 constexpr int DBS = 2;
 const char *const STUB[DBS] = {"main", "tasks"}; /* by kho_store_db */
 const char *const SUB[DBS] = {"plans", "tasks"};
@@ -77,6 +78,9 @@ struct descriptor {
     }
 };
 
+class Bag;
+class Lengths;
+
 } // namespace
 
 struct kho_store {
@@ -89,6 +93,8 @@ struct kho_store {
     Xapian::Database db[DBS];     /* also the base of the writable ones */
     Xapian::WritableDatabase wdb[DBS];
     descriptor lock;
+    std::shared_ptr<Lengths> lengths[DBS];
+    std::shared_ptr<const Bag> bag; /* of the last search, NULL: none or several */
 };
 
 struct kho_shard {
@@ -102,9 +108,6 @@ namespace
 
 /* The arena has no room for the answer. */
 struct full {
-};
-/* Counting took longer than it may. */
-struct out_of_time {
 };
 
 std::string
@@ -513,194 +516,503 @@ fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
     return KHO_OK;
 }
 
-/*
- * Documents that have some terms to a given part, measured by what the terms tell (log of how rare
- * they are).  A document must then have one of the rarest few: these are walked, the others only
- * looked up.
- */
-class MostOf final : public Xapian::PostingSource
+/* -- bags of words ---------------------------------------------------------- */
+
+/* BM25 as everywhere in this file (measured: docs/performance.md). */
+constexpr double K1 = 1.2, B = .75, MIN_LENGTH = .5;
+
+/* What weights depend on: of the whole index, so that several databases rank as one. */
+struct corpus {
+    explicit corpus(const Xapian::Database &db)
+        : documents(db.get_doccount()), average(std::max(db.get_avlength(), 1.))
+    {
+    }
+    /* As Xapian's BM25Weight: of a term once in a query. */
+    double term_weight(Xapian::doccount freq) const
+    {
+        const double odds = (documents - freq + .5) / (freq + .5);
+
+        return std::log(odds < 2 ? odds * .5 + 1 : odds) * (K1 + 1);
+    }
+    /* How much a word tells.  One that no document has is missed only where all words are wanted.
+     */
+    double worth(Xapian::doccount freq, bool all) const
+    {
+        return freq == 0 && !all ? 0 : std::log(1 + documents / std::max<double>(freq, .5));
+    }
+    double norm(Xapian::termcount length) const
+    {
+        return K1 * (1 - B + B * std::max(length / average, MIN_LENGTH));
+    }
+
+    double documents, average;
+};
+
+/* Lengths of documents.  Asked for one by one they cost more than all in a row: these are kept as
+ * long as the database stays as it is. */
+class Lengths
 {
   public:
-    MostOf(std::vector<std::string> terms, double part) : terms_(std::move(terms)), part_(part)
+    /* About so many documents of db will be asked for. */
+    void expect(const Xapian::Database &db, Xapian::doccount n)
     {
+        const std::string state = db.get_uuid() + "-" + std::to_string(db.get_revision());
+
+        if (state == state_)
+            return;
+        state_.clear();
+        all_.clear();
+        if (n < db.get_doccount() / 4)
+            return;
+        all_.assign(db.get_lastdocid() + 1, 0);
+        for (auto p = db.postlist_begin(std::string()); p != db.postlist_end(std::string()); ++p)
+            all_[*p] = p.get_doclength();
+        state_ = state;
+    }
+    Xapian::termcount of(const Xapian::Database &db, Xapian::docid id) const
+    {
+        return all_.empty() ? db.get_doclength(id) : all_[id];
     }
 
+  private:
+    std::string state_;
+    std::vector<Xapian::termcount> all_;
+};
+
+uint64_t
+cpu_us()
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); /* the same answer on a busy machine */
+    return static_cast<uint64_t>(t.tv_sec) * 1000000 + static_cast<uint64_t>(t.tv_nsec) / 1000;
+}
+
+/*
+ * KHO_OP_BAG, term at a time: the rarest words first, and as soon as no new document can have
+ * enough of the rest, only those that still can are looked up in it.  Every document that has
+ * enough is known with its weight in one pass, so that nothing has to be counted again, and with
+ * which words it has, so that those it lacks are not looked for when pairs are ranked.
+ */
+class Bag
+{
+  public:
+    using words = std::bitset<KHO_BAG_WORDS>;
+
+    struct doc {
+        Xapian::docid id;
+        float norm, weight;
+        double have;
+        words has;
+    };
+    struct result {
+        std::string uuid;      /* of the database */
+        std::vector<doc> docs; /* by id */
+        double max_weight = 0;
+    };
+
+    Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline)
+        : stats_(db), lengths_(lengths), part_(node.factor), deadline_(deadline)
+    {
+        for (const kho_node *k = node.kids; k != nullptr; k = k->next) {
+            if (k->op == KHO_OP_STANDS)
+                names_.push_back({k->kids, run_of(*k)});
+            else if (k->op == KHO_OP_SCALE)
+                extras_.push_back(make(db, *k->kids, k->factor, false));
+            else
+                words_.push_back(make(db, *k, 1, k->limit != KHO_BAG_TELLS_NOTHING));
+            if (words_.size() > KHO_BAG_WORDS)
+                throw Xapian::InvalidArgumentError("too many words in a bag");
+        }
+        for (name &n : names_)
+            if (n.node->op == KHO_OP_TERM)
+                n.weight = make(db, *n.node, 1, false).weight;
+    }
+
+    const result &on(const Xapian::Database &db)
+    {
+        const std::string uuid = db.get_uuid();
+
+        for (const auto &r : results_)
+            if (r->uuid == uuid)
+                return *r;
+        results_.push_back(std::make_unique<result>());
+        results_.back()->uuid = uuid;
+        walk(db, *results_.back());
+        return *results_.back();
+    }
+
+    /* The result when the index is a single database, else NULL. */
+    const result *only() const
+    {
+        return results_.size() == 1 ? results_.front().get() : nullptr;
+    }
+
+    /* The place of a term among the words; KHO_BAG_WORDS: it is none of them. */
+    size_t place(const std::string &term) const
+    {
+        for (size_t i = 0; i < words_.size(); i++)
+            if (words_[i].term == term)
+                return i;
+        return KHO_BAG_WORDS;
+    }
+
+    /* Which words a document may have: all when nothing is known of it. */
+    words may_have(Xapian::docid id) const
+    {
+        const result *const r = only();
+
+        if (r == nullptr)
+            return words().set();
+        const auto i = std::lower_bound(r->docs.begin(), r->docs.end(), id,
+                                        [](const doc &a, Xapian::docid b) { return a.id < b; });
+        return i != r->docs.end() && i->id == id ? i->has : words().set();
+    }
+
+    bool cut = false; /* the time was up: what is left out are the most frequent words */
+
+  private:
+    struct word {
+        std::string term;
+        Xapian::doccount freq;
+        double weight, worth;
+    };
+    struct name {
+        const kho_node *node;
+        words stands_for;
+        double weight = 0;
+    };
+
+    word make(const Xapian::Database &db, const kho_node &n, double scale, bool tells) const
+    {
+        const Xapian::doccount freq = db.get_termfreq(str(n.term));
+
+        return {str(n.term), freq, stats_.term_weight(freq) * scale,
+                tells ? stats_.worth(freq, part_ >= 1) : 0};
+    }
+
+    static words run_of(const kho_node &n)
+    {
+        words w;
+
+        for (uint32_t i = n.slot; i < n.slot + n.limit && i < KHO_BAG_WORDS; i++)
+            w.set(i);
+        return w;
+    }
+
+    bool late()
+    {
+        cut = cut || (deadline_ != 0 && cpu_us() > deadline_);
+        return cut;
+    }
+
+    doc &find(const Xapian::Database &db, Xapian::docid id, result &r)
+    {
+        uint32_t &at = at_[id];
+
+        if (at == 0) {
+            r.docs.push_back(
+                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            at = static_cast<uint32_t>(r.docs.size());
+        }
+        return r.docs[at - 1];
+    }
+
+    static void weigh(doc &d, double weight, Xapian::termcount wdf)
+    {
+        d.weight += static_cast<float>(weight * wdf / (wdf + static_cast<double>(d.norm)));
+    }
+
+    void add(doc &d, size_t i, Xapian::termcount wdf) const
+    {
+        weigh(d, words_[i].weight, wdf);
+        if (!d.has[i]) {
+            d.has.set(i);
+            d.have += words_[i].worth;
+        }
+    }
+
+    /* Documents with a name have the words it stands for, whether or not these are written out. */
+    void add_name(const Xapian::Database &db, const name &n, result &r)
+    {
+        const auto take = [&](Xapian::docid id, Xapian::termcount wdf) {
+            doc &d = find(db, id, r);
+
+            if (wdf != 0)
+                weigh(d, n.weight, wdf);
+            for (size_t i = 0; i < words_.size(); i++)
+                if (n.stands_for[i] && !d.has[i]) {
+                    d.has.set(i);
+                    d.have += words_[i].worth;
+                }
+        };
+        const std::string term = str(n.node->term);
+
+        if (n.node->op == KHO_OP_TERM) {
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                take(*p, p.get_wdf());
+            return;
+        }
+        Xapian::Enquire enquire(db);
+        enquire.set_query(to_phrase(*n.node));
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        const Xapian::MSet m = enquire.get_mset(0, db.get_doccount());
+        for (auto i = m.begin(); i != m.end(); ++i)
+            take(*i, 0);
+    }
+
+    static Xapian::Query to_phrase(const kho_node &n)
+    {
+        std::vector<Xapian::Query> kids;
+
+        for (const kho_node *k = n.kids; k != nullptr; k = k->next)
+            kids.emplace_back(str(k->term));
+        return {Xapian::Query::OP_PHRASE, kids.begin(), kids.end()};
+    }
+
+    /* Look up documents, which are in order, in one list; take does what is to be done. */
+    template <typename F>
+    static void look_up(const Xapian::Database &db, const std::string &term, result &r, F &&take)
+    {
+        auto p = db.postlist_begin(term);
+        const auto end = db.postlist_end(term);
+
+        for (doc &d : r.docs) {
+            if (p != end)
+                p.skip_to(d.id);
+            if (p == end)
+                return;
+            if (*p == d.id)
+                take(d, p.get_wdf());
+        }
+    }
+
+    void in_order(result &r) const
+    {
+        std::vector<doc> sorted;
+
+        if (r.docs.size() < at_.size() / 32) {
+            std::sort(r.docs.begin(), r.docs.end(),
+                      [](const doc &a, const doc &b) { return a.id < b.id; });
+            return;
+        }
+        sorted.reserve(r.docs.size());
+        for (const uint32_t at : at_)
+            if (at != 0)
+                sorted.push_back(r.docs[at - 1]);
+        r.docs.swap(sorted);
+    }
+
+    static void keep(result &r, double at_least)
+    {
+        r.docs.erase(std::remove_if(r.docs.begin(), r.docs.end(),
+                                    [=](const doc &d) { return d.have < at_least; }),
+                     r.docs.end());
+    }
+
+    /* About how many documents will be looked at: all with one of the words walked first. */
+    Xapian::doccount new_documents(const std::vector<size_t> &order, double rest, double need) const
+    {
+        Xapian::doccount n = 0;
+
+        for (size_t k = 0; k < order.size() && rest >= need; k++) {
+            n += words_[order[k]].freq;
+            rest -= words_[order[k]].worth;
+        }
+        return n;
+    }
+
+    void walk(const Xapian::Database &db, result &r)
+    {
+        std::vector<size_t> order(words_.size());
+        double all = 0, rest, need;
+        size_t k = 0;
+
+        for (size_t i = 0; i < order.size(); i++) {
+            order[i] = i;
+            all += words_[i].worth;
+        }
+        std::sort(order.begin(), order.end(),
+                  [&](size_t a, size_t b) { return words_[a].freq < words_[b].freq; });
+        need = std::max(all * part_ * (1 - 1e-9), 1e-9);
+        at_.assign(db.get_lastdocid() + 1, 0);
+        lengths_->expect(db, new_documents(order, all, need));
+        for (const name &n : names_)
+            add_name(db, n, r);
+        for (rest = all; k < order.size() && rest >= need && !(k > 2 && late()); k++) {
+            const std::string &term = words_[order[k]].term;
+
+            rest -= words_[order[k]].worth;
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                add(find(db, *p, r), order[k], p.get_wdf());
+        }
+        in_order(r);
+        at_ = {};
+        for (; k < order.size() && !late(); k++) {
+            keep(r, need - rest);
+            rest -= words_[order[k]].worth;
+            look_up(db, words_[order[k]].term, r,
+                    [&](doc &d, Xapian::termcount wdf) { add(d, order[k], wdf); });
+        }
+        keep(r, cut ? std::max((all - rest) * part_ * (1 - 1e-9), 1e-9) : need);
+        for (const word &w : extras_)
+            if (!late())
+                look_up(db, w.term, r,
+                        [&](doc &d, Xapian::termcount wdf) { weigh(d, w.weight, wdf); });
+        for (const doc &d : r.docs)
+            r.max_weight = std::max(r.max_weight, static_cast<double>(d.weight));
+    }
+
+    corpus stats_;
+    Lengths *lengths_;
+    double part_;
+    uint64_t deadline_;
+    std::vector<word> words_, extras_;
+    std::vector<name> names_;
+    std::vector<uint32_t> at_; /* by docid: place in docs + 1, while they grow */
+    std::vector<std::unique_ptr<result>> results_;
+};
+
+/* What a bag found, for Xapian. */
+class BagSource final : public Xapian::PostingSource
+{
+  public:
+    explicit BagSource(std::shared_ptr<Bag> bag) : bag_(std::move(bag))
+    {
+    }
     Xapian::PostingSource *clone() const override
     {
-        return new MostOf(terms_, part_);
+        return new BagSource(bag_);
     }
-
 #if XAPIAN_AT_LEAST(2, 0, 0)
     void reset(const Xapian::Database &db, Xapian::doccount) override
 #else
     void init(const Xapian::Database &db) override
 #endif
     {
-        const double n = db.get_doccount();
-        double rest = 0;
-
-        lists_.clear();
-        docid_ = 0;
-        end_ = false;
-        for (const std::string &t : terms_)
-            if (const Xapian::doccount f = db.get_termfreq(t); f != 0) {
-                lists_.push_back(
-                    {db.postlist_begin(t), db.postlist_end(t), 0, f, std::log(1 + n / f), 0});
-                lists_.back().look();
-                rest += lists_.back().worth;
-            }
-        need_ = rest * part_ - 1e-9;
-        std::sort(lists_.begin(), lists_.end(),
-                  [](const list &a, const list &b) { return a.freq < b.freq; });
-        walked_ = most_ = 0;
-        for (list &l : lists_) {
-            if (rest >= need_) {
-                walked_++;
-                most_ += std::min(l.freq, db.get_doccount() - most_);
-            }
-            rest -= l.worth;
-            l.rest = rest;
-        }
+        found_ = &bag_->on(db);
+        at_ = SIZE_MAX;
+        set_maxweight(found_->max_weight);
     }
-
     Xapian::doccount get_termfreq_min() const override
     {
-        return 0;
+        return static_cast<Xapian::doccount>(found_->docs.size());
     }
     Xapian::doccount get_termfreq_est() const override
     {
-        return most_ / 2;
+        return get_termfreq_min();
     }
     Xapian::doccount get_termfreq_max() const override
     {
-        return most_;
+        return get_termfreq_min();
     }
-    void next(double) override
+    double get_weight() const override
     {
-        find(docid_ + 1);
+        return static_cast<double>(found_->docs[at_].weight);
     }
-    void skip_to(Xapian::docid to, double) override
+    void next(double least) override
     {
-        if (to > docid_)
-            find(to);
+        at_++;
+        pass(least);
+    }
+    void skip_to(Xapian::docid to, double least) override
+    {
+        const auto &d = found_->docs;
+        const size_t from = at_ == SIZE_MAX ? 0 : at_;
+        const auto by_id = [](const Bag::doc &a, Xapian::docid b) { return a.id < b; };
+
+        at_ = static_cast<size_t>(
+            std::lower_bound(d.begin() + static_cast<std::ptrdiff_t>(std::min(from, d.size())),
+                             d.end(), to, by_id) -
+            d.begin());
+        pass(least);
     }
     bool at_end() const override
     {
-        return end_;
+        return at_ >= found_->docs.size();
     }
     Xapian::docid get_docid() const override
     {
-        return docid_;
+        return found_->docs[at_].id;
     }
 
   private:
-    static constexpr Xapian::docid END = ~Xapian::docid(0);
-
-    struct list {
-        Xapian::PostingIterator at, end;
-        Xapian::docid doc; /* *at, or END: asking the iterator is a call through two pointers */
-        Xapian::doccount freq;
-        double worth, rest; /* rest: of all lists behind this one */
-
-        void look()
-        {
-            doc = at == end ? END : *at;
-        }
-        void skip_to(Xapian::docid d)
-        {
-            if (doc < d) {
-                at.skip_to(d);
-                look();
-            }
-        }
-    };
-
-    void find(Xapian::docid from)
+    void pass(double least)
     {
-        for (;; from = docid_ + 1) {
-            double have = 0;
-
-            docid_ = END;
-            for (size_t i = 0; i < walked_; i++) {
-                lists_[i].skip_to(from);
-                docid_ = std::min(docid_, lists_[i].doc);
-            }
-            if (docid_ == END) {
-                end_ = true;
-                return;
-            }
-            for (list &l : lists_) {
-                l.skip_to(docid_);
-                have += l.doc == docid_ ? l.worth : 0;
-                if (have >= need_)
-                    return;
-                if (have + l.rest < need_)
-                    break;
-            }
-        }
+        while (at_ < found_->docs.size() && static_cast<double>(found_->docs[at_].weight) < least)
+            at_++;
     }
 
-    std::vector<std::string> terms_;
-    double part_, need_ = 0;
-    size_t walked_ = 0;
-    std::vector<list> lists_;
-    Xapian::doccount most_ = 0;
-    Xapian::docid docid_ = 0;
-    bool end_ = false;
+    std::shared_ptr<Bag> bag_;
+    const Bag::result *found_ = nullptr;
+    size_t at_ = SIZE_MAX;
 };
 
-std::vector<std::string>
-terms_of(const kho_node &q)
-{
-    std::vector<std::string> out;
+/* -- from our tree to Xapian's ------------------------------------------------ */
 
-    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
-        out.push_back(str(k->term));
-    return out;
-}
+/* One search: its bags are walked once, for hits and for counts. */
+struct matching {
+    const Xapian::Database &db;
+    Lengths *lengths;
+    uint64_t deadline;  /* 0: none */
+    bool plain = false; /* a database on another machine takes no sources of ours */
+    std::vector<std::pair<const kho_node *, std::shared_ptr<Bag>>> bags;
 
-/* Do the documents that have most of some terms have one of these anyway? */
-bool
-is_among(const kho_node &any, const kho_node &most)
-{
-    std::vector<std::string> all;
+    std::shared_ptr<Bag> known(const kho_node &q) const
+    {
+        for (const auto &[node, made] : bags)
+            if (node == &q)
+                return made;
+        return nullptr;
+    }
+    std::shared_ptr<Bag> bag(const kho_node &q)
+    {
+        std::shared_ptr<Bag> b = known(q);
 
-    if (any.op != KHO_OP_OR || most.op != KHO_OP_MOST || most.factor <= 0)
-        return false;
-    for (const kho_node *k = any.kids; k != nullptr; k = k->next)
-        if (k->op == KHO_OP_TERM)
-            all.push_back(str(k->term));
-    for (const kho_node *k = most.kids; k != nullptr; k = k->next)
-        if (std::find(all.begin(), all.end(), str(k->term)) == all.end())
-            return false;
-    return true;
-}
+        if (b == nullptr) {
+            b = std::make_shared<Bag>(q, db, lengths, deadline);
+            bags.emplace_back(&q, b);
+        }
+        return b;
+    }
+};
 
 /* For counting, where weights are no matter: the child that has the same documents as q; NULL:
  * there is none. */
 const kho_node *
 unweighed(const kho_node &q)
 {
-    const kho_node *const first = q.kids;
-
     if (q.op == KHO_OP_MAYBE || q.op == KHO_OP_SCALE || q.op == KHO_OP_CONST)
-        return first;
-    if (q.op == KHO_OP_FILTER && first != nullptr && first->next != nullptr &&
-        first->next->next == nullptr && is_among(*first, *first->next))
-        return first->next;
+        return q.kids;
     return nullptr;
 }
 
+/* Without a source of ours: all words, or any of them. */
 Xapian::Query
-to_query(const kho_node &q, bool weighs)
+plain_bag(const kho_node &q)
+{
+    std::vector<Xapian::Query> words;
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        if (k->op == KHO_OP_TERM)
+            words.emplace_back(str(k->term));
+    return {q.factor >= 1 ? Xapian::Query::OP_AND : Xapian::Query::OP_OR, words.begin(),
+            words.end()};
+}
+
+Xapian::Query
+to_query(const kho_node &q, bool weighs, matching &m)
 {
     using Q = Xapian::Query;
     std::vector<Q> kids;
 
     if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
-        return to_query(*same, weighs);
+        return to_query(*same, weighs, m);
+    if (q.op == KHO_OP_BAG)
+        return m.plain ? plain_bag(q) : Q((new BagSource(m.bag(q)))->release());
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
-        kids.push_back(to_query(*k, weighs));
+        kids.push_back(to_query(*k, weighs, m));
     switch (q.op) {
     case KHO_OP_TERM:
         return Q(str(q.term));
@@ -729,8 +1041,6 @@ to_query(const kho_node &q, bool weighs)
                  str(q.to));
     case KHO_OP_SCALE:
         return Q(Q::OP_SCALE_WEIGHT, kids.at(0), q.factor);
-    case KHO_OP_MOST:
-        return Q((new MostOf(terms_of(q), q.factor))->release());
     case KHO_OP_CONST:
         return Q(Q::OP_FILTER, Q((new Xapian::FixedWeightPostingSource(q.factor))->release()),
                  kids.at(0));
@@ -738,44 +1048,88 @@ to_query(const kho_node &q, bool weighs)
         return Q::MatchAll;
     case KHO_OP_NONE:
         return Q::MatchNothing;
+    case KHO_OP_BAG:
+    case KHO_OP_STANDS:
+        break;
     }
     throw Xapian::InvalidArgumentError("unknown query operator");
 }
 
 /* -- counting -------------------------------------------------------------- */
 
-/* Counts matches and the values of some slots, until its time is up. */
-class Counter final : public Xapian::MatchSpy
+/* Takes down what matches. */
+class Docids final : public Xapian::MatchSpy
 {
   public:
-    Counter(const kho_facet *facets, size_t n, uint32_t budget_us)
-        : slots_(), counts_(n), deadline_(budget_us == 0 ? 0 : now() + budget_us)
-    {
-        for (size_t i = 0; i < n; i++)
-            slots_.push_back(facets[i].slot);
-    }
-
     void operator()(const Xapian::Document &doc, double) override
     {
-        total++;
-        for (size_t i = 0; i < slots_.size(); i++) {
-            std::string v = doc.get_value(slots_[i]);
+        list.push_back(doc.get_docid());
+    }
 
-            if (!v.empty())
-                counts_[i][std::move(v)]++;
-        }
-        if (deadline_ != 0 && total >= COUNT_ALWAYS && total % 128 == 0 && now() > deadline_)
-            throw out_of_time{};
+    std::vector<Xapian::docid> list;
+};
+
+/* All that matches, by docid.  A second run without weights is cheaper than weighing every match
+ * of the first; a bag knows already. */
+std::vector<Xapian::docid>
+all_matches(const kho_node &query, matching &m)
+{
+    const kho_node *q = &query;
+    Docids spy;
+
+    for (const kho_node *k = unweighed(*q); k != nullptr; k = unweighed(*q))
+        q = k;
+    if (const auto b = m.known(*q); b != nullptr && b->only() != nullptr) {
+        for (const Bag::doc &d : b->only()->docs)
+            spy.list.push_back(d.id);
+    } else if (q->op == KHO_OP_TERM || q->op == KHO_OP_ALL) {
+        const std::string term = str(q->term);
+
+        for (auto p = m.db.postlist_begin(term); p != m.db.postlist_end(term); ++p)
+            spy.list.push_back(*p);
+    } else {
+        Xapian::Enquire enquire(m.db);
+
+        enquire.set_query(to_query(*q, false, m));
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
+        enquire.add_matchspy(&spy);
+        (void)enquire.get_mset(0, 0, m.db.get_doccount());
+        if (!std::is_sorted(spy.list.begin(), spy.list.end()))
+            std::sort(spy.list.begin(), spy.list.end());
+    }
+    return std::move(spy.list);
+}
+
+/* The values of one slot in documents, which come in order. */
+class Values
+{
+  public:
+    Values(const Xapian::Database &db, Xapian::valueno slot)
+        : at_(db.valuestream_begin(slot)), end_(db.valuestream_end(slot))
+    {
+    }
+
+    void count(Xapian::docid id)
+    {
+        if (at_ != end_ && at_.get_docid() < id)
+            at_.skip_to(id);
+        if (at_ == end_ || at_.get_docid() != id)
+            return;
+        std::string v = *at_;
+        if (last_ == nullptr || last_->first != v) /* neighbours are often alike */
+            last_ = &*counts_.try_emplace(std::move(v), 0).first;
+        last_->second++;
     }
 
     /* The most frequent values; counts times factor. */
-    void give(size_t i, kho_facet *f, double factor, kho_arena *arena) const
+    void give(kho_facet *f, double factor, kho_arena *arena) const
     {
         using pair = std::pair<const std::string, uint32_t>;
         std::vector<const pair *> v;
         size_t n;
 
-        for (const pair &p : counts_[i])
+        for (const pair &p : counts_)
             v.push_back(&p);
         n = f->max != 0 && f->max < v.size() ? f->max : v.size();
         std::partial_sort(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n), v.end(),
@@ -791,77 +1145,95 @@ class Counter final : public Xapian::MatchSpy
                 static_cast<uint32_t>(std::lround(static_cast<double>(v[k]->second) * factor))};
     }
 
-    uint64_t total = 0;
-
   private:
-    static uint64_t now()
-    {
-        struct timespec t;
-
-        (void)clock_gettime(CLOCK_MONOTONIC, &t);
-        return static_cast<uint64_t>(t.tv_sec) * 1000000 + static_cast<uint64_t>(t.tv_nsec) / 1000;
-    }
-
-    std::vector<Xapian::valueno> slots_;
-    std::vector<std::unordered_map<std::string, uint32_t>> counts_;
-    uint64_t deadline_;
+    Xapian::ValueIterator at_, end_;
+    std::unordered_map<std::string, uint32_t> counts_;
+    std::pair<const std::string, uint32_t> *last_ = nullptr;
 };
 
-/* A second run without weights: cheaper than weighing every match of the first. */
+/* Counts the values of some slots until its time is up. */
 void
-count_matches(const Xapian::Database &db, const kho_search &what, kho_arena *arena,
-              kho_results *out)
+count_values(const Xapian::Database &db, const std::vector<Xapian::docid> &docs,
+             const kho_search &what, kho_arena *arena, kho_results *out)
 {
-    Counter spy(what.facets, what.n_facets, what.count_us);
-    Xapian::Enquire enquire(db);
-    double factor = 1;
+    const uint64_t deadline = what.count_us == 0 ? 0 : cpu_us() + what.count_us;
+    std::vector<Values> values;
+    size_t done = 0;
 
-    enquire.set_query(to_query(*what.query, false));
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-    enquire.add_matchspy(&spy);
-    try {
-        (void)enquire.get_mset(0, 0, db.get_doccount());
-        out->total = spy.total;
-        out->exact = true;
-    } catch (const out_of_time &) {
-        out->total = std::max(out->total, spy.total);
-        out->exact = false;
-        factor = static_cast<double>(out->total) / static_cast<double>(spy.total);
-    }
     for (size_t i = 0; i < what.n_facets; i++)
-        spy.give(i, &what.facets[i], factor, arena);
+        values.emplace_back(db, what.facets[i].slot);
+    while (done < docs.size() && (done == 0 || deadline == 0 || cpu_us() < deadline)) {
+        const size_t end = std::min(docs.size(), done + COUNT_AT_ONCE);
+
+        for (Values &v : values)
+            for (size_t i = done; i < end; i++)
+                v.count(docs[i]);
+        done = end;
+    }
+    out->exact = out->exact && done == docs.size();
+    for (size_t i = 0; i < what.n_facets; i++)
+        values[i].give(&what.facets[i],
+                       done == 0 ? 1 : static_cast<double>(docs.size()) / static_cast<double>(done),
+                       arena);
 }
 
 void
-search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho_results *out)
+search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *out)
 {
-    Xapian::Enquire enquire(db);
+    Xapian::Enquire enquire(m.db);
     Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
-    Xapian::MSet m;
+    Xapian::MSet found;
+    bool cut = false;
 
     *out = kho_results{};
-    enquire.set_query(to_query(*what.query, true));
-    enquire.set_weighting_scheme(Xapian::BM25Weight(1.2, 0, 3, .75, .5));
+    enquire.set_query(to_query(*what.query, true, m));
+    enquire.set_weighting_scheme(Xapian::BM25Weight(K1, 0, 3, B, MIN_LENGTH));
     if (what.sort == KHO_SORT_SLOT_DOWN) {
         enquire.set_sort_by_value_then_relevance(what.sort_slot, true);
     } else if (what.sort == KHO_SORT_SLOT_UP) {
         key.add_value(what.sort_slot, false, "\xff"); /* those without a value come last */
         enquire.set_sort_by_key_then_relevance(&key, false);
     }
-    m = enquire.get_mset(what.first, what.max);
-    out->total = m.get_matches_estimated();
-    out->exact = m.get_matches_lower_bound() == m.get_matches_upper_bound();
-    out->hits = array<kho_hit>(arena, m.size());
-    for (auto i = m.begin(); i != m.end(); ++i) {
+    found = enquire.get_mset(what.first, what.max);
+    out->total = found.get_matches_estimated();
+    out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    out->hits = array<kho_hit>(arena, found.size());
+    for (auto i = found.begin(); i != found.end(); ++i) {
         kho_hit &h = out->hits[out->n++];
 
         h = {*i, i.get_weight(), {nullptr, 0}};
         if (what.want_data)
             h.data = dup(arena, i.get_document().get_value(DATA));
     }
-    if (what.n_facets != 0 || (what.exact && !out->exact))
-        count_matches(db, what, arena, out);
+    for (const auto &b : m.bags)
+        cut = cut || b.second->cut;
+    if (what.n_facets != 0 || (what.exact && !out->exact)) {
+        const std::vector<Xapian::docid> docs = all_matches(*what.query, m);
+
+        out->total = docs.size();
+        out->exact = true;
+        count_values(m.db, docs, what, arena, out);
+    }
+    out->exact = out->exact && !cut;
+}
+
+/* *bag: the only bag of the query, where it is known which documents have which of its words. */
+void
+search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho_results *out,
+       Lengths *lengths, std::shared_ptr<const Bag> *bag)
+{
+    matching m{db, lengths, what.match_us == 0 ? 0 : cpu_us() + what.match_us, false, {}};
+
+    try {
+        search_once(m, what, arena, out);
+    } catch (const Xapian::UnimplementedError &) {
+        m.plain = true;
+        m.bags.clear();
+        search_once(m, what, arena, out);
+    }
+    bag->reset();
+    if (m.bags.size() == 1 && m.bags.front().second->only() != nullptr)
+        *bag = m.bags.front().second;
 }
 
 /* -- joining --------------------------------------------------------------- */
@@ -928,6 +1300,8 @@ kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *e
         s->dir = parent + "/" + std::to_string(KHO_STORE_VERSION);
         s->tmp = s->dir + "/tmp";
         s->writable = mode != KHO_STORE_READ;
+        for (auto &l : s->lengths)
+            l = std::make_shared<Lengths>();
         if (mode == KHO_STORE_CREATE)
             fs::create_directories(s->dir);
         if (mode != KHO_STORE_CREATE && !fs::exists(s->dir + "/" + STUB[KHO_DB_PLANS])) {
@@ -1049,7 +1423,9 @@ kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_aren
                                  return KHO_OK;
     });
     return reading(s, false, err, [&] {
-        search(s->db[db], *what, arena, out);
+        search(s->db[db], *what, arena, out, s->lengths[db].get(), &s->bag);
+        if (db != KHO_DB_PLANS)
+            s->bag.reset();
         return KHO_OK;
     });
 }
@@ -1060,8 +1436,10 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
 {
     return reading(s, true, err, [&] {
         const Xapian::Database &d = s->db[of->db];
+        const Bag *const bag = of->db == KHO_DB_PLANS ? s->bag.get() : nullptr;
         const uint32_t *const docids = of->docids;
         std::vector<size_t> order(of->n_docs);
+        std::vector<Bag::words> may(of->n_docs);
         std::vector<uint32_t> list;
 
         /* Term by term and docid by docid is the order of the table. */
@@ -1069,17 +1447,23 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
             order[i] = i;
         std::sort(order.begin(), order.end(),
                   [&](size_t a, size_t b) { return docids[a] < docids[b]; });
-        for (size_t i = 0; doclens != nullptr && i < of->n_docs; i++)
-            doclens[order[i]] = d.get_doclength(docids[order[i]]);
+        for (const size_t i : order) {
+            may[i] = bag == nullptr ? Bag::words().set() : bag->may_have(docids[i]);
+            if (doclens != nullptr)
+                doclens[i] = d.get_doclength(docids[i]);
+        }
         for (size_t j = 0; j < of->n_terms; j++) {
             const std::string term = str(of->terms[j]);
+            const size_t place = bag == nullptr ? KHO_BAG_WORDS : bag->place(term);
 
             for (const size_t i : order) {
                 list.clear();
-                const auto end = d.positionlist_end(docids[i], term);
-                for (auto p = d.positionlist_begin(docids[i], term);
-                     p != end && list.size() < of->max; ++p)
-                    list.push_back(*p);
+                if (place == KHO_BAG_WORDS || may[i][place]) {
+                    const auto end = d.positionlist_end(docids[i], term);
+                    for (auto p = d.positionlist_begin(docids[i], term);
+                         p != end && list.size() < of->max; ++p)
+                        list.push_back(*p);
+                }
                 uint32_t *copy = array<uint32_t>(arena, list.size());
                 std::copy(list.begin(), list.end(), copy);
                 out[i * of->n_terms + j] = {copy, static_cast<uint32_t>(list.size())};

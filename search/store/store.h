@@ -40,8 +40,9 @@ extern "C" {
 /* Of the layout and of what is in data, terms and slots: history at its use.
  * 1 first.  2 data: document.c version 2; terms: exact forms with one byte a letter, names of
  * inputs by their digest.  3 data: document.c version 3.  4 data is a value; usual exact forms have
- * no term. */
-#define KHO_STORE_VERSION 4
+ * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
+ * names that are written in full have a term of their own. */
+#define KHO_STORE_VERSION 5
 
 struct kho_store; /* opaque; not thread-safe */
 
@@ -85,12 +86,20 @@ enum kho_op {
     KHO_OP_MAYBE,  /* first child; the others only weigh */
     KHO_OP_RANGE,  /* slot, from, to */
     KHO_OP_SCALE,  /* one child, weight times factor (0: boolean) */
-    KHO_OP_MOST,  /* documents with children (terms) that make up at least the part factor of all of
-                   * them,  each counted by how rare it is; no weight */
-    KHO_OP_CONST, /* one child; weighs factor, whatever is in it */
-    KHO_OP_ALL,   /* every document */
+    /* Children: words (KHO_OP_TERM), names for some of them (KHO_OP_STANDS), and what only ranks
+     * (KHO_OP_SCALE of a term).  Documents with words that make up at least the part factor of all
+     * of them, each counted by how rare it is (1: with all words, 0: with any), weighed by all that
+     * they have as KHO_OP_OR weighs. */
+    KHO_OP_BAG,
+    KHO_OP_STANDS, /* inside a bag: what has the child (a term or a phrase), has the limit words of
+                    * the bag from the slot-th on */
+    KHO_OP_CONST,  /* one child; weighs factor, whatever is in it */
+    KHO_OP_ALL,    /* every document */
     KHO_OP_NONE
 };
+
+#define KHO_BAG_WORDS         128 /* at most in one bag */
+#define KHO_BAG_TELLS_NOTHING 1   /* limit of a word in a bag that ranks, but need not be there */
 
 /* Query tree; built by search/query in an arena. */
 struct kho_node {
@@ -131,8 +140,10 @@ struct kho_search {
     struct kho_facet *facets; /* counted over all matches */
     size_t n_facets;
     bool exact;        /* total must be exact */
-    uint32_t count_us; /* stop counting after so many microseconds (and at least 4,096 matches), and
-                        * estimate; 0: count all */
+    uint32_t match_us; /* after so many microseconds of CPU a bag leaves out its most frequent
+                        * words, and the total is an estimate; 0: never */
+    uint32_t count_us; /* stop counting values after so many microseconds of CPU (and at least 4,096
+                        * matches), and estimate; 0: count all */
 };
 
 /* A consistent page of results, copied out of the index. */

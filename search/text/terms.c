@@ -99,14 +99,8 @@ static void
 usual_fill(void)
 {
     usual_filled = true;
-    for (size_t i = 0; i < kho_usual_forms_n && i < USUAL_TABLE / 2; i++) {
-        const kho_sv bare = kho_sv_from(kho_usual_forms[i].bare);
-        kho_sv name;
-
-        /* Short names of bodies are put in as bare words only. */
-        if (kho_term_expansions(bare, &name, 1) == 0)
-            *usual_find(bare) = &kho_usual_forms[i];
-    }
+    for (size_t i = 0; i < kho_usual_forms_n && i < USUAL_TABLE / 2; i++)
+        *usual_find(kho_sv_from(kho_usual_forms[i].bare)) = &kho_usual_forms[i];
 }
 
 static kho_sv

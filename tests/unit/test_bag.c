@@ -1,0 +1,259 @@
+/* Bags of words: the same documents and weights as from Xapian's own operators, names that stand
+ * for words, words that need not be there, and time that is up. */
+#include "store.h"
+
+#include <ftw.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+enum { DOCS = 3000, WORDS = 12, LONGEST = 40 };
+
+struct fix {
+    char dir[64], db[96];
+    struct kho_arena *arena;
+    struct kho_store *s;
+    uint32_t seed;
+};
+
+static int
+rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
+{
+    (void)st, (void)flag, (void)ftw;
+    return remove(path);
+}
+
+static uint32_t
+dice(struct fix *f, uint32_t sides)
+{
+    f->seed = f->seed * 1664525 + 1013904223;
+    return (f->seed >> 8) % sides;
+}
+
+/* "w0" stands nearly everywhere, "w11" hardly anywhere; "short" in some. */
+static void
+put_one(struct fix *f, uint32_t number)
+{
+    struct kho_posting p[LONGEST + 1];
+    char names[LONGEST][8], key[16];
+    struct kho_store_doc d = {.data = KHO_SV("x"), .postings = p};
+    struct kho_err err;
+
+    (void)snprintf(key, sizeof key, "Q%u", (unsigned)number);
+    d.key = kho_sv_from(key);
+    for (size_t n = 3 + dice(f, LONGEST - 4); d.n_postings < n; d.n_postings++) {
+        uint32_t word = 0;
+
+        while (word + 1 < WORDS && dice(f, 10) < 6)
+            word++;
+        (void)snprintf(names[d.n_postings], 8, "w%u", (unsigned)word);
+        p[d.n_postings] =
+            (struct kho_posting){kho_sv_from(names[d.n_postings]), (uint32_t)d.n_postings + 1, 1};
+    }
+    if (number % 50 == 0)
+        p[d.n_postings++] = (struct kho_posting){KHO_SV("short"), 0, 1};
+    assert_int_equal(KHO_OK, kho_store_put(f->s, KHO_DB_PLANS, &d, &err));
+}
+
+static int
+setup(void **state)
+{
+    struct fix *f = calloc(1, sizeof *f);
+    struct kho_err err;
+
+    if (f == NULL)
+        return -1;
+    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
+    f->arena = kho_arena_new((size_t)1 << 27);
+    f->seed = 7;
+    *state = f;
+    if (mkdtemp(f->dir) == NULL)
+        return -1;
+    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
+    if (kho_store_open(&f->s, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
+        return -1;
+    for (uint32_t i = 0; i < DOCS; i++)
+        put_one(f, i);
+    return kho_store_commit(f->s, &err) == KHO_OK ? 0 : -1;
+}
+
+static int
+teardown(void **state)
+{
+    struct fix *f = *state;
+
+    kho_store_close(f->s);
+    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+static struct kho_node *
+term(struct fix *f, kho_sv name)
+{
+    struct kho_node *n = KHO_NEW(f->arena, struct kho_node);
+
+    *n = (struct kho_node){.op = KHO_OP_TERM, .term = name};
+    return n;
+}
+
+/* Some of the words; the same words for the same from and step. */
+static struct kho_node *
+words(struct fix *f, enum kho_op op, uint32_t from, uint32_t step, double factor)
+{
+    struct kho_node *n = KHO_NEW(f->arena, struct kho_node);
+    const struct kho_node **last = &n->kids;
+
+    n->op = op;
+    n->factor = factor;
+    for (uint32_t i = from; i < WORDS; i += step) {
+        char name[8];
+        struct kho_node *t;
+
+        (void)snprintf(name, sizeof name, "w%u", (unsigned)i);
+        t = term(f, kho_arena_dup(f->arena, kho_sv_from(name)));
+        *last = t;
+        last = &t->next;
+    }
+    return n;
+}
+
+static struct kho_results
+search(struct fix *f, const struct kho_node *q, uint32_t match_us)
+{
+    const struct kho_search what = {.query = q, .max = DOCS, .exact = true, .match_us = match_us};
+    struct kho_results r;
+    struct kho_err err;
+
+    assert_int_equal(KHO_OK, kho_store_search(f->s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    return r;
+}
+
+static double
+weight_of(const struct kho_results *r, uint32_t docid)
+{
+    for (size_t i = 0; i < r->n; i++)
+        if (r->hits[i].docid == docid)
+            return r->hits[i].weight;
+    return -1;
+}
+
+static void
+same(const struct kho_results *a, const struct kho_results *b)
+{
+    assert_int_equal(a->total, b->total);
+    assert_int_equal(a->n, b->n);
+    for (size_t i = 0; i < a->n; i++)
+        assert_true(fabs(a->hits[i].weight - weight_of(b, a->hits[i].docid)) < 1e-4);
+}
+
+static void
+any_and_all_are_as_xapian_has_them(void **state)
+{
+    struct fix *f = *state;
+
+    for (uint32_t step = 1; step < 5; step++)
+        for (uint32_t from = 0; from + step < WORDS; from += 3) {
+            struct kho_results bag = search(f, words(f, KHO_OP_BAG, from, step, 0), 0),
+                               or = search(f, words(f, KHO_OP_OR, from, step, 0), 0);
+
+            assert_true(bag.exact && bag.total > 0);
+            same(&bag, & or);
+            bag = search(f, words(f, KHO_OP_BAG, from, step, 1), 0);
+            or = search(f, words(f, KHO_OP_AND, from, step, 0), 0);
+            same(&bag, & or);
+        }
+}
+
+/* More asked for is a part of less asked for, and weighs the same. */
+static void
+parts_lie_in_one_another(void **state)
+{
+    struct fix *f = *state;
+    struct kho_results wide = search(f, words(f, KHO_OP_BAG, 0, 1, 0), 0);
+
+    for (double part = .1; part < 1.05; part += .1) {
+        const struct kho_results r = search(f, words(f, KHO_OP_BAG, 0, 1, part), 0);
+
+        assert_true(r.total <= wide.total);
+        for (size_t i = 0; i < r.n; i++)
+            assert_true(fabs(r.hits[i].weight - weight_of(&wide, r.hits[i].docid)) < 1e-4);
+        wide = r;
+    }
+}
+
+static void
+unknown_words_miss_only_where_all_are_wanted(void **state)
+{
+    struct fix *f = *state;
+    struct kho_node *q = words(f, KHO_OP_BAG, 8, 1, .5), *unknown = term(f, KHO_SV("nowhere"));
+    const uint64_t without = search(f, q, 0).total;
+
+    unknown->next = q->kids;
+    q->kids = unknown;
+    assert_true(without > 0);
+    assert_int_equal(without, search(f, q, 0).total);
+    q->factor = 1;
+    assert_int_equal(0, search(f, q, 0).total);
+    unknown->limit = KHO_BAG_TELLS_NOTHING; /* and not even there when it tells nothing */
+    assert_int_equal(search(f, words(f, KHO_OP_BAG, 8, 1, 1), 0).total, search(f, q, 0).total);
+}
+
+static void
+names_stand_for_their_words(void **state)
+{
+    struct fix *f = *state;
+    struct kho_node *q = words(f, KHO_OP_BAG, 9, 1, 1), *name = KHO_NEW(f->arena, struct kho_node);
+    const struct kho_results alone = search(f, q, 0);
+    struct kho_results r;
+    size_t more = 0;
+
+    *name = (struct kho_node){.op = KHO_OP_STANDS,
+                              .slot = 0,
+                              .limit = 3,
+                              .kids = term(f, KHO_SV("short")),
+                              .next = q->kids};
+    q->kids = name;
+    r = search(f, q, 0);
+    for (size_t i = 0; i < r.n; i++)
+        more += weight_of(&alone, r.hits[i].docid) < 0;
+    assert_int_equal(alone.total + more, r.total);
+    assert_int_equal(DOCS / 50, search(f, name->kids, 0).total);
+    assert_true(more > 0 && more <= DOCS / 50);
+    name->limit = 2; /* the third word is still wanted */
+    assert_true(search(f, q, 0).total < r.total);
+}
+
+static void
+without_time_the_frequent_words_are_left_out(void **state)
+{
+    struct fix *f = *state;
+    const struct kho_results whole = search(f, words(f, KHO_OP_BAG, 0, 1, .2), 0),
+                             cut = search(f, words(f, KHO_OP_BAG, 0, 1, .2), 1);
+
+    assert_true(whole.exact);
+    assert_false(cut.exact);
+    assert_true(cut.n > 0);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_and_all_are_as_xapian_has_them),
+        cmocka_unit_test(parts_lie_in_one_another),
+        cmocka_unit_test(unknown_words_miss_only_where_all_are_wanted),
+        cmocka_unit_test(names_stand_for_their_words),
+        cmocka_unit_test(without_time_the_frequent_words_are_left_out),
+    };
+
+    return cmocka_run_group_tests(tests, setup, teardown);
+}
