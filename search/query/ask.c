@@ -3,6 +3,7 @@
 
 #include "alike.h"
 #include "facets.h"
+#include "likely.h"
 #include "merged.h"
 #include "offers.h"
 #include "rerank.h"
@@ -81,6 +82,9 @@ run(struct asking *a, const struct kho_node *tree, bool weighs, struct kho_facet
     if (st == KHO_OK)
         st = kho_rerank(a->s, KHO_DB_PLANS, &a->wanted, out->hits, out->n < depth ? out->n : depth,
                         a->scratch, err);
+    if (st == KHO_OK && kho_likely_asked(&a->wanted))
+        st = kho_likely_first(a->s, &a->wanted, out->hits, out->n < depth ? out->n : depth,
+                              a->scratch, err);
     skip = a->ask->first < out->n ? a->ask->first : out->n;
     out->hits += skip;
     out->n -= skip;

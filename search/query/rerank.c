@@ -1,6 +1,8 @@
 /* rerank.c - see rerank.h. */
 #include "rerank.h"
 
+#include "likely.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,7 +23,7 @@ kho_rerank_depth(const struct kho_wanted *w)
     size_t depth;
 
     if (w->n_pairs == 0)
-        return 0;
+        return kho_likely_asked(w) ? DEPTH_MIN : 0;
     if (w->n <= FEW) /* all words are there: the best are found among few */
         return DEPTH_MIN;
     depth = LOOKUPS / w->n;
@@ -56,6 +58,12 @@ by_weight(const void *a, const void *b)
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
     return (x->docid > y->docid) - (x->docid < y->docid);
+}
+
+void
+kho_rerank_sort(struct kho_hit *hits, size_t n)
+{
+    qsort(hits, n, sizeof *hits, by_weight);
 }
 
 struct job {
@@ -129,6 +137,6 @@ kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w
         if (!seen)
             add_pair(&j, w->pair[i].a, w->pair[i].b, tf);
     }
-    qsort(hits, n, sizeof *hits, by_weight);
+    kho_rerank_sort(hits, n);
     return KHO_OK;
 }

@@ -9,10 +9,14 @@
 #include "query.h"
 #include "wanted.h"
 
-/* How many of the best hits to look at for this query: 0 when it has no pairs. */
+/* How many of the best hits to look at for this query: 0 when it has no pairs, and its words have
+ * marks. */
 uint32_t kho_rerank_depth(const struct kho_wanted *w);
 
-/* Adds to the weights of hits and sorts them: by weight, then docid.  arena: for positions. */
+/* By weight, then docid. */
+void kho_rerank_sort(struct kho_hit *hits, size_t n);
+
+/* Adds to the weights of hits and sorts them.  arena: for positions. */
 enum kho_status kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w,
                            struct kho_hit *hits, size_t n, struct kho_arena *arena,
                            struct kho_err *err);

@@ -1517,6 +1517,34 @@ kho_store_freqs(kho_store *s, kho_store_db db, const kho_sv *terms, size_t n, ui
 }
 
 extern "C" kho_status
+kho_store_has(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n, const kho_sv *terms,
+              size_t n_terms, bool *has, kho_err *err) noexcept
+{
+    return reading(s, true, err, [&] {
+        const Xapian::Database &d = s->db[db];
+        std::vector<size_t> order(n);
+
+        for (size_t i = 0; i < n; i++)
+            order[i] = i;
+        std::sort(order.begin(), order.end(),
+                  [&](size_t a, size_t b) { return docids[a] < docids[b]; });
+        std::fill(has, has + n * n_terms, false);
+        for (size_t j = 0; j < n_terms; j++) {
+            if (terms[j].n == 0)
+                continue;
+            auto p = d.postlist_begin(str(terms[j]));
+            const auto end = d.postlist_end(str(terms[j]));
+
+            for (size_t i = 0; i < n && p != end; i++) {
+                p.skip_to(docids[order[i]]);
+                has[order[i] * n_terms + j] = p != end && *p == docids[order[i]];
+            }
+        }
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
 kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, kho_docids *out,
                    kho_err *err) noexcept
 {

@@ -246,6 +246,11 @@ enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_s
 enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms,
                                 size_t n, uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
 
+/* Has docids[i] the term terms[j]?  has[i * n_terms + j]; an empty term: no. */
+enum kho_status kho_store_has(struct kho_store *s, enum kho_store_db db, const uint32_t *docids,
+                              size_t n, const kho_sv *terms, size_t n_terms, bool *has,
+                              struct kho_err *err) KHO_NOTHROW;
+
 struct kho_docids {
     uint32_t *docid; /* the caller's, room for max */
     size_t max, n;   /* in, out */
