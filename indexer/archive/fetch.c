@@ -26,20 +26,19 @@ parse_step(kho_sv s, uint32_t *index, kho_sv *name)
 static enum kho_status
 seek_entry(struct kho_walk *w, uint32_t index, kho_sv name, struct kho_err *err)
 {
-    struct archive_entry *e;
+    struct kho_entry e;
     enum kho_status st = KHO_OK;
     uint64_t notes = 0;
 
-    while (st == KHO_OK && kho_level_header(w, &e) == KHO_OK) {
+    while (st == KHO_OK && (st = kho_level_header(w, &e, err)) == KHO_OK) {
         if (w->top->index - 1 == index)
             /* A compressed file's member is named after the file, which may be called anything now.
              */
-            return kho_level_is_single(w->top) || kho_sv_eq(kho_level_name(w, e), name)
+            return kho_level_is_single(w->top) || kho_sv_eq(e.name, name)
                        ? KHO_OK
                        : kho_fail(err, KHO_NOTFOUND, "the archive has changed");
         /* Where the next header is found depends on what was read: do as the walk did. */
-        if (w->top->streamed && archive_entry_filetype(e) == AE_IFREG &&
-            !archive_entry_is_encrypted(e)) {
+        if (w->top->streamed && e.file && !e.encrypted) {
             kho_blob_reset(&w->skipped);
             w->skipped.drop = true;
             st = kho_level_unpack(w, false, &w->skipped, &notes, err);
@@ -47,7 +46,7 @@ seek_entry(struct kho_walk *w, uint32_t index, kho_sv name, struct kho_err *err)
                 break;
         }
     }
-    if (st != KHO_OK)
+    if (st != KHO_OK && st != KHO_DONE)
         return st;
     return kho_fail(err, KHO_NOTFOUND, "no such member in the archive");
 }

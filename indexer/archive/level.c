@@ -83,6 +83,7 @@ free_level(struct kho_level *l)
 {
     if (l->a != NULL)
         (void)archive_read_free(l->a);
+    kho_mail_close(l->mail);
     kho_source_close(&l->src);
     kho_blob_free(&l->blob);
     kho_buf_free(&l->path);
@@ -141,6 +142,11 @@ kho_level_push(struct kho_walk *w, enum kho_container kind, struct kho_blob *blo
     w->depth++;
     if (l->path.st != KHO_OK || l->raw.st != KHO_OK)
         return kho_fail(err, KHO_NOMEM, "opening a container");
+    if (kind == KHO_CONTAINER_MAIL) {
+        const struct kho_mail_source s = kho_source_mail(&l->src);
+
+        return kho_mail_open(&l->mail, &s, err);
+    }
     if (kho_sniff_dictionary(&l->src, kind) > (uint64_t)w->limits.value[KHO_LIMITS_DICTIONARY]) {
         l->notes |= NOTE(BUDGET);
         return KHO_OK;
@@ -207,8 +213,48 @@ salvage(struct kho_level *l, struct archive_entry **e)
     return r;
 }
 
-enum kho_status
-kho_level_header(struct kho_walk *w, struct archive_entry **e)
+bool
+kho_level_is_single(const struct kho_level *l)
+{
+    return l->kind >= KHO_CONTAINER_GZIP && archive_format(l->a) == ARCHIVE_FORMAT_RAW;
+}
+
+static kho_sv
+name_of(const struct kho_walk *w, struct archive_entry *e)
+{
+    const char *name = archive_entry_pathname(e);
+
+    if (kho_level_is_single(w->top))
+        return kho_name_unpacked(
+            w->top->outer == NULL
+                ? kho_buf_view(&w->name)
+                : (kho_sv){w->top->raw.p + w->top->raw_name, w->top->raw.n - w->top->raw_name});
+    if (name == NULL)
+        name = archive_entry_pathname_utf8(e);
+    return kho_sv_from(name == NULL ? "" : name);
+}
+
+/* The next of its parts that is a file.  Parts are counted over all, so that what becomes of one
+ * does not change where the others are found again. */
+static enum kho_status
+mail_header(struct kho_level *l, struct kho_entry *e, struct kho_err *err)
+{
+    struct kho_mail_part part;
+    enum kho_status st;
+
+    do
+        st = kho_mail_next(l->mail, &part, err);
+    while (st == KHO_OK && part.role != KHO_MAIL_MEMBER);
+    if (st != KHO_OK)
+        return st;
+    l->index = part.index + 1;
+    *e = (struct kho_entry){
+        .name = part.name, .mtime = kho_mail_time(l->mail), .size = -1, .file = true};
+    return KHO_OK;
+}
+
+static int
+next_header(struct kho_walk *w, struct archive_entry **e)
 {
     struct kho_level *l = w->top;
     int r = l->a == NULL ? ARCHIVE_EOF : archive_read_next_header(l->a, e);
@@ -229,29 +275,26 @@ kho_level_header(struct kho_walk *w, struct archive_entry **e)
         else if (kho_level_regain(w, e))
             r = archive_read_next_header(l->a, e);
     }
+    return r;
+}
+
+enum kho_status
+kho_level_header(struct kho_walk *w, struct kho_entry *e, struct kho_err *err)
+{
+    struct archive_entry *a;
+    int r;
+
+    if (w->top->mail != NULL)
+        return mail_header(w->top, e, err);
+    r = next_header(w, &a);
     if (r == ARCHIVE_EOF || r < ARCHIVE_WARN)
         return KHO_DONE;
-    l->index++;
+    w->top->index++;
+    *e = (struct kho_entry){
+        .name = name_of(w, a),
+        .mtime = archive_entry_mtime_is_set(a) ? (int64_t)archive_entry_mtime(a) : 0,
+        .size = archive_entry_size_is_set(a) ? (int64_t)archive_entry_size(a) : -1,
+        .file = archive_entry_filetype(a) == AE_IFREG && archive_entry_hardlink(a) == NULL,
+        .encrypted = archive_entry_is_encrypted(a) != 0};
     return KHO_OK;
-}
-
-bool
-kho_level_is_single(const struct kho_level *l)
-{
-    return l->kind >= KHO_CONTAINER_GZIP && archive_format(l->a) == ARCHIVE_FORMAT_RAW;
-}
-
-kho_sv
-kho_level_name(const struct kho_walk *w, struct archive_entry *e)
-{
-    const char *name = archive_entry_pathname(e);
-
-    if (kho_level_is_single(w->top))
-        return kho_name_unpacked(
-            w->top->outer == NULL
-                ? kho_buf_view(&w->name)
-                : (kho_sv){w->top->raw.p + w->top->raw_name, w->top->raw.n - w->top->raw_name});
-    if (name == NULL)
-        name = archive_entry_pathname_utf8(e);
-    return kho_sv_from(name == NULL ? "" : name);
 }

@@ -13,7 +13,8 @@ enum { KHO_BOMB_CHARGE = 1 << 20 }; /* bytes a bomb counts for in the containers
 
 struct kho_level {
     struct kho_level *outer;
-    struct archive *a; /* NULL: could not be opened; notes say why */
+    struct archive *a;     /* NULL: could not be opened; notes say why */
+    struct kho_mail *mail; /* takes the place of a in a MAIL */
     struct kho_source src;
     struct kho_blob blob; /* what src reads from; empty for the input itself */
     enum kho_container kind;
@@ -69,9 +70,18 @@ enum kho_status kho_level_push(struct kho_walk *w, enum kho_container kind, stru
                                struct kho_err *err);
 void kho_level_pop(struct kho_walk *w);
 
+/* What a container says about a member. */
+struct kho_entry {
+    kho_sv name;   /* as the container has it; valid until the next header */
+    int64_t mtime; /* seconds since 1970, 0 unknown */
+    int64_t size;  /* bytes it should have, -1 unknown */
+    bool file;     /* no folder, no link */
+    bool encrypted;
+};
+
 /* Next header of the container on top: KHO_OK; KHO_DONE: no more (its notes then say whether it is
- * whole). */
-enum kho_status kho_level_header(struct kho_walk *w, struct archive_entry **e);
+ * whole); KHO_NOMEM. */
+enum kho_status kho_level_header(struct kho_walk *w, struct kho_entry *e, struct kho_err *err);
 
 /*
  * After a failure in a gzip file: start over from what can be inflated of it, and stand on the
@@ -81,9 +91,6 @@ bool kho_level_regain(struct kho_walk *w, struct archive_entry **e);
 
 /* Does it hold one compressed file instead of an archive?  Known after the first header. */
 bool kho_level_is_single(const struct kho_level *l);
-
-/* Name of an entry as the archive has it; valid until the next header. */
-kho_sv kho_level_name(const struct kho_walk *w, struct archive_entry *e);
 
 /*
  * Unpack the current entry of the top level to b.  notes gets what went wrong; w->stop may be set.

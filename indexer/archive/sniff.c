@@ -201,9 +201,21 @@ kho_sniff_zip_whole(const struct kho_source *s)
     return whole;
 }
 
+bool
+kho_sniff_mail(const void *p, size_t n)
+{
+    const kho_sv bytes = {p, n};
+    const struct kho_mail_source s = kho_mail_memory(&bytes);
+    bool holds;
+
+    return kho_mail_look(&s, &holds) == KHO_MAIL_YES && holds;
+}
+
 enum kho_container
 kho_sniff(const struct kho_source *s)
 {
+    const struct kho_mail_source mail = kho_source_mail(s);
+    bool holds;
     unsigned char head[KHO_SNIFF_HEAD], iso[5];
     size_t n = kho_source_read(s, 0, head, sizeof head);
     enum kho_container kind = kho_sniff_head(head, n);
@@ -213,6 +225,8 @@ kho_sniff(const struct kho_source *s)
     if (kind == KHO_CONTAINER_NONE && kho_source_read(s, 32769, iso, sizeof iso) == sizeof iso &&
         memcmp(iso, "CD001", 5) == 0)
         return KHO_CONTAINER_ISO;
+    if (kind == KHO_CONTAINER_NONE && kho_mail_look(&mail, &holds) == KHO_MAIL_YES && holds)
+        return KHO_CONTAINER_MAIL;
     return kind;
 }
 

@@ -39,6 +39,18 @@ kho_source_read(const struct kho_source *s, int64_t at, void *p, size_t n)
     return n;
 }
 
+static size_t
+read_source(const void *ctx, int64_t at, void *p, size_t n)
+{
+    return kho_source_read(ctx, at, p, n);
+}
+
+struct kho_mail_source
+kho_source_mail(const struct kho_source *s)
+{
+    return (struct kho_mail_source){read_source, s};
+}
+
 int64_t
 kho_source_find_zip(const struct kho_source *s, int64_t at)
 {
@@ -153,6 +165,7 @@ enable(struct archive *a, enum kho_container kind, enum kho_source_how how)
     case KHO_CONTAINER_ZSTD:
         (void)archive_read_support_filter_zstd(a);
         break;
+    case KHO_CONTAINER_MAIL:
     case KHO_CONTAINER_NONE:
         return;
     }

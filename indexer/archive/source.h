@@ -5,6 +5,7 @@
 #ifndef KHO_ARCHIVE_SOURCE_H
 #define KHO_ARCHIVE_SOURCE_H
 
+#include "mail.h"
 #include "status.h"
 
 #include <archive.h>
@@ -22,6 +23,7 @@ enum kho_container {
     KHO_CONTAINER_ISO,
     KHO_CONTAINER_CPIO,
     KHO_CONTAINER_TAR,
+    KHO_CONTAINER_MAIL, /* a document, too; not libarchive's */
     KHO_CONTAINER_GZIP, /* from here on compressed streams: a tar inside, or one file */
     KHO_CONTAINER_BZIP2,
     KHO_CONTAINER_XZ,
@@ -46,6 +48,9 @@ struct kho_source {
 /* Up to n bytes from at on; 0 at the end or on an error of the file, which the caller takes for an
  * end. */
 size_t kho_source_read(const struct kho_source *s, int64_t at, void *p, size_t n);
+
+/* The same for indexer/mail; s must stay. */
+struct kho_mail_source kho_source_mail(const struct kho_source *s);
 
 enum kho_source_how {
     KHO_SOURCE_USUAL,

@@ -79,7 +79,7 @@ is_enough(struct kho_walk *w, const struct count *c, uint64_t *notes)
         *notes |= w->stop_note;
     if (w->stop != NULL)
         return true;
-    if (is_bomb(w, c)) {
+    if (w->top->mail == NULL && is_bomb(w, c)) { /* nothing is packed in a mail itself */
         *notes |= NOTE(BOMB);
         /* To get behind it, all but a zip would have to unpack it to the end. */
         if (w->top->kind != KHO_CONTAINER_ZIP || w->top->streamed) {
@@ -130,6 +130,33 @@ take(struct kho_walk *w, struct kho_blob *b, struct count *c, const char *p, int
     return KHO_OK;
 }
 
+/* What turns out to be a container is not cut like a document: it goes to disk and is read from
+ * there. */
+static bool
+is_container(const void *p, size_t n)
+{
+    return kho_sniff_head(p, n < KHO_SNIFF_HEAD ? n : KHO_SNIFF_HEAD) != KHO_CONTAINER_NONE ||
+           kho_sniff_mail(p, n);
+}
+
+/* The current part of a mail. */
+static enum kho_status
+unpack_part(struct kho_walk *w, struct count *c, struct kho_blob *b, uint64_t *notes,
+            struct kho_err *err)
+{
+    struct kho_mail *mail = w->top->mail;
+    enum kho_status st = KHO_OK;
+    const char *p;
+
+    for (size_t n; st == KHO_OK && !c->enough && (n = kho_mail_read(mail, &p)) > 0;) {
+        if (c->n == 0 && is_container(p, n))
+            c->limit = INT64_MAX;
+        st = take(w, b, c, p, (int64_t)n, notes, err);
+    }
+    *notes |= kho_mail_part_notes(mail);
+    return st;
+}
+
 enum kho_status
 kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *notes,
                  struct kho_err *err)
@@ -137,11 +164,13 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
     struct kho_level *l = w->top;
     int64_t member = w->limits.value[KHO_LIMITS_MEMBER_BYTES];
     struct count c = {.limit = whole ? INT64_MAX : member,
-                      .from = archive_filter_bytes(l->a, -1),
+                      .from = l->a == NULL ? 0 : archive_filter_bytes(l->a, -1),
                       .from_fd = l->src.pos};
     int64_t filled = 0; /* place in the member behind the last block */
     enum kho_status st = KHO_OK;
 
+    if (l->mail != NULL)
+        return unpack_part(w, &c, b, notes, err);
     for (int idle = 0; !c.enough && idle < PATIENCE;) {
         const void *p = NULL;
         size_t n = 0;
@@ -169,10 +198,7 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
         }
         if (r == ARCHIVE_WARN) /* a wrong checksum; the bytes are there */
             *notes |= NOTE(DAMAGED);
-        /* What turns out to be a container is not cut like a document: it goes to disk and is read
-         * from there. */
-        if (!whole && c.n == 0 && at == 0 && n > 0 &&
-            kho_sniff_head(p, n < KHO_SNIFF_HEAD ? n : KHO_SNIFF_HEAD) != KHO_CONTAINER_NONE)
+        if (!whole && c.n == 0 && at == 0 && n > 0 && is_container(p, n))
             c.limit = INT64_MAX;
         idle = r == ARCHIVE_OK && n > 0 ? 0 : idle + 1;
         if (at > filled) {

@@ -109,6 +109,29 @@ copy(struct kho_walk *w, const struct kho_source *src, int64_t n, uint64_t *note
     return st;
 }
 
+/* Has a mail files in it, or is it only made so that it could have some? */
+static bool
+has_members(const struct kho_source *src)
+{
+    const struct kho_mail_source s = kho_source_mail(src);
+    struct kho_mail_part part;
+    struct kho_mail *mail;
+    enum kho_status st = kho_mail_open(&mail, &s, NULL);
+
+    while (st == KHO_OK && (st = kho_mail_next(mail, &part, NULL)) == KHO_OK)
+        if (part.role == KHO_MAIL_MEMBER)
+            break;
+    kho_mail_close(mail);
+    return st != KHO_DONE;
+}
+
+/* Would something be found in it, were it opened? */
+static bool
+is_closed(enum kho_container kind, const struct kho_source *src)
+{
+    return kind != KHO_CONTAINER_NONE && (kind != KHO_CONTAINER_MAIL || has_members(src));
+}
+
 static enum kho_status
 give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 {
@@ -119,7 +142,7 @@ give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     w->plain = false;
     w->raw.n = 0;
     m->mtime = w->mtime;
-    if (kho_sniff(&src) != KHO_CONTAINER_NONE)
+    if (is_closed(kho_sniff(&src), &src))
         m->notes |= NOTE(DEPTH);
     if (src.size > max) {
         src.size = max;
@@ -129,12 +152,14 @@ give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     return st == KHO_OK ? give(w, m, err) : st;
 }
 
-/* The container on top itself, with what was found out about it; it is left. */
+/* The container on top itself, with what was found out about it; it is left.  Of a mail all bytes
+ * are wanted: it is a document. */
 static enum kho_status
 give_container(struct kho_walk *w, struct kho_member *m, uint64_t notes, struct kho_err *err)
 {
     struct kho_level *l = w->top;
-    int64_t n = (int64_t)w->hooks.memory_bytes;
+    const bool mail = l->kind == KHO_CONTAINER_MAIL;
+    int64_t n = mail ? w->limits.value[KHO_LIMITS_MEMBER_BYTES] : (int64_t)w->hooks.memory_bytes;
     uint64_t ignored = 0;
     enum kho_status st;
 
@@ -145,8 +170,8 @@ give_container(struct kho_walk *w, struct kho_member *m, uint64_t notes, struct 
     w->raw_name = l->raw_name;
     m->mtime = l->mtime;
     m->depth = w->depth - 1;
-    m->notes = notes;
-    st = copy(w, &l->src, n < l->src.size ? n : l->src.size, &ignored, err);
+    m->notes = notes | (mail && n < l->src.size ? NOTE(TRUNCATED) : 0);
+    st = copy(w, &l->src, n < l->src.size ? n : l->src.size, mail ? &m->notes : &ignored, err);
     kho_level_pop(w);
     return st == KHO_OK ? give(w, m, err) : st;
 }
@@ -205,10 +230,9 @@ all_encrypted(struct kho_level *l)
 
 /* w->path and w->raw for the current entry. */
 static uint64_t
-name_entry(struct kho_walk *w, struct archive_entry *e)
+name_entry(struct kho_walk *w, kho_sv name)
 {
     struct kho_level *l = w->top;
-    kho_sv name = kho_level_name(w, e);
 
     kho_buf_reset(&w->path);
     kho_buf_reset(&w->raw);
@@ -237,10 +261,12 @@ arrive(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
             enum kho_status st = kho_level_push(w, kind, &w->blob, err);
 
             w->top->mtime = m->mtime;
-            w->top->notes |= m->notes & ~(NOTE(NAME) | NOTE(PATH));
+            w->top->notes |=
+                kind == KHO_CONTAINER_MAIL ? m->notes : m->notes & ~(NOTE(NAME) | NOTE(PATH));
             return st;
         }
-        m->notes |= NOTE(DEPTH);
+        if (is_closed(kind, &src))
+            m->notes |= NOTE(DEPTH);
     }
     if (w->blob.fd < 0 && w->blob.n > 0 &&
         kho_name_is_apple_shadow(name, (kho_sv){w->blob.p, (size_t)w->blob.n}))
@@ -248,13 +274,14 @@ arrive(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     return give(w, m, err);
 }
 
-/* The container on top has no more headers: left silently when all of it was given. */
+/* The container on top has no more headers: left silently when all of it was given.  A mail is a
+ * document behind its attachments. */
 static enum kho_status
 leave(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 {
     const struct kho_level *l = w->top;
 
-    if (l->notes != 0)
+    if (l->notes != 0 || l->kind == KHO_CONTAINER_MAIL)
         return give_container(w, m, l->notes, err);
     if (l->given == 0)
         return give_container(w, m, NOTE(EMPTY), err);
@@ -279,10 +306,9 @@ unwind(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 
 /* RAR's readers take a cut file for a complete one. */
 static bool
-is_short(const struct kho_level *l, struct archive_entry *e, int64_t n)
+is_short(const struct kho_level *l, const struct kho_entry *e, int64_t n)
 {
-    return (l->kind == KHO_CONTAINER_RAR || l->kind == KHO_CONTAINER_RAR5) &&
-           archive_entry_size_is_set(e) && archive_entry_size(e) > n;
+    return (l->kind == KHO_CONTAINER_RAR || l->kind == KHO_CONTAINER_RAR5) && e->size > n;
 }
 
 /* One entry of the container on top; m->path.p stays NULL when there is nothing to give. */
@@ -290,20 +316,20 @@ static enum kho_status
 step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 {
     struct kho_level *l = w->top;
-    struct archive_entry *e = NULL;
-    enum kho_status st;
+    struct kho_entry e;
+    enum kho_status st = kho_level_header(w, &e, err);
 
-    if (kho_level_header(w, &e) == KHO_DONE)
-        return leave(w, m, err);
+    if (st != KHO_OK)
+        return st == KHO_DONE ? leave(w, m, err) : st;
     if (w->hooks.name != NULL) {
         const bool zip = l->kind == KHO_CONTAINER_ZIP && !l->streamed;
 
         if (!zip)
-            w->hooks.name(w->hooks.ctx, kho_level_name(w, e));
+            w->hooks.name(w->hooks.ctx, e.name);
         else if (l->index == 1)
             tell_names(w, l);
     }
-    if (archive_entry_filetype(e) != AE_IFREG || archive_entry_hardlink(e) != NULL)
+    if (!e.file)
         return KHO_OK;
     if (w->members >= w->limits.value[KHO_LIMITS_MEMBERS]) {
         for (w->stop = l; w->stop->outer != NULL;)
@@ -312,10 +338,10 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
         return KHO_OK;
     }
     w->members++;
-    m->notes = name_entry(w, e);
+    m->notes = name_entry(w, e.name);
     m->depth = w->depth;
-    m->mtime = archive_entry_mtime_is_set(e) ? (int64_t)archive_entry_mtime(e) : 0;
-    if (archive_entry_is_encrypted(e)) {
+    m->mtime = e.mtime;
+    if (e.encrypted) {
         m->notes |= NOTE(ENCRYPTED);
         if (!l->looked && all_encrypted(l)) {
             l->notes |= NOTE(ENCRYPTED);
@@ -324,7 +350,7 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
         return give(w, m, err);
     }
     st = kho_level_unpack(w, false, &w->blob, &m->notes, err);
-    if (st == KHO_OK && (m->notes & ~(NOTE(NAME) | NOTE(PATH))) == 0 && is_short(l, e, w->blob.n))
+    if (st == KHO_OK && (m->notes & ~(NOTE(NAME) | NOTE(PATH))) == 0 && is_short(l, &e, w->blob.n))
         m->notes |= NOTE(DAMAGED);
     return st == KHO_OK ? arrive(w, m, err) : st;
 }

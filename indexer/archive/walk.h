@@ -70,7 +70,8 @@ enum kho_status kho_walk_preload(struct kho_err *err);
  * A file that is no archive gives one member: itself.
  *
  * What becomes of a container is decided by its content: office documents that are zips inside
- * (docx, xlsx, odt, epub) are members.  A container comes out itself, behind its members, when
+ * (docx, xlsx, odt, epub) are members.  A mail that may have attachments is a container and comes
+ * out itself, too, whole, behind them.  A container comes out itself, behind its members, when
  * something of it could not be given: DAMAGED (cut, or nothing behind the damage can be found),
  * DEPTH, BOMB, BUDGET (rest not read); ENCRYPTED, without its members, when all of them are; EMPTY
  * when it has none.  Folders and links are passed over, and AppleDouble files (__MACOSX/._x)

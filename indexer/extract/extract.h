@@ -22,6 +22,7 @@ void kho_extract_close(struct kho_extract *x); /* NULL is fine */
 struct kho_extracted {
     const char *format;     /* static, id of schemas/formats.tsv: "docx", "txt", ...; "" unknown */
     struct kho_lines lines; /* in arena; empty when nothing could be read */
+    kho_sv title;   /* where the format has a place for one (the subject of a mail); in arena */
     uint64_t notes; /* bits 1 << enum kho_notes_id: UNSUPPORTED, DAMAGED, EMPTY, MISNAMED, CHARSET,
                        TRUNCATED, ENCRYPTED */
 };

@@ -341,7 +341,7 @@ kho_read_html(const struct kho_reader_in *in, struct kho_extracted *out, struct 
     h->text_max = in->text_max;
     h->blank = true;
     kho_out_init(&h->out, in->text_max);
-    st = kho_decode(in->arena, raw, &d, err);
+    st = kho_decode_declared(in->arena, raw, in->charset, &d, err);
     if (st == KHO_OK) {
         bool ok = kho_html_tame(d.text, &tame);
 

@@ -1,6 +1,7 @@
 /* kind.c - see kind.h. */
 #include "kind.h"
 
+#include "mail.h"
 #include "ole.h"
 #include "part.h"
 #include "pdf.h"
@@ -44,6 +45,7 @@ kho_extract_open(struct kho_extract **out, struct kho_err *err)
     }
     xmlInitParser();
     kho_ole_init();
+    kho_mail_preload();
     kho_pdf_init();
     /* What is loaded at first use is loaded now, before a sandbox. */
     (void)magic_buffer(x->magic, "kho", 3);
@@ -196,6 +198,27 @@ is_office_zip(enum kho_formats_id f)
     return f == KHO_FORMATS_DOCX || f == KHO_FORMATS_XLSX || f == KHO_FORMATS_PPTX;
 }
 
+/* A mail, by its content alone or with a name that says so; KHO_FORMATS_COUNT: none. */
+static enum kho_formats_id
+mail_format(kho_sv bytes, const char *mime, enum kho_formats_id want)
+{
+    const struct kho_mail_source s = kho_mail_memory(&bytes);
+    const bool named = want == KHO_FORMATS_EML || want == KHO_FORMATS_MHT;
+    bool holds, page = false;
+    const enum kho_mail_look look = kho_mail_look(&s, &holds);
+    struct kho_mail *m;
+
+    if (look == KHO_MAIL_NO || (look == KHO_MAIL_MAYBE && !named &&
+                                (want != KHO_FORMATS_COUNT || strcmp(mime, "message/rfc822") != 0)))
+        return KHO_FORMATS_COUNT;
+    if (named)
+        return want;
+    if (kho_mail_open(&m, &s, NULL) == KHO_OK)
+        page = kho_mail_is_page(m);
+    kho_mail_close(m);
+    return page ? KHO_FORMATS_MHT : KHO_FORMATS_EML;
+}
+
 static enum kho_formats_id
 text_format(kho_sv bytes, const char *mime, enum kho_formats_id want)
 {
@@ -208,8 +231,6 @@ text_format(kho_sv bytes, const char *mime, enum kho_formats_id want)
         return KHO_FORMATS_XML;
     if (want != KHO_FORMATS_COUNT && kho_formats[want].text != 0 && want != KHO_FORMATS_HTML)
         return want;
-    if (strcmp(mime, "message/rfc822") == 0 || want == KHO_FORMATS_EML)
-        return KHO_FORMATS_EML;
     return KHO_FORMATS_TXT;
 }
 
@@ -271,7 +292,7 @@ is_plain(kho_sv s, enum kho_formats_id want)
 void
 kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind *out)
 {
-    enum kho_formats_id want = promised(name), got;
+    enum kho_formats_id want = promised(name), got, mail;
     const char *mime;
 
     *out = (struct kho_kind){.format = KHO_FORMATS_COUNT};
@@ -301,9 +322,12 @@ kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind 
         }
         /* libmagic cannot always tell OLE files apart; their names can. */
         if (got == KHO_FORMATS_COUNT || got == KHO_FORMATS_OLE)
-            got = want == KHO_FORMATS_DOC || want == KHO_FORMATS_XLS || want == KHO_FORMATS_PPT
+            got = want == KHO_FORMATS_DOC || want == KHO_FORMATS_XLS || want == KHO_FORMATS_PPT ||
+                          want == KHO_FORMATS_MSG
                       ? want
                       : KHO_FORMATS_OLE;
+    } else if ((mail = mail_format(bytes, mime, want)) != KHO_FORMATS_COUNT) {
+        got = mail;
     } else if (got == KHO_FORMATS_COUNT || kho_formats[got].text != 0 || got == KHO_FORMATS_XML ||
                got == KHO_FORMATS_EML) {
         got = is_text(bytes) ? text_format(bytes, mime, want) : KHO_FORMATS_COUNT;

@@ -106,7 +106,7 @@ kho_read_txt(const struct kho_reader_in *in, struct kho_extracted *out, struct k
             return kho_fail(err, KHO_NOMEM, "no memory for a text of %zu bytes", raw.n);
         raw = take_pages(raw, copy, &pages);
     }
-    st = kho_decode(in->arena, raw, &d, err);
+    st = kho_decode_declared(in->arena, raw, in->charset, &d, err);
     free(copy);
     if (st == KHO_OK) {
         if (d.confidence < CONFIDENT)

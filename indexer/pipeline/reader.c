@@ -60,6 +60,9 @@ read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
     doc.notes = all_notes(doc.notes, x.notes);
     doc.lines = x.lines;
     kho_read(r->arena, &doc.lines, &doc.plan);
+    if (doc.plan.type.n == 0 &&
+        x.title.n > 0) /* no document of an office: called what its format says */
+        doc.plan.title = x.title;
     *result = (struct kho_message_result){.text = doc.lines.text.n,
                                           .notes = doc.notes,
                                           .plan_notes = doc.plan.notes,

@@ -31,6 +31,16 @@ enum kho_status kho_decode(struct kho_arena *arena, kho_sv raw, struct kho_decod
                            struct kho_err *err);
 
 /*
+ * Bytes whose charset was declared beside them, by the header of a mail: a hint.  Where the bytes
+ * tell clearly what they are they are believed, for Vietnamese is sent under any name; a charset
+ * that not any bytes fit (GB18030, Shift_JIS, UTF-7 ...) is believed when they do.  charset: any
+ * name ICU knows; else, and with none, as kho_decode.  out->charset may then be the name ICU has
+ * for it.
+ */
+enum kho_status kho_decode_declared(struct kho_arena *arena, kho_sv raw, kho_sv charset,
+                                    struct kho_decoded *out, struct kho_err *err);
+
+/*
  * The text of a document as a format gives it, UTF-8 in which text of an old font stands as
  * windows-1252 shows its bytes, with font marks (font.h); else as kho_decode.  Takes the place of
  * kho_text_normalise for a whole document.  Line ends stay where they are; marks go.
