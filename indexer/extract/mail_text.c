@@ -11,22 +11,19 @@
 
 #include <stdlib.h>
 
-enum { TEXTS_MAX = 10000 };
-
 /* A text that is kept so far. */
 struct text {
     struct kho_lines lines;
     uint64_t notes;
     struct kho_mail_choice *choices; /* in the arena */
     size_t n_choices;
-    bool dropped; /* there is a richer version */
 };
 
 struct reading {
     const struct kho_reader_in *in;
     struct text *t;
     size_t n, cap;
-    size_t bytes;        /* of texts read, dropped ones too */
+    size_t bytes;        /* of all texts that were read */
     struct kho_buf body; /* of the current part */
     kho_sv title;
     uint64_t notes;
@@ -89,10 +86,13 @@ are_versions(const struct text *a, const struct text *b)
     return false;
 }
 
-/* The last version with anything in it is the one to keep. */
+/* The last version with anything in it is the one to keep.  Those it takes the place of came right
+ * before it, for parts come in the order of the mail. */
 static enum kho_status
 keep(struct reading *r, const struct text *t, struct kho_err *err)
 {
+    while (r->n > 1 && are_versions(&r->t[r->n - 1], t))
+        r->n--;
     if (r->n == r->cap) {
         const size_t cap = r->cap * 2;
         struct text *p = realloc(r->t, cap * sizeof *p);
@@ -102,9 +102,6 @@ keep(struct reading *r, const struct text *t, struct kho_err *err)
         r->t = p;
         r->cap = cap;
     }
-    if (t->n_choices > 0)
-        for (size_t i = 1; i < r->n; i++)
-            r->t[i].dropped = r->t[i].dropped || are_versions(&r->t[i], t);
     r->t[r->n++] = *t;
     return KHO_OK;
 }
@@ -138,7 +135,7 @@ read_text(struct reading *r, struct kho_mail *m, const struct kho_mail_part *par
     in.bytes = kho_buf_view(&r->body);
     if (!has_ink(in.bytes))
         return KHO_OK;
-    if (max == 0 || r->n >= TEXTS_MAX) {
+    if (max == 0) {
         r->notes |= KHO_NOTE(TRUNCATED);
         return KHO_OK;
     }
@@ -164,11 +161,10 @@ join(struct reading *r, struct kho_extracted *out, struct kho_err *err)
     struct kho_line *line;
     char *text;
 
-    for (size_t i = 0; i < r->n; i++)
-        if (!r->t[i].dropped) {
-            bytes += r->t[i].lines.text.n + 2;
-            lines += r->t[i].lines.n + 1;
-        }
+    for (size_t i = 0; i < r->n; i++) {
+        bytes += r->t[i].lines.text.n + 2;
+        lines += r->t[i].lines.n + 1;
+    }
     if (kho_arena_room(r->in->arena) / 2 < bytes ||
         kho_arena_room(r->in->arena) / 2 / sizeof *line < lines)
         return kho_fail(err, KHO_LIMIT, "a mail of %zu bytes of text", bytes);
@@ -178,11 +174,12 @@ join(struct reading *r, struct kho_extracted *out, struct kho_err *err)
         const struct kho_lines *l = &r->t[i].lines;
         const uint32_t tables_before = tables, notes_before = notes;
 
-        if (r->t[i].dropped || l->n == 0)
+        if (l->n == 0)
             continue;
         out->notes |= r->t[i].notes;
-        if (n > 0) {
+        if (n > 0)
             text[at++] = '\n';
+        if (n > 0 && line[n - 1].length > 0) {
             line[n++] = (struct kho_line){.offset = (uint32_t)at};
             text[at++] = '\n';
         }

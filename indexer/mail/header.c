@@ -27,13 +27,15 @@ static const struct {
     [KHO_MAIL_H_RETURN] = {"return-path", PARAM_MAX},
 };
 
-/* Bytes of the name of a field, without the colon; 0: the line is no field. */
+/* Bytes of the name of a field, without the colon; 0: the line is no field.  Between fields any
+ * bytes are a name. */
 static size_t
-name_of(kho_sv line)
+name_of(kho_sv line, bool first)
 {
     size_t n = 0, end;
 
-    while (n < line.n && line.p[n] > ' ' && line.p[n] < 0x7f && line.p[n] != ':')
+    while (n < line.n && line.p[n] != ':' && line.p[n] != '\n' && line.p[n] != ' ' &&
+           (!first || (line.p[n] > ' ' && line.p[n] < 0x7f)))
         n++;
     for (end = n; end < line.n && (line.p[end] == ' ' || line.p[end] == '\t');)
         end++;
@@ -96,7 +98,7 @@ kho_mail_header_read(struct kho_mail_header *h, struct kho_mail_input *in)
             kho_mail_take(in, line.n);
             return;
         }
-        name = name_of(line);
+        name = name_of(line, !any);
         if (name == 0 && (any || !is_postmark(line)))
             return;
         fresh = line.p[line.n - 1] == '\n';

@@ -2,6 +2,7 @@
 #include "type.h"
 
 #include "tables.h"
+#include "words.h"
 
 #include <gmime/gmime.h>
 #include <iconv.h>
@@ -46,12 +47,9 @@ static void
 load(void)
 {
     /* Converters are libraries the C library loads when one is asked for and drops when no handle
-     * is open.  Charsets of fields; texts are decoded by search/text. */
-    static const char *const charsets[] = {
-        "CP1258",      "CP1252", "ISO-8859-1", "ISO-8859-2", "ISO-8859-15", "CP1250",
-        "CP1251",      "KOI8-R", "VISCII",     "TCVN",       "UTF-16",      "UTF-7",
-        "GB18030",     "GBK",    "GB2312",     "BIG5",       "SHIFT_JIS",   "EUC-JP",
-        "ISO-2022-JP", "EUC-KR", "UHC",        "TIS-620"};
+     * is open.  gmime needs them for file names in the way of RFC 2231 that are not UTF-8, nothing
+     * else: so only those Vietnamese is written in. */
+    static const char *const charsets[] = {"CP1258", "CP1252", "ISO-8859-1", "VISCII", "TCVN"};
     static iconv_t kept[sizeof charsets / sizeof *charsets];
 
     g_mime_init();
@@ -93,21 +91,22 @@ kho_mail_memory(const kho_sv *bytes)
 static void
 put_readable(struct kho_buf *out, struct kho_mail_header *h, enum kho_mail_known f)
 {
-    char *s = g_mime_utils_header_decode_text(NULL, kho_mail_header_get(h, f));
+    struct kho_buf words = {.p = NULL};
     bool blank = true;
 
-    for (const char *c = s; c != NULL && *c != '\0'; c++) {
-        const bool b = (unsigned char)*c <= ' ';
+    kho_mail_words(&words, kho_sv_from(kho_mail_header_get(h, f)));
+    for (size_t i = 0; i < words.n; i++) {
+        const bool b = (unsigned char)words.p[i] <= ' ';
 
         if (!b)
-            kho_buf_char(out, *c);
+            kho_buf_char(out, words.p[i]);
         else if (!blank)
             kho_buf_char(out, ' ');
         blank = b;
     }
     if (out->n > 0 && out->p[out->n - 1] == ' ')
         out->n--;
-    g_free(s);
+    kho_buf_free(&words);
 }
 
 static void
@@ -214,7 +213,6 @@ name_by_subject(struct kho_mail *m)
 static void
 name_part(struct kho_mail *m)
 {
-    kho_buf_reset(&m->name);
     kho_buf_str(&m->name, m->type.name);
     if (m->name.n == 0 && kho_mail_type_is(&m->type, "message/rfc822") &&
         (m->type.encoding != GMIME_CONTENT_ENCODING_BASE64))
@@ -240,12 +238,14 @@ give(struct kho_mail *m, struct kho_mail_part *part, struct kho_err *err)
     }
     if (part->role == KHO_MAIL_LOCKED)
         m->notes |= NOTE(ENCRYPTED);
+    kho_buf_reset(&m->name);
     if (part->role == KHO_MAIL_MEMBER)
         name_part(m);
     if (m->name.st != KHO_OK)
         return kho_fail(err, KHO_NOMEM, "naming an attachment");
-    part->html = kho_mail_type_is(&m->type, "text/html") ||
-                 kho_mail_type_is(&m->type, "application/xhtml+xml");
+    part->html =
+        part->role == KHO_MAIL_TEXT && (kho_mail_type_is(&m->type, "text/html") ||
+                                        kho_mail_type_is(&m->type, "application/xhtml+xml"));
     part->charset = kho_sv_from(m->type.charset);
     part->name = kho_buf_view(&m->name);
     part->index = m->index++;

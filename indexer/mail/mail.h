@@ -10,7 +10,7 @@
  * indexer/extract reads its own words.  Which part is which is decided here, once.
  *
  * Parts come one after the other in memory of a fixed size, whatever the mail holds.  Boundaries
- * are found here; gmime reads what stands in fields and undoes transfer encodings.  (gmime's own
+ * are found here; gmime reads types and parameters and undoes transfer encodings.  (gmime's own
  * parser builds all parts in memory at once, some 1,300 bytes for one of 5, and ends the process
  * when there is no more.)
  */

@@ -2,6 +2,7 @@
 #include "type.h"
 
 #include "tables.h"
+#include "words.h"
 
 #include <gmime/gmime.h>
 #include <strings.h>
@@ -15,22 +16,49 @@ lower(const char *s)
     return g_ascii_strdown(s == NULL ? "" : s, -1);
 }
 
-/* One line, not too long, cut at a character. */
+/* Words must not be encoded in parameters, but most are; and gmime may lose a part of them
+ * (words.h). So it sees them with another letter in place of their '='. */
+static const char mark[] = "\xee\x80\x80";
+
+static const char *
+hide_words(struct kho_buf *out, struct kho_mail_header *h, enum kho_mail_known f)
+{
+    for (const char *s = kho_mail_header_get(h, f); *s != '\0'; s++)
+        if (s[0] == '=' && s[1] == '?')
+            kho_buf_str(out, mark);
+        else
+            kho_buf_char(out, *s);
+    return kho_buf_cstr(out);
+}
+
+/* A name with its words decoded: one line, not too long, cut at a character. */
 static char *
 tidy(const char *s)
 {
-    char *name = g_strdup(s == NULL ? "" : s), *end;
-    size_t n = strlen(name);
+    struct kho_buf shown = {.p = NULL}, words = {.p = NULL};
+    char *name;
+    size_t n;
 
+    for (; s != NULL && *s != '\0'; s++)
+        if (strncmp(s, mark, sizeof mark - 1) == 0) {
+            kho_buf_char(&shown, '=');
+            s += sizeof mark - 2;
+        } else {
+            kho_buf_char(&shown, *s);
+        }
+    kho_mail_words(&words, kho_buf_view(&shown));
+    n = words.n;
     if (n > NAME_MAX_BYTES) {
         n = NAME_MAX_BYTES;
-        while (n > 0 && ((unsigned char)name[n] & 0xc0) == 0x80)
+        while (n > 0 && ((unsigned char)words.p[n] & 0xc0) == 0x80)
             n--;
-        name[n] = '\0';
     }
-    for (end = name; *end != '\0'; end++)
-        if ((unsigned char)*end < ' ')
-            *end = ' ';
+    name = g_strndup(kho_buf_cstr(&words), n);
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)name[i] < ' ') /* NUL, too: of a hostile word */
+            name[i] = ' ';
+    kho_buf_free(&shown);
+    kho_buf_free(&words);
     return g_strstrip(name);
 }
 
@@ -62,8 +90,9 @@ cut_at_blank(char *s)
 void
 kho_mail_type_read(struct kho_mail_type *t, struct kho_mail_header *h, bool digest)
 {
-    const char *type = kho_mail_header_get(h, KHO_MAIL_H_TYPE),
-               *disposition = kho_mail_header_get(h, KHO_MAIL_H_DISPOSITION),
+    struct kho_buf hidden[2] = {{.p = NULL}, {.p = NULL}};
+    const char *type = hide_words(&hidden[0], h, KHO_MAIL_H_TYPE),
+               *disposition = hide_words(&hidden[1], h, KHO_MAIL_H_DISPOSITION),
                *encoding = kho_mail_header_get(h, KHO_MAIL_H_ENCODING), *name = NULL;
     GMimeContentType *ct;
     GMimeContentDisposition *cd = NULL;
@@ -98,6 +127,8 @@ kho_mail_type_read(struct kho_mail_type *t, struct kho_mail_header *h, bool dige
     g_object_unref(ct);
     if (cd != NULL)
         g_object_unref(cd);
+    kho_buf_free(&hidden[0]);
+    kho_buf_free(&hidden[1]);
 }
 
 void
@@ -200,14 +231,16 @@ void
 kho_mail_name_make(struct kho_buf *out, const struct kho_mail_type *t, uint32_t index)
 {
     const struct kho_formats_row *f = format_of(t);
-    kho_sv rest, ext;
+    const kho_sv subtype = kho_sv_from(strchr(t->type, '/') + 1);
+    kho_sv chosen = {"", 0}, ext;
 
+    /* "png" of "image/png", else what files of the kind are mostly called. */
+    for (kho_sv rest = kho_sv_from(f == NULL ? "" : f->extensions); kho_sv_next(&rest, ' ', &ext);)
+        if (chosen.n == 0 || kho_sv_eq(ext, subtype))
+            chosen = ext;
     kho_buf_fmt(out, "phan-%u", index + 1);
-    if (f == NULL)
-        return;
-    rest = kho_sv_from(f->extensions);
-    if (kho_sv_next(&rest, ' ', &ext) && ext.n > 0) {
+    if (chosen.n > 0) {
         kho_buf_char(out, '.');
-        kho_buf_sv(out, ext);
+        kho_buf_sv(out, chosen);
     }
 }

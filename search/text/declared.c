@@ -33,11 +33,17 @@ trust_in(UConverter *c, kho_sv raw)
     return TRUST_MUCH;
 }
 
+/* Is there a byte that could not be read? */
+static bool
+has_bad(kho_sv text)
+{
+    return text.n > 0 && memmem(text.p, text.n, "\xef\xbf\xbd", 3) != NULL;
+}
+
 /* raw as UTF-8 by c; false: too long.  *fits: all bytes mean something. */
 static bool
 convert(UConverter *c, kho_sv raw, size_t max, char **out, size_t *n, bool *fits)
 {
-    static const char bad[] = "\xef\xbf\xbd";
     UErrorCode e = U_ZERO_ERROR;
     int32_t need;
 
@@ -49,7 +55,7 @@ convert(UConverter *c, kho_sv raw, size_t max, char **out, size_t *n, bool *fits
         return false;
     e = U_ZERO_ERROR;
     *n = (size_t)ucnv_toAlgorithmic(UCNV_UTF8, c, *out, need + 1, raw.p, (int32_t)raw.n, &e);
-    *fits = memmem(*out, *n, bad, sizeof bad - 1) == NULL;
+    *fits = !has_bad((kho_sv){*out, *n});
     return U_SUCCESS(e);
 }
 
@@ -83,7 +89,8 @@ kho_decode_declared(struct kho_arena *arena, kho_sv raw, kho_sv charset, struct 
 
     if (trust != TRUST_MUCH) {
         st = kho_decode(arena, raw, out, err);
-        done = trust == TRUST_NONE || st != KHO_OK || out->confidence >= KHO_DECODE_SURE;
+        done = trust == TRUST_NONE || st != KHO_OK ||
+               (out->confidence >= KHO_DECODE_SURE && !has_bad(out->text));
     }
     if (!done && convert(c, raw, kho_arena_room(arena) / 4, &utf8, &n, &fits)) {
         if (trust == TRUST_MUCH && !fits) {

@@ -1,6 +1,6 @@
 /* spec_extract.c - files as data -> lines with their hints.
  *
- *     html: / txt: / md: / hex:      the file's content (hex: bytes)
+ *     html: / txt: / md: / eml: / hex:      the file's content (hex: bytes)
  *     body:                          what stands in w:body of a Word document; also styles:
  * numbering: footnotes: header: (content of those parts) name:                          file name
  *     max:                           bytes of text wanted
@@ -128,7 +128,7 @@ check_cover(const struct kho_lines *t, struct kho_buf *out)
 static void
 run(const struct block *b, struct kho_buf *out)
 {
-    static const char *const plain[] = {"html", "txt", "md"};
+    static const char *const plain[] = {"html", "txt", "md", "eml"};
     static struct kho_extract *x;
     struct kho_arena *arena = kho_arena_new((size_t)1 << 26);
     kho_sv in = {"", 0}, name = block_get(b, "name"), max = block_get(b, "max");
@@ -145,7 +145,7 @@ run(const struct block *b, struct kho_buf *out)
     } else if (block_get(b, "hex").n > 0) {
         in = from_hex(block_get(b, "hex"));
     }
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
         if (block_get(b, plain[i]).n > 0) {
             in = block_get(b, plain[i]);
             if (name.n == 0)
