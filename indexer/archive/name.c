@@ -89,6 +89,8 @@ kho_name_unpacked(kho_sv path)
     static const char *const endings[] = {".gz", ".bz2", ".xz", ".lzma", ".zst", ".z"};
     size_t from = path.n;
 
+    if (path.n == 0) /* a file that is fetched from has no name */
+        return KHO_SV("");
     while (from > 0 && path.p[from - 1] != '/')
         from--;
     path = (kho_sv){path.p + from, path.n - from};

@@ -118,34 +118,48 @@ kho_mail_header_read(struct kho_mail_header *h, struct kho_mail_input *in)
     }
 }
 
+/* Bytes of UTF-8 from the beginning on. */
+static size_t
+valid_to(kho_sv s)
+{
+    size_t i = 0;
+
+    while (i < s.n) {
+        unsigned n;
+
+        if (kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &n) == KHO_UTF8_BAD)
+            break;
+        i += n;
+    }
+    return i;
+}
+
+void
+kho_mail_utf8(struct kho_buf *b)
+{
+    struct kho_buf shown = {.p = NULL};
+
+    if (valid_to(kho_buf_view(b)) == b->n)
+        return;
+    for (size_t i = 0; i < b->n; i++) {
+        char c[4];
+
+        kho_buf_put(&shown, c, kho_utf8_put(c, kho_cp1252_char((unsigned char)b->p[i])));
+    }
+    kho_buf_free(b);
+    *b = shown;
+}
+
 const char *
 kho_mail_header_get(struct kho_mail_header *h, enum kho_mail_known f)
 {
-    struct kho_buf *b = &h->value[f], shown = {.p = NULL};
-    const kho_sv s = kho_buf_view(b);
-    bool valid = true;
+    struct kho_buf *b = &h->value[f];
+    const size_t valid = valid_to(kho_buf_view(b));
 
-    for (size_t i = 0; i < s.n && valid;) {
-        unsigned n;
-
-        valid = kho_utf8_get((const unsigned char *)s.p + i, s.n - i, &n) != KHO_UTF8_BAD;
-        /* One that was cut by the limit is no sign of another charset. */
-        if (!valid && s.n == known[f].max && s.n - i < 4) {
-            b->n = i;
-            valid = true;
-            break;
-        }
-        i += n;
-    }
-    if (!valid) {
-        for (size_t i = 0; i < s.n; i++) {
-            char c[4];
-
-            kho_buf_put(&shown, c, kho_utf8_put(c, kho_cp1252_char((unsigned char)s.p[i])));
-        }
-        kho_buf_free(b);
-        *b = shown;
-    }
+    /* A character that was cut by the limit is no sign of another charset. */
+    if (b->n == known[f].max && b->n - valid < 4)
+        b->n = valid;
+    kho_mail_utf8(b);
     return kho_buf_cstr(b);
 }
 

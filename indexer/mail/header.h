@@ -38,6 +38,9 @@ void kho_mail_header_free(struct kho_mail_header *h);
  * the characters windows-1252 has for them.  Belongs to h. */
 const char *kho_mail_header_get(struct kho_mail_header *h, enum kho_mail_known f);
 
+/* Bytes that are no UTF-8 as a whole become the characters windows-1252 has for them. */
+void kho_mail_utf8(struct kho_buf *b);
+
 static inline bool
 kho_mail_header_has(const struct kho_mail_header *h, enum kho_mail_known f)
 {

@@ -46,6 +46,7 @@ tidy(const char *s)
         } else {
             kho_buf_char(&shown, *s);
         }
+    kho_mail_utf8(&shown); /* gmime decodes percent signs to what may be no text */
     kho_mail_words(&words, kho_buf_view(&shown));
     n = words.n;
     if (n > NAME_MAX_BYTES) {
