@@ -219,16 +219,24 @@ kho_level_is_single(const struct kho_level *l)
     return l->kind >= KHO_CONTAINER_GZIP && archive_format(l->a) == ARCHIVE_FORMAT_RAW;
 }
 
+/* Of the container on top, as what it is in has it; empty where a member is fetched. */
+static kho_sv
+container_name(const struct kho_walk *w)
+{
+    const struct kho_level *l = w->top;
+
+    if (l->outer == NULL)
+        return kho_buf_view(&w->name);
+    return l->raw.n == 0 ? KHO_SV("") : (kho_sv){l->raw.p + l->raw_name, l->raw.n - l->raw_name};
+}
+
 static kho_sv
 name_of(const struct kho_walk *w, struct archive_entry *e)
 {
     const char *name = archive_entry_pathname(e);
 
     if (kho_level_is_single(w->top))
-        return kho_name_unpacked(
-            w->top->outer == NULL
-                ? kho_buf_view(&w->name)
-                : (kho_sv){w->top->raw.p + w->top->raw_name, w->top->raw.n - w->top->raw_name});
+        return kho_name_unpacked(container_name(w));
     if (name == NULL)
         name = archive_entry_pathname_utf8(e);
     return kho_sv_from(name == NULL ? "" : name);
