@@ -1,10 +1,8 @@
 /* mail.c - see mail.h. */
-#include "type.h"
+#include "state.h"
 
 #include "tables.h"
-#include "words.h"
 
-#include <gmime/gmime.h>
 #include <iconv.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -12,36 +10,6 @@
 #define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
 
 enum { PARTS_MAX = 100000 };
-
-/* An open multipart. */
-struct multipart {
-    char *boundary; /* owned, with the dashes in front */
-    enum kho_mail_kind kind;
-    uint32_t id;
-    uint32_t parts; /* begun so far */
-};
-
-struct kho_mail {
-    struct kho_mail_input in;
-    struct kho_mail_header header; /* of the current part */
-    struct kho_mail_type type;     /* of it, too */
-    struct kho_buf field[KHO_MAIL_FIELDS];
-    int64_t time;
-    bool page;
-    struct multipart multi[KHO_MAIL_NEST];
-    size_t depth;
-    uint32_t multiparts; /* so far */
-    uint32_t index;      /* of the next part */
-    enum { AT_TOP, IN_PART, BETWEEN, AT_END } where;
-    bool in_text; /* the content between parts is not passed over: no boundary was found */
-    /* of the current part */
-    struct kho_mail_choice choice[KHO_MAIL_NEST];
-    struct kho_buf name;
-    GMimeFilter *filter; /* NULL: content stands as it is */
-    uint64_t letters;    /* of base64 */
-    bool ended;
-    uint64_t part_notes, notes;
-};
 
 static void
 load(void)
@@ -83,62 +51,6 @@ struct kho_mail_source
 kho_mail_memory(const kho_sv *bytes)
 {
     return (struct kho_mail_source){read_memory, bytes};
-}
-
-/* -- fields ----------------------------------------------------------------------------------- */
-
-/* A value people read: encoded words decoded, on one line. */
-static void
-put_readable(struct kho_buf *out, struct kho_mail_header *h, enum kho_mail_known f)
-{
-    struct kho_buf words = {.p = NULL};
-    bool blank = true;
-
-    kho_mail_words(&words, kho_sv_from(kho_mail_header_get(h, f)));
-    for (size_t i = 0; i < words.n; i++) {
-        const bool b = (unsigned char)words.p[i] <= ' ';
-
-        if (!b)
-            kho_buf_char(out, words.p[i]);
-        else if (!blank)
-            kho_buf_char(out, ' ');
-        blank = b;
-    }
-    if (out->n > 0 && out->p[out->n - 1] == ' ')
-        out->n--;
-    kho_buf_free(&words);
-}
-
-static void
-take_fields(struct kho_mail *m)
-{
-    const char *date = kho_mail_header_get(&m->header, KHO_MAIL_H_DATE);
-    GDateTime *when = *date == '\0' ? NULL : g_mime_utils_header_decode_date(date);
-
-    for (int f = 0; f < KHO_MAIL_FIELDS; f++)
-        put_readable(&m->field[f], &m->header, (enum kho_mail_known)f);
-    if (when != NULL) {
-        m->time = g_date_time_to_unix(when);
-        g_date_time_unref(when);
-    }
-}
-
-kho_sv
-kho_mail_field(const struct kho_mail *m, enum kho_mail_field f)
-{
-    return kho_buf_view(&m->field[f]);
-}
-
-int64_t
-kho_mail_time(const struct kho_mail *m)
-{
-    return m->time;
-}
-
-bool
-kho_mail_is_page(const struct kho_mail *m)
-{
-    return m->page;
 }
 
 /* -- multiparts ------------------------------------------------------------------------------- */
@@ -195,7 +107,7 @@ name_by_subject(struct kho_mail *m)
     size_t from = m->name.n;
 
     kho_mail_header_read(&h, &m->in);
-    put_readable(&m->name, &h, KHO_MAIL_H_SUBJECT);
+    kho_mail_readable(&m->name, &h, KHO_MAIL_H_SUBJECT);
     kho_mail_header_free(&h);
     kho_mail_seek(&m->in, at);
     if (m->name.n > 200) {
@@ -370,55 +282,6 @@ kho_mail_next(struct kho_mail *m, struct kho_mail_part *part, struct kho_err *er
     return st;
 }
 
-/* -- content ---------------------------------------------------------------------------------- */
-
-static uint64_t
-count_letters(const char *p, size_t n)
-{
-    uint64_t letters = 0;
-
-    for (size_t i = 0; i < n; i++)
-        letters += g_ascii_isalnum(p[i]) || p[i] == '+' || p[i] == '/' || p[i] == '=';
-    return letters;
-}
-
-/* What is noted about a part that is at its end. */
-static void
-judge(struct kho_mail *m)
-{
-    m->ended = true;
-    if ((m->depth > 0 && kho_mail_at_end(&m->in)) ||
-        (m->filter != NULL && m->type.encoding == GMIME_CONTENT_ENCODING_BASE64 &&
-         m->letters % 4 != 0))
-        m->part_notes |= NOTE(DAMAGED);
-}
-
-size_t
-kho_mail_read(struct kho_mail *m, const char **p)
-{
-    static const char none[1];
-    size_t n, prespace;
-    char *out;
-
-    while (m->where == IN_PART && !m->ended) {
-        n = kho_mail_piece(&m->in, p);
-        if (n == 0)
-            judge(m);
-        if (m->filter == NULL)
-            return n;
-        m->letters += count_letters(*p, n);
-        /* gmime's filters do not write to what they read, whatever their types say. */
-        if (n > 0)
-            g_mime_filter_filter(m->filter, (char *)(uintptr_t)*p, n, 0, &out, &n, &prespace);
-        else
-            g_mime_filter_complete(m->filter, (char *)(uintptr_t)none, 0, 0, &out, &n, &prespace);
-        *p = out;
-        if (n > 0)
-            return n;
-    }
-    return 0;
-}
-
 uint64_t
 kho_mail_part_notes(const struct kho_mail *m)
 {
@@ -445,7 +308,7 @@ kho_mail_open(struct kho_mail **out, const struct kho_mail_source *s, struct kho
     m->in.src = *s;
     m->in.fresh = true;
     kho_mail_header_read(&m->header, &m->in);
-    take_fields(m);
+    kho_mail_take_fields(m);
     kho_mail_type_read(&m->type, &m->header, false);
     m->page = m->type.kind == KHO_MAIL_RELATED && !kho_mail_header_has(&m->header, KHO_MAIL_H_TO) &&
               !kho_mail_header_has(&m->header, KHO_MAIL_H_CC) &&
