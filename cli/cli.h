@@ -20,14 +20,14 @@ enum { KHO_EXIT_FOUND = 0, KHO_EXIT_NONE = 1 };
 struct kho_opt {
     const char *name; /* without "--" */
     char letter;      /* 0: none */
-    enum { KHO_OPT_FLAG, KHO_OPT_TEXT, KHO_OPT_NUMBER, KHO_OPT_LIST } kind;
-    void *out;           /* bool *, const char **, uint32_t *, struct kho_list * */
+    enum { KHO_OPT_FLAG, KHO_OPT_TEXT, KHO_OPT_NUMBER, KHO_OPT_SIZE, KHO_OPT_LIST } kind;
+    void *out;           /* bool *, const char **, uint32_t *, uint64_t *, struct kho_list * */
     const char *choices; /* KHO_OPT_TEXT: "a|b|c", or NULL: any */
     const char *value;   /* what --help calls it */
     enum kho_messages_id help;
 };
 
-enum { KHO_LIST_MAX = 32 };
+enum { KHO_LIST_MAX = 256 };
 struct kho_list {
     const char *item[KHO_LIST_MAX];
     size_t n;
@@ -45,8 +45,9 @@ struct kho_command {
 /* State of this run, set by main before the command starts. */
 struct kho_cli {
     const char *db;
-    const char *lang;  /* "vi" or "en" */
-    const char *color; /* "auto", "always", "never" */
+    const char *config; /* --config; NULL: not given */
+    const char *lang;   /* "vi" or "en" */
+    const char *color;  /* "auto", "always", "never" */
     const char *command;
 };
 extern struct kho_cli kho_cli;
@@ -84,6 +85,9 @@ int kho_options(const struct kho_command *cmd, int *argc, char ***argv);
 /* The same for what stands before the command; *argv[0] stays the program.  help_asked: --help was
  * among it, which is left to the caller. */
 int kho_leading_options(int *argc, char ***argv, bool *help_asked);
+/* The value of one option; false: it does not take this one.  value has to live as long as the run.
+ */
+bool kho_option_set(const struct kho_opt *o, const char *value);
 void kho_help(const struct kho_command *cmd, bool to_stderr);
 
 /* Writes b to stdout and empties it; -1 when that failed. */
@@ -109,9 +113,20 @@ extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kh
     kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_serve, kho_cmd_completion;
 extern const struct kho_command *const kho_commands[]; /* ends with NULL */
 
-/* Defaults, then NAME=VALUE of --limit.  -1, or an exit code (said on stderr). */
+/* Defaults, the configuration, then NAME=VALUE of --limit (NULL: none).  -1, or an exit code (said
+ * on stderr). */
 struct kho_limits;
 int kho_set_limits(struct kho_limits *limits, const struct kho_list *args);
+
+/* One NAME=VALUE.  False: *why says what is wrong with it, and *limits is as it was. */
+bool kho_limit_set(struct kho_limits *limits, const char *typed, enum kho_limits_id *row,
+                   struct kho_buf *why);
+/* "1000", "64K", "512M", "2G", "1T" -> bytes; units of 1024.  False: nothing of the kind. */
+bool kho_size(const char *typed, uint64_t *bytes);
+
+/* What the command line left open, from the environment and the configuration files: language,
+ * index.  The configuration is read once; the same answer again later. */
+enum kho_status kho_settle(struct kho_err *err);
 
 /* Options every command has, shown behind its own. */
 extern const struct kho_opt kho_common_opts[];

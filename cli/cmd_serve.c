@@ -30,8 +30,7 @@ on_signal(int sig)
 static enum kho_status
 original(void *ctx, const struct kho_document *doc, int fd, struct kho_err *err)
 {
-    (void)ctx;
-    return kho_original(doc, fd, err);
+    return kho_original(doc, ctx, fd, err);
 }
 
 static void
@@ -47,17 +46,21 @@ static int
 serve_run(int argc, char **argv)
 {
     struct sigaction sa = {.sa_handler = on_signal};
+    struct kho_limits limits;
     struct kho_serve_options options = {.db = kho_cli.db,
                                         .host = o.host,
                                         .port = (uint16_t)o.port,
-                                        .hooks = {original, NULL},
+                                        .hooks = {original, &limits},
                                         .ready = ready,
                                         .stop = &stop};
     struct kho_store *s = NULL;
     struct kho_err err = {.status = KHO_OK};
     enum kho_status st;
+    int rc = kho_set_limits(&limits, NULL);
 
     (void)argc, (void)argv;
+    if (rc >= 0)
+        return rc;
     if (o.port > UINT16_MAX) {
         char port[16];
 

@@ -39,12 +39,14 @@ show_run(int argc, char **argv)
     struct kho_err err = {.status = KHO_OK};
     struct kho_buf b = {.p = NULL};
     struct kho_document doc;
+    struct kho_limits limits;
     enum kho_status st;
-    int rc;
+    int rc =
+        argc != 1 ? kho_usage_error(KHO_MESSAGES_NEED_ARGUMENT, "") : kho_set_limits(&limits, NULL);
 
-    if (argc != 1) {
+    if (rc >= 0) {
         kho_arena_free(arena);
-        return kho_usage_error(KHO_MESSAGES_NEED_ARGUMENT, "");
+        return rc;
     }
     st = kho_cli_open(&s, &err);
     if (st == KHO_OK)
@@ -53,7 +55,7 @@ show_run(int argc, char **argv)
         kho_find_saying(&err, st, argv[0]);
     if (st == KHO_OK && strcmp(o.format, "raw") == 0) {
         (void)fflush(stdout);
-        st = kho_original(&doc, STDOUT_FILENO, &err);
+        st = kho_original(&doc, &limits, STDOUT_FILENO, &err);
         if (st == KHO_NOTFOUND)
             kho_fail_saying(&err, st, KHO_MESSAGES_NO_ORIGINAL, argv[0]);
     } else if (st == KHO_OK) {

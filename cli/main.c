@@ -1,5 +1,5 @@
 /* main.c - kho: find the command, read its options, run it. */
-#include "cli.h"
+#include "config.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -14,12 +14,27 @@ const struct kho_command *const kho_commands[] = {
     &kho_cmd_serve, &kho_cmd_completion, NULL,
 };
 
-/* The language of messages: --lang, else the locale; English where the locale says neither. */
+/* Before options are read: what they change is found out by comparing. */
+static const char *guess;
+
+/* $KHO_LANG; NULL: not set, or nothing kho speaks. */
+static const char *
+own_language(void)
+{
+    const char *v = getenv("KHO_LANG");
+
+    return v == NULL ? NULL : strcmp(v, "vi") == 0 ? "vi" : strcmp(v, "en") == 0 ? "en" : NULL;
+}
+
+/* The language of messages: --lang, else $KHO_LANG, else the configuration, else the locale;
+ * English where the locale says neither. */
 static const char *
 language(void)
 {
     const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
 
+    if (own_language() != NULL)
+        return own_language();
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const char *v = getenv(names[i]);
 
@@ -27,6 +42,28 @@ language(void)
             return strncmp(v, "vi", 2) == 0 ? "vi" : "en";
     }
     return "en";
+}
+
+enum kho_status
+kho_settle(struct kho_err *err)
+{
+    static struct kho_err first;
+    static bool settled;
+    const char *db = getenv("KHO_DB");
+
+    if (!settled) {
+        settled = true;
+        (void)kho_config_load(kho_cli.config, &first);
+        if (kho_cli.lang == guess && own_language() == NULL && kho_config.lang != NULL)
+            kho_cli.lang = kho_config.lang;
+        if (kho_cli.db == NULL)
+            kho_cli.db = db != NULL && *db != '\0' ? db : kho_config.db;
+        if (kho_cli.db == NULL)
+            kho_cli.db = "kho.db";
+    }
+    if (err != NULL)
+        *err = first;
+    return first.status;
 }
 
 static void
@@ -70,6 +107,7 @@ int
 main(int argc, char **argv)
 {
     const struct kho_command *cmd = NULL;
+    struct kho_err err = {.status = KHO_OK};
     bool help = false;
     int rc;
 
@@ -82,7 +120,7 @@ main(int argc, char **argv)
     }
 
     (void)setlocale(LC_CTYPE, "C.UTF-8");
-    kho_cli.lang = language();
+    kho_cli.lang = guess = language();
     if (argc > 1 && strcmp(argv[1], "--version") == 0) {
         (void)puts("kho " KHO_VERSION);
         return 0;
@@ -94,6 +132,7 @@ main(int argc, char **argv)
     if (rc >= 0)
         return rc;
     if (help || (argc == 2 && strcmp(argv[1], "help") == 0)) {
+        (void)kho_settle(NULL);
         usage(stdout);
         return 0;
     }
@@ -113,10 +152,8 @@ main(int argc, char **argv)
     rc = kho_options(cmd, &argc, &argv);
     if (rc >= 0)
         return rc;
-    if (kho_cli.db == NULL)
-        kho_cli.db = getenv("KHO_DB");
-    if (kho_cli.db == NULL || *kho_cli.db == '\0')
-        kho_cli.db = "kho.db";
+    if (kho_settle(&err) != KHO_OK)
+        return kho_complain(err.status, &err);
     if (*cmd->arguments == '\0' && argc > 0)
         return kho_usage_error(KHO_MESSAGES_EXTRA_ARGUMENT, argv[0]);
     rc = cmd->run(argc, argv);

@@ -10,6 +10,7 @@ static bool help;
 
 const struct kho_opt kho_common_opts[] = {
     {"db", 'd', KHO_OPT_TEXT, &kho_cli.db, NULL, "DIR", KHO_MESSAGES_OPT_DB},
+    {"config", 0, KHO_OPT_TEXT, &kho_cli.config, NULL, "FILE", KHO_MESSAGES_OPT_CONFIG},
     {"lang", 0, KHO_OPT_TEXT, &kho_cli.lang, "vi|en", "LANG", KHO_MESSAGES_OPT_LANG},
     {"color", 0, KHO_OPT_TEXT, &kho_cli.color, "auto|always|never", "WHEN", KHO_MESSAGES_OPT_COLOR},
     {"help", 'h', KHO_OPT_FLAG, &help, NULL, NULL, KHO_MESSAGES_OPT_HELP},
@@ -40,21 +41,18 @@ is_choice(const char *choices, const char *value)
     return false;
 }
 
-/* -1, or an exit code. */
-static int
-set(const struct kho_opt *o, const char *value)
+bool
+kho_option_set(const struct kho_opt *o, const char *value)
 {
-    char name[32];
-
     switch (o->kind) {
     case KHO_OPT_FLAG:
         *(bool *)o->out = true;
-        return -1;
+        return true;
     case KHO_OPT_TEXT:
         if (o->choices != NULL && !is_choice(o->choices, value))
-            break;
+            return false;
         *(const char **)o->out = value;
-        return -1;
+        return true;
     case KHO_OPT_NUMBER: {
         char *end;
         unsigned long v;
@@ -62,19 +60,32 @@ set(const struct kho_opt *o, const char *value)
         errno = 0;
         v = strtoul(value, &end, 10);
         if (errno != 0 || end == value || *end != '\0' || *value == '-' || v > 1000000000)
-            break;
+            return false;
         *(uint32_t *)o->out = (uint32_t)v;
-        return -1;
+        return true;
     }
+    case KHO_OPT_SIZE:
+        return kho_size(value, o->out);
     case KHO_OPT_LIST: {
         struct kho_list *list = o->out;
 
         if (list->n == KHO_LIST_MAX)
-            break;
+            return false;
         list->item[list->n++] = value;
+        return true;
+    }
+    }
+    return false;
+}
+
+/* -1, or an exit code. */
+static int
+set(const struct kho_opt *o, const char *value)
+{
+    char name[32];
+
+    if (kho_option_set(o, value))
         return -1;
-    }
-    }
     (void)snprintf(name, sizeof name, "--%s", o->name);
     return kho_bad_value(name, value, o->choices);
 }
@@ -143,6 +154,7 @@ kho_options(const struct kho_command *cmd, int *argc, char ***argv)
     a[kept] = NULL;
     *argc = kept;
     if (rc < 0 && help) {
+        (void)kho_settle(NULL); /* for its language; that it is wrong is no reason not to help */
         kho_help(cmd, false);
         rc = 0;
     }

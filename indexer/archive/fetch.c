@@ -4,8 +4,6 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
-
 /* "12:name" -> 12 and name. */
 static bool
 parse_step(kho_sv s, uint32_t *index, kho_sv *name)

@@ -11,8 +11,6 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
-
 static locale_t utf8_locale;
 
 static void
@@ -41,6 +39,15 @@ kho_level_locale(locale_t *old, struct kho_err *err)
     return st;
 }
 
+static double
+cpu_seconds(void)
+{
+    struct timespec t = {.tv_sec = 0};
+
+    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 enum kho_status
 kho_level_start(struct kho_walk **out, int fd, const struct kho_limits *limits,
                 const struct kho_walk_hooks *hooks, struct kho_err *err)
@@ -53,6 +60,7 @@ kho_level_start(struct kho_walk **out, int fd, const struct kho_limits *limits,
         return kho_fail(err, KHO_NOMEM, "opening a file to walk");
     w->fd = fd;
     w->limits = *limits;
+    w->began = cpu_seconds();
     w->blob = w->skipped = KHO_BLOB_EMPTY;
     if (hooks != NULL)
         w->hooks = *hooks;
@@ -62,6 +70,17 @@ kho_level_start(struct kho_walk **out, int fd, const struct kho_limits *limits,
         w->hooks.memory_bytes = MEMORY;
     *out = w;
     return KHO_OK;
+}
+
+bool
+kho_level_late(struct kho_walk *w)
+{
+    if (cpu_seconds() - w->began <= (double)w->limits.value[KHO_LIMITS_INPUT_SECONDS])
+        return false;
+    for (w->stop = w->top; w->stop->outer != NULL;)
+        w->stop = w->stop->outer;
+    w->stop_note = LIMITED(TIMEOUT, INPUT_SECONDS);
+    return true;
 }
 
 enum kho_status
@@ -148,7 +167,7 @@ kho_level_push(struct kho_walk *w, enum kho_container kind, struct kho_blob *blo
         return kho_mail_open(&l->mail, &s, err);
     }
     if (kho_sniff_dictionary(&l->src, kind) > (uint64_t)w->limits.value[KHO_LIMITS_DICTIONARY]) {
-        l->notes |= NOTE(BUDGET);
+        l->notes |= LIMITED(BUDGET, DICTIONARY);
         return KHO_OK;
     }
     if (kind == KHO_CONTAINER_ZIP && kho_source_read(&l->src, 0, magic, 4) == 4 &&
@@ -172,7 +191,7 @@ reason(struct archive *a)
     const char *s = archive_error_string(a);
 
     if (archive_errno(a) == ENOMEM)
-        return NOTE(BUDGET); /* asks for more memory than a worker has */
+        return LIMITED(BUDGET, MEMORY); /* asks for more memory than a worker has */
     /* Asked of a handle that recognised no format, libarchive 3.6 reads behind its table of
      * formats. */
     if ((archive_format(a) != 0 && archive_read_has_encrypted_entries(a) == 1) ||

@@ -9,6 +9,10 @@
 #include <archive_entry.h>
 #include <locale.h>
 
+#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
+/* A reason, and the limit that is behind it. */
+#define LIMITED(reason, limit) (NOTE(reason) | NOTE(LIMIT_##limit))
+
 enum { KHO_BOMB_CHARGE = 1 << 20 }; /* bytes a bomb counts for in the containers around it */
 
 struct kho_level {
@@ -23,6 +27,7 @@ struct kho_level {
     int64_t mtime;
     uint32_t index;   /* of the next header */
     uint64_t given;   /* what came out, at any depth */
+    bool left;        /* something in it was not wanted */
     int64_t unpacked; /* bytes that came out, at any depth, less those of bombs */
     uint64_t notes;   /* what is wrong with the container as a whole */
     int64_t base;     /* where the reader began in src: not 0 behind damage in a zip */
@@ -42,6 +47,8 @@ struct kho_walk {
     int64_t size, mtime; /* of the input */
     int64_t unpacked;
     int64_t members;
+    uint64_t left;           /* not wanted */
+    double began;            /* CPU seconds when the walk began */
     struct kho_level *stop;  /* unwind to this container ... */
     uint64_t stop_note;      /* ... which comes out itself with this note */
     bool plain;              /* the input is no container and was not given yet */
@@ -78,6 +85,10 @@ struct kho_entry {
     bool file;     /* no folder, no link */
     bool encrypted;
 };
+
+/* Has unpacking this input taken longer than the limits allow?  Then w->stop is set: all of it is
+ * left. */
+bool kho_level_late(struct kho_walk *w);
 
 /* Next header of the container on top: KHO_OK; KHO_DONE: no more (its notes then say whether it is
  * whole); KHO_NOMEM. */

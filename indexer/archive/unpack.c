@@ -4,19 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
-
 enum {
     PIECE = 65536,
-    RATIO_FLOOR = 1 << 20,      /* text compresses well; below nothing is a bomb */
-    CONTAINER_FLOOR = 16 << 20, /* several small bombs in a row are one */
-    INPUT_FLOOR = 256 << 20,    /* containers full of bombs, in containers */
-    PATIENCE = 1000 /* empty blocks or warnings in a row before a member counts as damaged */
+    /* Text compresses well: below limits RATIO_FLOOR nothing is a bomb.  That many times as much
+       ... */
+    CONTAINER_FLOORS = 16, /* of a container: several small bombs in a row are one */
+    INPUT_FLOORS = 256,    /* of an input: containers full of bombs, in containers */
+    PATIENCE = 1000        /* empty blocks or warnings in a row before a member counts as damaged */
 };
 
 struct count {
     int64_t n;       /* bytes of this member */
     int64_t limit;   /* of this member */
+    uint64_t note;   /* when it is reached */
     int64_t from;    /* packed bytes consumed when it began, as libarchive says */
     int64_t from_fd; /* and as the source says */
     bool enough;     /* it ends here */
@@ -33,11 +33,12 @@ packed(const struct kho_level *l, const struct count *c)
 }
 
 static bool
-is_beyond(int64_t n, int64_t floor, int64_t ratio, int64_t from)
+is_beyond(const struct kho_walk *w, int64_t n, int64_t floors, int64_t from)
 {
-    int64_t most;
+    int64_t most, floor;
 
-    return !__builtin_mul_overflow(ratio, from, &most) &&
+    return !__builtin_mul_overflow(w->limits.value[KHO_LIMITS_RATIO], from, &most) &&
+           !__builtin_mul_overflow(w->limits.value[KHO_LIMITS_RATIO_FLOOR], floors, &floor) &&
            !__builtin_add_overflow(most, floor, &most) && n > most;
 }
 
@@ -45,46 +46,49 @@ static bool
 is_bomb(const struct kho_walk *w, const struct count *c)
 {
     const struct kho_level *l = w->top;
-    int64_t ratio = w->limits.value[KHO_LIMITS_RATIO];
 
-    if (!is_beyond(c->n, RATIO_FLOOR, ratio, packed(l, c)))
+    if (!is_beyond(w, c->n, 1, packed(l, c)))
         return false;
     /* In a solid archive the second copy of a big file takes no bytes at all: there the container
      * so far has to be beyond the ratio, too. */
     return l->kind == KHO_CONTAINER_ZIP ||
-           is_beyond(l->unpacked, RATIO_FLOOR, ratio, archive_filter_bytes(l->a, -1));
+           is_beyond(w, l->unpacked, 1, archive_filter_bytes(l->a, -1));
 }
 
 /* After each piece.  True: stop here; notes and w->stop say why. */
 static bool
 is_enough(struct kho_walk *w, const struct count *c, uint64_t *notes)
 {
-    int64_t ratio = w->limits.value[KHO_LIMITS_RATIO];
-
     struct kho_level *input = w->top;
+    uint64_t why = LIMITED(BOMB, RATIO);
 
     while (input->outer != NULL)
         input = input->outer;
     /* Only the container that is being unpacked: those around it may hold harmless members, too. */
-    if (w->top != input && is_beyond(w->top->unpacked, CONTAINER_FLOOR, ratio, w->top->src.size))
+    if (w->top != input && is_beyond(w, w->top->unpacked, CONTAINER_FLOORS, w->top->src.size))
         w->stop = w->top;
-    if (is_beyond(w->unpacked, INPUT_FLOOR, ratio, input->src.size))
+    if (is_beyond(w, w->unpacked, INPUT_FLOORS, input->src.size))
         w->stop = input;
-    w->stop_note = NOTE(BOMB);
+    for (struct kho_level *l = w->top; l != input; l = l->outer)
+        if (l->unpacked > w->limits.value[KHO_LIMITS_CONTAINER_BYTES]) {
+            w->stop = l;
+            why = LIMITED(BUDGET, CONTAINER_BYTES);
+        }
     if (w->unpacked > w->limits.value[KHO_LIMITS_INPUT_BYTES]) {
         w->stop = input;
-        w->stop_note = NOTE(BUDGET);
+        why = LIMITED(BUDGET, INPUT_BYTES);
     }
-    if (w->stop != NULL)
+    w->stop_note = why;
+    if (w->stop != NULL || kho_level_late(w)) {
         *notes |= w->stop_note;
-    if (w->stop != NULL)
         return true;
+    }
     if (w->top->mail == NULL && is_bomb(w, c)) { /* nothing is packed in a mail itself */
-        *notes |= NOTE(BOMB);
+        *notes |= LIMITED(BOMB, RATIO);
         /* To get behind it, all but a zip would have to unpack it to the end. */
         if (w->top->kind != KHO_CONTAINER_ZIP || w->top->streamed) {
             w->stop = w->top;
-            w->stop_note = NOTE(BOMB);
+            w->stop_note = LIMITED(BOMB, RATIO);
         }
         return true;
     }
@@ -111,7 +115,7 @@ take(struct kho_walk *w, struct kho_blob *b, struct count *c, const char *p, int
 
         if (piece > c->limit - c->n) {
             piece = c->limit - c->n;
-            *notes |= NOTE(TRUNCATED);
+            *notes |= c->note;
             c->enough = true;
         }
         st = p == NULL ? kho_blob_zero(b, &w->hooks, (size_t)piece, err)
@@ -164,6 +168,7 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
     struct kho_level *l = w->top;
     int64_t member = w->limits.value[KHO_LIMITS_MEMBER_BYTES];
     struct count c = {.limit = whole ? INT64_MAX : member,
+                      .note = LIMITED(TRUNCATED, MEMBER_BYTES),
                       .from = l->a == NULL ? 0 : archive_filter_bytes(l->a, -1),
                       .from_fd = l->src.pos};
     int64_t filled = 0; /* place in the member behind the last block */
@@ -198,8 +203,12 @@ kho_level_unpack(struct kho_walk *w, bool whole, struct kho_blob *b, uint64_t *n
         }
         if (r == ARCHIVE_WARN) /* a wrong checksum; the bytes are there */
             *notes |= NOTE(DAMAGED);
-        if (!whole && c.n == 0 && at == 0 && n > 0 && is_container(p, n))
-            c.limit = INT64_MAX;
+        /* What turns out to be a container is not cut like a document: it goes to disk and is read
+         * from there. */
+        if (!whole && c.n == 0 && at == 0 && n > 0 && is_container(p, n)) {
+            c.limit = w->limits.value[KHO_LIMITS_CONTAINER_BYTES];
+            c.note = LIMITED(TRUNCATED, CONTAINER_BYTES);
+        }
         idle = r == ARCHIVE_OK && n > 0 ? 0 : idle + 1;
         if (at > filled) {
             st = take(w, b, &c, NULL, at - filled, notes, err);

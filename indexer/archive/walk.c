@@ -9,8 +9,6 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
-
 /* The input's name, and its container when it is one. */
 static enum kho_status
 start(struct kho_walk *w, kho_sv name, struct kho_err *err)
@@ -75,7 +73,7 @@ give(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     if (st == KHO_NOMEM) { /* address space, not memory: the member is lost, the walk is not */
         kho_blob_reset(&w->blob);
         m->bytes = (kho_sv){"", 0};
-        m->notes |= NOTE(TRUNCATED);
+        m->notes |= LIMITED(TRUNCATED, MEMORY);
     }
     m->fd = w->blob.fd;
     for (struct kho_level *l = w->top; l != NULL; l = l->outer)
@@ -132,6 +130,52 @@ is_closed(enum kho_container kind, const struct kho_source *src)
     return kind != KHO_CONTAINER_NONE && (kind != KHO_CONTAINER_MAIL || has_members(src));
 }
 
+/* What is to be done with a member: its names stand in w, its notes in m. */
+static enum kho_walk_wish
+wish(const struct kho_walk *w, const struct kho_member *m)
+{
+    struct kho_member asked = {.path = kho_buf_view(&w->path),
+                               .raw = {"", 0},
+                               .raw_name = kho_buf_view(&w->name),
+                               .mtime = m->mtime,
+                               .depth = m->depth,
+                               .notes = m->notes,
+                               .fd = -1};
+
+    if (w->hooks.wish == NULL || w->path.st != KHO_OK || w->raw.st != KHO_OK)
+        return KHO_WALK_TAKE;
+    if (w->raw.n > 0) {
+        asked.raw = kho_buf_view(&w->raw);
+        asked.raw_name = (kho_sv){w->raw.p + w->raw_name, w->raw.n - w->raw_name};
+    }
+    return w->hooks.wish(w->hooks.ctx, &asked);
+}
+
+static void
+leave_out(struct kho_walk *w)
+{
+    w->left++;
+    for (struct kho_level *l = w->top; l != NULL; l = l->outer)
+        l->left = true;
+}
+
+/* Nobody wants the current entry of the container on top.  All but a mail and a whole zip would
+ * unpack it on the way to the next one, out of sight of the limits; and where the next header of a
+ * cut zip is found depends on what was read. */
+static enum kho_status
+pass_over(struct kho_walk *w, const struct kho_entry *e, struct kho_err *err)
+{
+    uint64_t notes = 0;
+
+    leave_out(w);
+    if (e->encrypted || w->top->mail != NULL ||
+        (w->top->kind == KHO_CONTAINER_ZIP && !w->top->streamed))
+        return KHO_OK;
+    kho_blob_reset(&w->skipped);
+    w->skipped.drop = true;
+    return kho_level_unpack(w, false, &w->skipped, &notes, err);
+}
+
 static enum kho_status
 give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 {
@@ -142,11 +186,15 @@ give_input(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     w->plain = false;
     w->raw.n = 0;
     m->mtime = w->mtime;
-    if (is_closed(kho_sniff(&src), &src))
-        m->notes |= NOTE(DEPTH);
+    if (is_closed(kho_sniff(&src), &src)) {
+        m->notes |= LIMITED(DEPTH, DEPTH);
+    } else if (wish(w, m) != KHO_WALK_TAKE) {
+        leave_out(w);
+        return KHO_OK;
+    }
     if (src.size > max) {
         src.size = max;
-        m->notes |= NOTE(TRUNCATED);
+        m->notes |= LIMITED(TRUNCATED, MEMBER_BYTES);
     }
     st = copy(w, &src, src.size, &m->notes, err);
     return st == KHO_OK ? give(w, m, err) : st;
@@ -248,9 +296,9 @@ name_entry(struct kho_walk *w, kho_sv name)
 }
 
 /* A member was unpacked to w->blob: go into it, or give it.  m->path.p stays NULL when it was
- * opened or is nothing. */
+ * opened, is nothing or is not wanted. */
 static enum kho_status
-arrive(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
+arrive(struct kho_walk *w, struct kho_member *m, enum kho_walk_wish wanted, struct kho_err *err)
 {
     struct kho_source src = kho_blob_source(&w->blob);
     enum kho_container kind = kho_sniff(&src);
@@ -266,7 +314,11 @@ arrive(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
             return st;
         }
         if (is_closed(kind, &src))
-            m->notes |= NOTE(DEPTH);
+            m->notes |= LIMITED(DEPTH, DEPTH);
+    }
+    if (kind == KHO_CONTAINER_NONE && wanted == KHO_WALK_LOOK) {
+        leave_out(w);
+        return KHO_OK;
     }
     if (w->blob.fd < 0 && w->blob.n > 0 &&
         kho_name_is_apple_shadow(name, (kho_sv){w->blob.p, (size_t)w->blob.n}))
@@ -283,7 +335,7 @@ leave(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 
     if (l->notes != 0 || l->kind == KHO_CONTAINER_MAIL)
         return give_container(w, m, l->notes, err);
-    if (l->given == 0)
+    if (l->given == 0 && !l->left)
         return give_container(w, m, NOTE(EMPTY), err);
     kho_level_pop(w);
     return KHO_OK;
@@ -317,6 +369,7 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
 {
     struct kho_level *l = w->top;
     struct kho_entry e;
+    enum kho_walk_wish wanted;
     enum kho_status st = kho_level_header(w, &e, err);
 
     if (st != KHO_OK)
@@ -334,13 +387,18 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     if (w->members >= w->limits.value[KHO_LIMITS_MEMBERS]) {
         for (w->stop = l; w->stop->outer != NULL;)
             w->stop = w->stop->outer;
-        w->stop_note = NOTE(BUDGET);
+        w->stop_note = LIMITED(BUDGET, MEMBERS);
         return KHO_OK;
     }
+    if (kho_level_late(w))
+        return KHO_OK;
     w->members++;
     m->notes = name_entry(w, e.name);
     m->depth = w->depth;
     m->mtime = e.mtime;
+    wanted = wish(w, m);
+    if (wanted == KHO_WALK_LEAVE || (wanted == KHO_WALK_LOOK && e.encrypted))
+        return pass_over(w, &e, err);
     if (e.encrypted) {
         m->notes |= NOTE(ENCRYPTED);
         if (!l->looked && all_encrypted(l)) {
@@ -352,7 +410,13 @@ step(struct kho_walk *w, struct kho_member *m, struct kho_err *err)
     st = kho_level_unpack(w, false, &w->blob, &m->notes, err);
     if (st == KHO_OK && (m->notes & ~(NOTE(NAME) | NOTE(PATH))) == 0 && is_short(l, &e, w->blob.n))
         m->notes |= NOTE(DAMAGED);
-    return st == KHO_OK ? arrive(w, m, err) : st;
+    return st == KHO_OK ? arrive(w, m, wanted, err) : st;
+}
+
+uint64_t
+kho_walk_left(const struct kho_walk *w)
+{
+    return w->left;
 }
 
 enum kho_status

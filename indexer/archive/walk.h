@@ -25,6 +25,13 @@ struct kho_limits {
 };
 void kho_limits_default(struct kho_limits *l); /* schemas/limits.tsv */
 
+enum kho_walk_wish {
+    KHO_WALK_TAKE,
+    KHO_WALK_LOOK, /* only what is in it, should it be a container */
+    KHO_WALK_LEAVE /* nothing of it */
+};
+struct kho_member;
+
 /* Big members are spooled to a file given by the caller (the walk may not open one). */
 struct kho_walk_hooks {
     /* An empty unlinked file, read-write; -1: none to be had (the member is then cut at
@@ -35,6 +42,9 @@ struct kho_walk_hooks {
      * thousands) before the first member, so that they can be decoded by a vote.  NULL: not wanted.
      */
     void (*name)(void *ctx, kho_sv raw);
+    /* Is a member wanted?  Asked before it is unpacked, with its names and notes and without bytes;
+     * depth 0: the input itself.  NULL: all are. */
+    enum kho_walk_wish (*wish)(void *ctx, const struct kho_member *m);
     size_t memory_bytes; /* members up to this size stay in memory; 0: 1 MB */
 };
 
@@ -52,7 +62,8 @@ struct kho_member {
     int64_t mtime;  /* seconds since 1970, 0 unknown */
     uint32_t depth; /* 0: the file itself */
     uint64_t notes; /* bits 1 << enum kho_notes_id: ENCRYPTED, TRUNCATED, DAMAGED, DEPTH, BUDGET,
-                     * BOMB, NAME, PATH; EMPTY: an archive with nothing in it */
+                     * BOMB, NAME, PATH; EMPTY: an archive with nothing in it; TIMEOUT: of an input;
+                     * LIMIT_x beside the one that limit x is the reason of */
 };
 
 struct kho_walk;
@@ -78,8 +89,8 @@ enum kho_status kho_walk_preload(struct kho_err *err);
  * without a resource fork.
  *
  * A member is a BOMB when it grows beyond limits RATIO times the packed bytes it was made of, after
- * the first megabyte; a container when all that came out of it, at any depth, is beyond RATIO times
- * its size after 16 megabytes. KHO_OK, KHO_NOMEM, KHO_IO.
+ * RATIO_FLOOR bytes; a container when all that came out of it, at any depth, is beyond RATIO times
+ * its size after 16 times that. KHO_OK, KHO_NOMEM, KHO_IO.
  */
 enum kho_status kho_walk_open(struct kho_walk **out, int fd, kho_sv name,
                               const struct kho_limits *limits, const struct kho_walk_hooks *hooks,
@@ -87,6 +98,8 @@ enum kho_status kho_walk_open(struct kho_walk **out, int fd, kho_sv name,
 
 /* KHO_OK: *m is set.  KHO_DONE: no more.  KHO_NOMEM, KHO_IO (spool). */
 enum kho_status kho_walk_next(struct kho_walk *w, struct kho_member *m, struct kho_err *err);
+/* Members left out so far because of the wishes. */
+uint64_t kho_walk_left(const struct kho_walk *w);
 void kho_walk_close(struct kho_walk *w); /* NULL is fine */
 
 /*

@@ -12,6 +12,16 @@
 static const uint64_t retry = UINT64_C(1) << KHO_NOTES_CRASHED | UINT64_C(1) << KHO_NOTES_TIMEOUT |
                               UINT64_C(1) << KHO_NOTES_UNSUPPORTED;
 
+uint64_t
+kho_run_limit_notes(void)
+{
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < KHO_NOTES_COUNT; i++)
+        all |= kho_notes[i].limit[0] != '\0' ? UINT64_C(1) << i : 0;
+    return all;
+}
+
 static enum kho_status
 no_memory(struct kho_err *err)
 {
@@ -39,7 +49,8 @@ look_up(struct kho_run *r, const struct kho_message_document *m, enum kho_known 
         doc = (struct kho_document){.notes = retry};
     else if (st != KHO_OK)
         return st;
-    if ((doc.notes & retry) != 0 && !kho_idset_has(&r->again, key)) {
+    /* Limits may be others now. */
+    if ((doc.notes & (retry | kho_run_limit_notes())) != 0 && !kho_idset_has(&r->again, key)) {
         bool added;
 
         return kho_idset_add(&r->again, key, &added) ? KHO_OK : no_memory(err);
@@ -121,8 +132,8 @@ pop(struct kho_held **list, struct kho_held ***end)
 static enum kho_status
 go_bulk(struct kho_run *r, struct kho_err *err)
 {
-    enum kho_status st =
-        kho_shards_open(&r->shards, kho_run_tmp(r), (unsigned)r->flow.n_seats, &r->loop, err);
+    enum kho_status st = kho_shards_open(&r->shards, kho_run_tmp(r), (unsigned)r->flow.n_seats,
+                                         r->o->memory.shard_text, &r->loop, err);
 
     r->bulk = true;
     for (struct kho_held *h; st == KHO_OK && (h = pop(&r->held, &r->held_end)) != NULL; let_go(h))
@@ -131,10 +142,29 @@ go_bulk(struct kho_run *r, struct kho_err *err)
     return st;
 }
 
+/* "member-bytes=1000, depth=3": the limits that are named in notes, with their values. */
+static void
+put_limits(struct kho_buf *b, const struct kho_limits *limits, uint64_t notes)
+{
+    for (size_t i = 0; i < KHO_NOTES_COUNT; i++)
+        for (size_t k = 0; (notes >> i & 1) != 0 && k < KHO_LIMITS_COUNT; k++)
+            if (strcmp(kho_notes[i].limit, kho_limits[k].name) == 0)
+                kho_buf_fmt(b, "%s%s=%lld", b->n > 0 ? ", " : "", kho_limits[k].name,
+                            (long long)limits->value[k]);
+}
+
 static void
 count(struct kho_run *r, const struct kho_item *it)
 {
     const uint64_t notes = it->result.notes | it->result.plan_notes;
+    struct kho_buf detail = {.p = NULL};
+
+    if (it->detail != NULL)
+        kho_buf_str(&detail, it->detail);
+    if ((notes & kho_run_limit_notes()) != 0) {
+        it->input->limited = true;
+        put_limits(&detail, &r->o->limits, notes);
+    }
 
     r->rep->bytes += it->m.size;
     if (it->result.plan)
@@ -147,8 +177,9 @@ count(struct kho_run *r, const struct kho_item *it)
         r->rep->notes[i]++;
         if (r->o->message != NULL)
             r->o->message(r->o->ctx, it->m.path, (enum kho_notes_id)i,
-                          it->detail == NULL ? KHO_SV("") : kho_sv_from(it->detail));
+                          kho_notes[i].hidden != 0 ? kho_buf_view(&detail) : KHO_SV(""));
     }
+    kho_buf_free(&detail);
 }
 
 enum kho_status

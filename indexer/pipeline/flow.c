@@ -52,6 +52,18 @@ kho_flow_start(struct kho_flow *f, struct kho_err *err)
     return st;
 }
 
+uint64_t
+kho_flow_late(const struct kho_flow *f, double wall, double cpu)
+{
+    const uint64_t note = UINT64_C(1) << KHO_NOTES_TIMEOUT;
+
+    if (cpu > (double)f->limits->value[KHO_LIMITS_CPU_SECONDS])
+        return note | UINT64_C(1) << KHO_NOTES_LIMIT_CPU_SECONDS;
+    if (wall > (double)f->limits->value[KHO_LIMITS_WALL_SECONDS])
+        return note | UINT64_C(1) << KHO_NOTES_LIMIT_WALL_SECONDS;
+    return 0;
+}
+
 static void
 drop(struct kho_flow *f, struct kho_item *it)
 {

@@ -22,13 +22,16 @@ struct kho_input {
     char *path; /* absolute, raw bytes */
     char *name; /* what people call it: relative to the parent of the folder that was asked for; raw
                    bytes */
-    int fd;     /* open for reading, closed by the flow; -1: could not be opened */
-    int problem; /* errno then */
+    char *within; /* what patterns are about, as kho_scan_entry has it; NULL: no patterns */
+    int fd;       /* open for reading, closed by the flow; -1: could not be opened */
+    int problem;  /* errno then */
     uint64_t size;
     int64_t mtime, ctime; /* nanoseconds since 1970 */
     uint64_t inode;
     bool was_known;                  /* the ledger has it */
     bool failed;                     /* could not be read, or not to its end */
+    bool limited;                    /* a limit is the reason of a note in it */
+    uint64_t excluded;               /* members left out by patterns */
     struct kho_input *older, *newer; /* all of a run, so that one cut short can let go of them */
     /* the flow's own: */
     uint64_t delivered, died_at;
@@ -91,7 +94,7 @@ struct kho_reader_seat {
     size_t n_sent, bytes;
     uint64_t at; /* watchdog: item it was seen at, since when, with how much CPU time */
     double since, cpu;
-    bool timed_out;
+    uint64_t late; /* the notes of an item that took too long; 0: none did */
 };
 
 struct kho_flow {
@@ -106,7 +109,8 @@ struct kho_flow {
     struct kho_input *inputs[8]; /* the walker has them, oldest first */
     size_t n_inputs;
     uint64_t input_no; /* of inputs[0] */
-    bool no_more, timed_out;
+    bool no_more;
+    uint64_t late; /* as that of a seat */
     uint64_t walker_at;
     double walker_since, walker_cpu;
 
@@ -149,6 +153,9 @@ struct kho_item *kho_flow_add(struct kho_flow *f, enum kho_item_kind kind, struc
 enum kho_status kho_flow_bare(struct kho_flow *f, struct kho_item *it, uint64_t notes,
                               struct kho_err *err);
 void kho_flow_drop_body(struct kho_flow *f, struct kho_item *it);
+/* Notes of what a child has been at for so many seconds, by the clock and of the processor: 0, or
+ * TIMEOUT and the limit that was reached. */
+uint64_t kho_flow_late(const struct kho_flow *f, double wall, double cpu);
 enum kho_status kho_flow_start(struct kho_flow *f, struct kho_err *err);
 
 enum kho_status kho_flow_feed(struct kho_flow *f, struct kho_err *err); /* inputs to the walker */

@@ -145,10 +145,11 @@ kho_flow_reader_ended(struct kho_child *c, int status, struct kho_err *err)
 {
     struct kho_reader_seat *s = c->ctx;
     struct kho_flow *f = s->flow;
-    const bool timed_out = s->timed_out;
+    const uint64_t late = s->late;
+    const bool no_memory = WIFEXITED(status) && WEXITSTATUS(status) == KHO_ARENA_EXIT;
     enum kho_status st = KHO_OK;
 
-    s->timed_out = false;
+    s->late = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == KHO_CHILD_NO_SANDBOX)
         return kho_fail(err, KHO_IO, "cannot shut in the process that reads files (no seccomp)");
     if (s->n_sent > 0) {
@@ -156,8 +157,9 @@ kho_flow_reader_ended(struct kho_child *c, int status, struct kho_err *err)
         struct kho_item *it = *kho_flow_slot(f, s->sent[i]);
 
         it->tries++;
-        if (timed_out)
-            st = kho_flow_bare(f, it, UINT64_C(1) << KHO_NOTES_TIMEOUT, err);
+        it->m.notes |= no_memory ? UINT64_C(1) << KHO_NOTES_LIMIT_MEMORY : 0;
+        if (late != 0)
+            st = kho_flow_bare(f, it, late, err);
         else if (it->tries >= TRIES)
             st = kho_flow_bare(f, it, UINT64_C(1) << KHO_NOTES_CRASHED, err);
         else
@@ -193,10 +195,8 @@ kho_flow_watch_readers(struct kho_flow *f, double now)
             s->at = at;
             s->since = now;
             s->cpu = kho_child_cpu(&s->child);
-        } else if (now - s->since > (double)f->limits->value[KHO_LIMITS_WALL_SECONDS] ||
-                   kho_child_cpu(&s->child) - s->cpu >
-                       (double)f->limits->value[KHO_LIMITS_CPU_SECONDS]) {
-            s->timed_out = true;
+        } else if ((s->late =
+                        kho_flow_late(f, now - s->since, kho_child_cpu(&s->child) - s->cpu)) != 0) {
             (void)kill(s->child.pid, SIGKILL);
         }
     }

@@ -12,15 +12,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#define NOTE(id)   (UINT64_C(1) << KHO_NOTES_##id)
 #define AHEAD      4 /* inputs the walker has at a time */
 #define DEATHS_MAX 3 /* of walkers over one input */
 
 /* Notes of members whose content could not be had. */
-static const uint64_t unreadable =
-    UINT64_C(1) << KHO_NOTES_ENCRYPTED | UINT64_C(1) << KHO_NOTES_TRUNCATED |
-    UINT64_C(1) << KHO_NOTES_DAMAGED | UINT64_C(1) << KHO_NOTES_UNSUPPORTED |
-    UINT64_C(1) << KHO_NOTES_DEPTH | UINT64_C(1) << KHO_NOTES_BUDGET |
-    UINT64_C(1) << KHO_NOTES_BOMB | UINT64_C(1) << KHO_NOTES_UNREADABLE;
+static const uint64_t unreadable = NOTE(ENCRYPTED) | NOTE(TRUNCATED) | NOTE(DAMAGED) |
+                                   NOTE(UNSUPPORTED) | NOTE(DEPTH) | NOTE(BUDGET) | NOTE(BOMB) |
+                                   NOTE(TIMEOUT) | NOTE(UNREADABLE);
 
 static enum kho_status
 no_memory(struct kho_err *err)
@@ -41,8 +40,10 @@ static enum kho_status
 send_input(struct kho_flow *f, size_t i, struct kho_err *err)
 {
     struct kho_input *in = f->inputs[i];
-    const struct kho_message_input m = {
-        .name = kho_sv_from(in->name), .skip = in->delivered, .careful = in->deaths > 0};
+    const struct kho_message_input m = {.name = kho_sv_from(in->name),
+                                        .within = kho_sv_from(in->within == NULL ? "" : in->within),
+                                        .skip = in->delivered,
+                                        .careful = in->deaths > 0};
     int fd = fcntl(in->fd, F_DUPFD_CLOEXEC, 0); /* ours stays for a second try */
 
     if (fd < 0)
@@ -69,7 +70,7 @@ end_input(struct kho_flow *f, struct kho_input *in, bool failed, struct kho_err 
 
 /* An input that could not be read (to its end): a document by its name, so that it can be found. */
 static enum kho_status
-give_up(struct kho_flow *f, struct kho_input *in, enum kho_notes_id note, const char *detail,
+give_up(struct kho_flow *f, struct kho_input *in, uint64_t notes, const char *detail,
         struct kho_err *err)
 {
     char id[KHO_ID_SIZE];
@@ -84,7 +85,7 @@ give_up(struct kho_flow *f, struct kho_input *in, enum kho_notes_id note, const 
     it = kho_flow_add(f, KHO_ITEM_DOCUMENT, in, &m);
     if (it == NULL || (it->detail = strdup(detail)) == NULL)
         return no_memory(err);
-    st = kho_flow_bare(f, it, UINT64_C(1) << note, err);
+    st = kho_flow_bare(f, it, notes, err);
     return st == KHO_OK ? end_input(f, in, true, err) : st;
 }
 
@@ -103,7 +104,7 @@ kho_flow_feed(struct kho_flow *f, struct kho_err *err)
             return st;
         if (in->fd < 0 && f->n_inputs == 0) {
             f->input_no++;
-            st = give_up(f, in, KHO_NOTES_UNREADABLE, strerror(in->problem), err);
+            st = give_up(f, in, NOTE(UNREADABLE), strerror(in->problem), err);
         } else if (in->fd < 0) {
             f->inputs[f->n_inputs++] = in; /* its turn comes when those before it are through */
         } else if ((st = kho_flow_start(f, err)) == KHO_OK) {
@@ -128,7 +129,7 @@ next_input(struct kho_flow *f, struct kho_err *err)
         memmove(f->inputs, f->inputs + 1, f->n_inputs * sizeof(struct kho_input *));
         if (f->n_inputs == 0 || f->inputs[0]->fd >= 0)
             break;
-        st = give_up(f, f->inputs[0], KHO_NOTES_UNREADABLE, strerror(f->inputs[0]->problem), err);
+        st = give_up(f, f->inputs[0], NOTE(UNREADABLE), strerror(f->inputs[0]->problem), err);
     } while (st == KHO_OK);
     return st;
 }
@@ -201,14 +202,14 @@ input_done(struct kho_flow *f, struct kho_input *in, const struct kho_message_do
     char what[240];
     enum kho_status st;
 
+    in->excluded = done->excluded;
     if (done->status == KHO_OK) {
         st = end_input(f, in, false, err);
     } else {
         kho_sv s = clean(f, done->what);
 
         (void)snprintf(what, sizeof what, "%.*s", KHO_SV_FMT(s));
-        st =
-            give_up(f, in, in->delivered > 0 ? KHO_NOTES_DAMAGED : KHO_NOTES_UNREADABLE, what, err);
+        st = give_up(f, in, in->delivered > 0 ? NOTE(DAMAGED) : NOTE(UNREADABLE), what, err);
     }
     return st == KHO_OK ? next_input(f, err) : st;
 }
@@ -249,11 +250,11 @@ enum kho_status
 kho_flow_walker_ended(struct kho_child *c, int status, struct kho_err *err)
 {
     struct kho_flow *f = c->ctx;
-    const bool timed_out = f->timed_out;
+    const uint64_t late = f->late;
     struct kho_input *in;
     enum kho_status st = KHO_OK;
 
-    f->timed_out = false;
+    f->late = 0;
     f->walker_since = 0;
     if (WIFEXITED(status) && WEXITSTATUS(status) == KHO_CHILD_NO_SANDBOX)
         return kho_fail(err, KHO_IO, "cannot shut in the process that opens archives (no seccomp)");
@@ -267,8 +268,8 @@ kho_flow_walker_ended(struct kho_child *c, int status, struct kho_err *err)
     in = f->inputs[0];
     in->deaths++;
     /* Once more, member by member; but not when it would only die at the same place again. */
-    if (timed_out || in->deaths > DEATHS_MAX || (in->deaths > 1 && in->died_at == in->delivered)) {
-        st = give_up(f, in, timed_out ? KHO_NOTES_TIMEOUT : KHO_NOTES_CRASHED, "", err);
+    if (late != 0 || in->deaths > DEATHS_MAX || (in->deaths > 1 && in->died_at == in->delivered)) {
+        st = give_up(f, in, late != 0 ? late : NOTE(CRASHED), "", err);
         if (st == KHO_OK)
             st = next_input(f, err);
     } else {
@@ -294,10 +295,8 @@ kho_flow_watch_walker(struct kho_flow *f, double now)
         f->walker_at = at;
         f->walker_since = now;
         f->walker_cpu = kho_child_cpu(&f->walker);
-    } else if (now - f->walker_since > (double)f->limits->value[KHO_LIMITS_WALL_SECONDS] ||
-               kho_child_cpu(&f->walker) - f->walker_cpu >
-                   (double)f->limits->value[KHO_LIMITS_CPU_SECONDS]) {
-        f->timed_out = true;
+    } else if ((f->late = kho_flow_late(f, now - f->walker_since,
+                                        kho_child_cpu(&f->walker) - f->walker_cpu)) != 0) {
         (void)kill(f->walker.pid, SIGKILL); /* its end comes through the channel */
     }
 }

@@ -9,9 +9,8 @@
 #include <unistd.h>
 
 #define HOLD_MIN   ((uint64_t)1 << 20) /* bytes of text held back before shards are made */
-#define HOLD_MAX   ((uint64_t)48 << 20)
-#define HOLD_PART  16 /* of an index: less than this is put straight into it */
-#define WORD_BYTES 6  /* of text per word, for the size of an index */
+#define HOLD_PART  16                  /* of an index: less than this is put straight into it */
+#define WORD_BYTES 6                   /* of text per word, for the size of an index */
 
 const char *
 kho_run_tmp(struct kho_run *r)
@@ -37,6 +36,8 @@ emit(void *ctx, struct kho_item *it, struct kho_err *err)
     if (it->kind == KHO_ITEM_END)
         return kho_run_through(r, it, err);
     r->rep->members++;
+    /* Known content too: cut to the same beginning, other files are this one. */
+    it->input->limited = it->input->limited || (it->m.notes & kho_run_limit_notes()) != 0;
     if (it->kind == KHO_ITEM_DOCUMENT) {
         st = kho_run_document(r, it, err);
     } else if (it->known == KHO_KNOWN_MORE) {
@@ -119,7 +120,11 @@ static enum kho_status
 begin(struct kho_run *r, struct kho_err *err)
 {
     struct kho_store_info info;
-    enum kho_status st = kho_scan_open(&r->scan, r->o->paths, r->o->n_paths, r->o->db, err);
+    enum kho_status st = kho_filter_new(&r->filter, r->o->include, r->o->n_include, r->o->exclude,
+                                        r->o->n_exclude, err);
+
+    if (st == KHO_OK)
+        st = kho_scan_open(&r->scan, r->o->paths, r->o->n_paths, r->o->db, r->filter, err);
 
     if (st == KHO_OK)
         st = kho_store_open(&r->store, r->o->db, KHO_STORE_CREATE, err);
@@ -129,9 +134,9 @@ begin(struct kho_run *r, struct kho_err *err)
         return st;
     r->fresh = info.plans == 0;
     r->hold_text = (uint64_t)((double)info.plans * info.average_length * WORD_BYTES / HOLD_PART);
-    r->hold_text = r->hold_text < HOLD_MIN   ? HOLD_MIN
-                   : r->hold_text > HOLD_MAX ? HOLD_MAX
-                                             : r->hold_text;
+    r->hold_text = r->hold_text < HOLD_MIN                 ? HOLD_MIN
+                   : r->hold_text > r->o->memory.hold_text ? r->o->memory.hold_text
+                                                           : r->hold_text;
     return KHO_OK;
 }
 
@@ -162,11 +167,22 @@ end(struct kho_run *r)
     kho_idset_free(&r->reviewed);
     kho_idset_free(&r->kept);
     kho_scan_close(r->scan);
+    kho_filter_free(r->filter);
     kho_arena_free(r->arena);
     if (r->tmp != NULL)
         (void)kho_store_tmp(r->store); /* empties it: a full disk must not stay full */
     kho_store_close(r->store);
     free(r->tmp);
+}
+
+static uint64_t
+digest(const struct kho_limits *l)
+{
+    uint64_t d = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+
+    for (size_t i = 0; i < sizeof l->value; i++)
+        d = (d ^ ((const unsigned char *)l->value)[i]) * UINT64_C(0x100000001b3);
+    return d;
 }
 
 enum kho_status
@@ -193,9 +209,10 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
     more_descriptors();
     st = begin(&r, err);
     if (st == KHO_OK)
-        st = kho_flow_open(&r.flow, &sink, &o->limits, o->jobs == 0 ? kho_cores() : o->jobs,
-                           &r.loop, err);
+        st = kho_flow_open(&r.flow, &sink, &o->limits, o->memory.jobs, &r.loop, err);
+    r.limits = digest(&o->limits);
     r.flow.stop = o->stop;
+    r.flow.how.filter = r.filter;
     if (st == KHO_OK)
         st = kho_flow_run(&r.flow, err);
     if (st == KHO_OK || st == KHO_DONE) {

@@ -8,6 +8,7 @@
 #define KHO_PIPELINE_INDEX_H
 
 #include "document.h"
+#include "memory.h"
 #include "walk.h"
 
 struct kho_index_report {
@@ -18,6 +19,14 @@ struct kho_index_report {
     uint64_t bytes;                      /* unpacked */
     uint64_t notes[KHO_NOTES_COUNT];
     uint64_t failed_inputs; /* inputs that could not be opened at all */
+    uint64_t excluded;      /* files, folders and members left out by patterns */
+};
+
+/* What becomes of a file that is no reason for a note. */
+enum kho_index_event {
+    KHO_INDEX_READ,     /* read to its end; it has so many members */
+    KHO_INDEX_EXCLUDED, /* a file or folder that patterns leave out */
+    KHO_INDEX_GONE      /* known before, and not there or excluded now; its absolute path */
 };
 
 struct kho_index_options {
@@ -25,12 +34,18 @@ struct kho_index_options {
     const char *const *paths; /* files and folders */
     size_t n_paths;
     struct kho_limits limits;
-    unsigned jobs; /* 0: one per core */
-    bool verify;   /* hash unchanged inputs too */
-    /* Both may be NULL; called from the writing process between steps. */
+    /* kho_memory_plan has made jobs, hold_text, shard_text and limits of it. */
+    struct kho_memory memory;
+    bool verify; /* hash unchanged inputs too */
+    /* Patterns of filter.h. */
+    const char *const *include, *const *exclude;
+    size_t n_include, n_exclude;
+    /* All may be NULL; called from the writing process between steps. */
     void (*progress)(void *ctx, const struct kho_index_report *so_far, kho_sv now_reading);
-    /* One line about an input or member that has a note or could not be read. */
+    /* One line about an input or member that has a note or could not be read.  detail: the system's
+     * words, or the limit that was reached: "member-bytes=1000". */
     void (*message)(void *ctx, kho_sv path, enum kho_notes_id note, kho_sv detail);
+    void (*event)(void *ctx, enum kho_index_event what, kho_sv path, uint64_t members);
     void *ctx;
     const volatile int *stop; /* not 0: finish the batch, commit, return KHO_DONE */
 };
@@ -47,6 +62,8 @@ enum kho_status kho_parse(const char *const *paths, size_t n, const struct kho_l
                           void *ctx, struct kho_err *err);
 
 /* The original bytes of a document from one of its places to out_fd (kho show --format=raw,
- * downloads). KHO_NOTFOUND: no place has it any more (moved or changed). */
-enum kho_status kho_original(const struct kho_document *doc, int out_fd, struct kho_err *err);
+ * downloads).  limits: those it was indexed with.  KHO_NOTFOUND: no place has it any more (moved or
+ * changed). */
+enum kho_status kho_original(const struct kho_document *doc, const struct kho_limits *limits,
+                             int out_fd, struct kho_err *err);
 #endif

@@ -36,6 +36,13 @@ remark(struct kho_run *r, const char *path, enum kho_notes_id note, const char *
         r->o->message(r->o->ctx, kho_sv_from(path), note, kho_sv_from(detail));
 }
 
+static void
+tell(struct kho_run *r, enum kho_index_event what, kho_sv path, uint64_t members)
+{
+    if (r->o->event != NULL)
+        r->o->event(r->o->ctx, what, path, members);
+}
+
 void
 kho_run_free_input(struct kho_input *in)
 {
@@ -47,6 +54,7 @@ kho_run_free_input(struct kho_input *in)
     in->newer->older = in->older;
     free(in->path);
     free(in->name);
+    free(in->within);
     free(in);
 }
 
@@ -57,10 +65,11 @@ nanoseconds(struct timespec t)
 }
 
 static bool
-unchanged(const struct kho_ledger_entry *e, const struct kho_input *in)
+unchanged(const struct kho_run *r, const struct kho_ledger_entry *e, const struct kho_input *in)
 {
     return !e->failed && e->size == in->size && e->mtime == in->mtime && e->ctime == in->ctime &&
-           e->inode == in->inode;
+           e->inode == in->inode && e->filter == kho_filter_digest(r->filter) &&
+           (e->limits == 0 || e->limits == r->limits);
 }
 
 /* A file of the scan: *out is set when it has to be read. */
@@ -82,11 +91,12 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
     in->fd = -1;
     in->path = strdup(e->path);
     in->name = strdup(e->name);
+    in->within = strdup(e->within);
     in->size = (uint64_t)e->st.st_size;
     in->mtime = nanoseconds(e->st.st_mtim);
     in->ctime = nanoseconds(e->st.st_ctim);
     in->inode = (uint64_t)e->st.st_ino;
-    if (in->path == NULL || in->name == NULL ||
+    if (in->path == NULL || in->name == NULL || in->within == NULL ||
         !kho_idset_add(&r->seen, kho_idset_of1(kho_sv_from(in->path)), &added)) {
         kho_run_free_input(in);
         return no_memory(err);
@@ -104,8 +114,9 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
     }
     in->was_known = st == KHO_OK;
     good = in->was_known && !entry.failed;
-    if (good && !r->o->verify && unchanged(&entry, in)) {
+    if (good && !r->o->verify && unchanged(r, &entry, in)) {
         r->rep->unchanged++;
+        r->rep->excluded += entry.excluded;
         kho_run_free_input(in);
         return KHO_OK;
     }
@@ -145,6 +156,10 @@ kho_run_next(void *ctx, struct kho_input **out, struct kho_err *err)
         case KHO_SCAN_FILE:
             st = consider(r, &e, out, err);
             break;
+        case KHO_SCAN_EXCLUDED:
+            r->rep->excluded++;
+            tell(r, KHO_INDEX_EXCLUDED, kho_sv_from(e.name), 0);
+            break;
         case KHO_SCAN_LINK:
             remark(r, e.name, KHO_NOTES_PATH, "symbolic link");
             break;
@@ -178,6 +193,9 @@ kho_run_through(struct kho_run *r, const struct kho_item *it, struct kho_err *er
     }
     it->input->failed = it->failed;
     r->rep->failed_inputs += it->failed && it->input->delivered > 0;
+    r->rep->excluded += it->input->excluded;
+    if (!it->failed)
+        tell(r, KHO_INDEX_READ, kho_sv_from(it->input->name), it->input->delivered);
     r->through[r->n_through++] = it->input;
     return KHO_OK;
 }
@@ -191,6 +209,9 @@ kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err
                                        .mtime = in->mtime,
                                        .ctime = in->ctime,
                                        .members = in->delivered,
+                                       .excluded = in->excluded,
+                                       .filter = kho_filter_digest(r->filter),
+                                       .limits = in->limited ? r->limits : 0,
                                        .failed = in->failed};
 
     kho_arena_reset(r->arena);
@@ -238,6 +259,7 @@ kho_run_vanished(struct kho_run *r, struct kho_err *err)
     st = KHO_OK;
     for (size_t i = first; st == KHO_OK && i < r->n_review; i++) {
         kho_arena_reset(r->arena);
+        tell(r, KHO_INDEX_GONE, r->review[i], 0);
         st = kho_ledger_forget(r->store, r->arena, r->review[i], err);
     }
     return st;

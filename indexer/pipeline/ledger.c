@@ -36,6 +36,9 @@ visit(struct kho_codec *c, struct kho_ledger_entry *e)
     kho_codec_i64(c, &e->mtime);
     kho_codec_i64(c, &e->ctime);
     kho_codec_u64(c, &e->members);
+    kho_codec_u64(c, &e->excluded);
+    kho_codec_u64(c, &e->filter);
+    kho_codec_u64(c, &e->limits);
     kho_codec_bool(c, &e->failed);
 }
 

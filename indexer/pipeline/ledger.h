@@ -16,6 +16,9 @@ struct kho_ledger_entry {
     uint64_t size, inode;
     int64_t mtime, ctime; /* nanoseconds since 1970 */
     uint64_t members;     /* found in it */
+    uint64_t excluded;    /* in it, but left out by patterns */
+    uint64_t filter;      /* the digest of those */
+    uint64_t limits;      /* the digest of the limits, when one of them was reached; else 0 */
     bool failed;          /* could not be read (to its end): tried again every time */
 };
 

@@ -9,6 +9,7 @@ static void
 input(struct kho_codec *c, struct kho_message_input *m)
 {
     kho_codec_sv(c, &m->name);
+    kho_codec_sv(c, &m->within);
     kho_codec_u64(c, &m->skip);
     kho_codec_bool(c, &m->careful);
 }
@@ -31,6 +32,7 @@ done(struct kho_codec *c, struct kho_message_done *m)
     kho_codec_u64(c, &m->plans);
     kho_codec_u64(c, &m->others);
     kho_codec_u64(c, &m->damaged);
+    kho_codec_u64(c, &m->excluded);
 }
 
 static void

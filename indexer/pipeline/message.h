@@ -12,6 +12,7 @@
 /* KHO_FRAME_INPUT, with the file: walk it. */
 struct kho_message_input {
     kho_sv name;   /* as on disk, raw bytes; for paths */
+    kho_sv within; /* what patterns are about, as kho_scan_entry has it */
     uint64_t skip; /* members delivered before, by a walker that died */
     bool careful;  /* send each member at once: the walker may die at the next */
 };
@@ -29,6 +30,7 @@ struct kho_message_done {
     uint32_t status;                 /* enum kho_status */
     kho_sv what;                     /* in words, when it is not KHO_OK */
     uint64_t plans, others, damaged; /* SHARD_DONE only */
+    uint64_t excluded;               /* INPUT_DONE only: members left out by patterns */
 };
 
 /* KHO_FRAME_PARSE, with the content; and KHO_FRAME_PUT, with the packed document. */

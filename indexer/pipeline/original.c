@@ -33,7 +33,7 @@ kho_fetcher_main(struct kho_channel *ch, struct kho_heart *heart, const void *ar
 {
     const struct kho_worker *how = arg;
     const struct kho_sandbox box = {.memory = how->limits->value[KHO_LIMITS_MEMORY],
-                                    .file_bytes = how->limits->value[KHO_LIMITS_MEMBER_BYTES] + 1,
+                                    .file_bytes = kho_worker_file_bytes(how->limits),
                                     .cpu_seconds = how->limits->value[KHO_LIMITS_CPU_SECONDS],
                                     .files = 64};
     struct fetcher f = {.ch = ch};
@@ -170,13 +170,12 @@ copy(int from, int to, uint64_t n, struct kho_err *err)
 }
 
 enum kho_status
-kho_original(const struct kho_document *doc, int out_fd, struct kho_err *err)
+kho_original(const struct kho_document *doc, const struct kho_limits *limits, int out_fd,
+             struct kho_err *err)
 {
     struct kho_extract *unused = NULL;
-    struct kho_limits limits;
     bool loaded = false;
 
-    kho_limits_default(&limits);
     for (size_t i = 0; i < doc->n_places; i++) {
         const struct kho_place *p = &doc->places[i];
         char *path = strndup(p->input.p == NULL ? "" : p->input.p, p->input.n);
@@ -193,7 +192,7 @@ kho_original(const struct kho_document *doc, int out_fd, struct kho_err *err)
             if (!loaded)
                 (void)kho_preload(&unused, NULL);
             loaded = true;
-            found = fetch(fd, p->member, &limits, err);
+            found = fetch(fd, p->member, limits, err);
             (void)close(fd);
         }
         if (found < 0)

@@ -99,7 +99,7 @@ kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
     const struct kho_sink sink = {.ctx = &p, .next = next, .emit = emit, .spool = spool};
     struct kho_loop loop = {.n = 0};
     struct kho_flow flow = {.n_seats = 0};
-    enum kho_status st = kho_scan_open(&p.scan, paths, n, NULL, err);
+    enum kho_status st = kho_scan_open(&p.scan, paths, n, NULL, NULL, err);
 
     if (st == KHO_OK)
         st = kho_flow_open(&flow, &sink, limits, kho_cores(), &loop, err);

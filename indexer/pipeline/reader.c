@@ -42,6 +42,17 @@ all_notes(uint64_t walk, uint64_t extract)
     return (walk & follow) != 0 ? walk | (extract & ~follow) : notes;
 }
 
+/* Which limit is the reason that a text was cut here. */
+static uint64_t
+cut_by(const struct reader *r, const struct kho_message_document *m, uint64_t extract)
+{
+    if ((extract & UINT64_C(1) << KHO_NOTES_TRUNCATED) == 0)
+        return 0;
+    return m->text_max == (uint64_t)r->how->limits->value[KHO_LIMITS_TEXT_BYTES]
+               ? UINT64_C(1) << KHO_NOTES_LIMIT_TEXT_BYTES
+               : UINT64_C(1) << KHO_NOTES_LIMIT_MEMORY;
+}
+
 /* The document is in r->packed; *result says what the coordinator wants to know about it. */
 static enum kho_status
 read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
@@ -57,7 +68,7 @@ read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
         return st;
     kho_document_bare(m, &place, &doc);
     doc.format = kho_sv_from(x.format);
-    doc.notes = all_notes(doc.notes, x.notes);
+    doc.notes = all_notes(doc.notes, x.notes | cut_by(r, m, x.notes));
     doc.lines = x.lines;
     kho_read(r->arena, &doc.lines, &doc.plan);
     if (doc.plan.type.n == 0 &&

@@ -30,7 +30,9 @@ struct kho_run {
     const struct kho_index_options *o;
     struct kho_index_report *rep;
     struct kho_store *store;
-    struct kho_arena *arena; /* of one step */
+    struct kho_arena *arena;   /* of one step */
+    uint64_t limits;           /* their digest */
+    struct kho_filter *filter; /* NULL: everything is wanted */
     struct kho_scan *scan;
     struct kho_loop loop;
     struct kho_flow flow;
@@ -70,6 +72,8 @@ enum kho_status kho_run_known(void *ctx, const struct kho_input *in,
                               struct kho_err *err);
 enum kho_status kho_run_document(struct kho_run *r, struct kho_item *it, struct kho_err *err);
 bool kho_run_ready(void *ctx);
+/* The notes that name a limit. */
+uint64_t kho_run_limit_notes(void);
 /* All documents so far are in the index afterwards (not committed). */
 enum kho_status kho_run_settle(struct kho_run *r, struct kho_err *err);
 void kho_run_drop(struct kho_run *r);

@@ -29,6 +29,9 @@ struct kho_scan {
     ino_t skip_ino;
     bool skip;
     char *path, *name; /* of the last entry */
+    size_t root_name;  /* bytes of name that are the folder that was given, with '/' */
+    const struct kho_filter *filter;
+    struct kho_arena *scratch; /* of the filter */
 };
 
 static enum kho_status
@@ -65,7 +68,7 @@ resolve_missing(const char *given)
 
 enum kho_status
 kho_scan_open(struct kho_scan **out, const char *const *paths, size_t n, const char *skip,
-              struct kho_err *err)
+              const struct kho_filter *filter, struct kho_err *err)
 {
     struct kho_scan *s = calloc(1, sizeof *s);
     struct stat st;
@@ -81,6 +84,8 @@ kho_scan_open(struct kho_scan **out, const char *const *paths, size_t n, const c
         s->skip_dev = st.st_dev;
         s->skip_ino = st.st_ino;
     }
+    s->filter = filter;
+    s->scratch = kho_arena_new((size_t)1 << 20);
     s->n_roots = n;
     for (size_t i = 0; i < n; i++) {
         s->roots[i].given = paths[i];
@@ -122,6 +127,7 @@ kho_scan_close(struct kho_scan *s)
     for (size_t i = 0; i < s->n_roots; i++)
         free(s->roots[i].path);
     free(s->roots);
+    kho_arena_free(s->scratch);
     free(s->path);
     free(s->name);
     free(s);
@@ -193,6 +199,18 @@ join(const char *folder, const char *file)
                : p;
 }
 
+/* Its name in what was given is not wanted; true: *e says so. */
+static bool
+excluded(struct kho_scan *s, bool is_folder, struct kho_scan_entry *e)
+{
+    kho_arena_reset(s->scratch);
+    if (*e->within == '\0' ||
+        kho_filter_ask(s->filter, s->scratch, kho_sv_from(e->within), is_folder) != KHO_FILTER_OUT)
+        return false;
+    e->kind = KHO_SCAN_EXCLUDED;
+    return true;
+}
+
 /* Look at s->path: a file or an odd entry is given out (KHO_OK); a folder is opened (KHO_DONE: go
  * on). */
 static enum kho_status
@@ -201,8 +219,15 @@ look(struct kho_scan *s, bool given, struct kho_scan_entry *e, struct kho_err *e
     struct folder *f;
 
     *e = (struct kho_scan_entry){
-        .kind = KHO_SCAN_FILE, .path = s->path, .name = s->name, .detail = ""};
+        .kind = KHO_SCAN_FILE, .path = s->path, .name = s->name, .within = s->name, .detail = ""};
+    if (!given)
+        e->within += s->root_name;
     if (lstat(s->path, &e->st) != 0) {
+        const int problem = errno;
+
+        if (excluded(s, false, e))
+            return KHO_OK;
+        errno = problem;
         if (!given && errno == ENOENT)
             return KHO_DONE; /* removed while we look: as if it had never been */
         /* Too deep, no right to look, a broken share: it may be there all the same. */
@@ -210,6 +235,12 @@ look(struct kho_scan *s, bool given, struct kho_scan_entry *e, struct kho_err *e
         e->detail = strerror(errno);
         return KHO_OK;
     }
+    if (given && S_ISDIR(e->st.st_mode)) {
+        s->root_name = strlen(s->name) + (*s->name != '\0');
+        e->within = "";
+    }
+    if (excluded(s, S_ISDIR(e->st.st_mode), e))
+        return KHO_OK;
     if (S_ISLNK(e->st.st_mode)) {
         e->kind = KHO_SCAN_LINK;
         return KHO_OK;

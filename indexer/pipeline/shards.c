@@ -8,7 +8,6 @@
 /* Small commits are fast and need little memory; many shards take long to join.  So shards start
  * small and grow with what is indexed. */
 #define TEXT_MIN    ((uint64_t)512 << 10) /* bytes of text in a shard */
-#define TEXT_MAX    ((uint64_t)4 << 20)
 #define TEXT_PART   ((uint64_t)128)
 #define DOCS_MAX    4096
 #define PENDING_MAX ((size_t)2 << 20) /* bytes not sent to a writer yet */
@@ -44,10 +43,10 @@ writer_ended(struct kho_child *c, int status, struct kho_err *err)
 }
 
 enum kho_status
-kho_shards_open(struct kho_shards *s, const char *dir, unsigned writers, struct kho_loop *loop,
-                struct kho_err *err)
+kho_shards_open(struct kho_shards *s, const char *dir, unsigned writers, uint64_t text_max,
+                struct kho_loop *loop, struct kho_err *err)
 {
-    *s = (struct kho_shards){.dir = dir};
+    *s = (struct kho_shards){.dir = dir, .text_max = text_max};
     s->names = calloc(KHO_SHARDS_MAX, sizeof *s->names);
     if (s->names == NULL)
         return kho_fail(err, KHO_NOMEM, "no memory for the list of shards");
@@ -126,7 +125,8 @@ kho_shards_put(struct kho_shards *s, struct kho_item *it, struct kho_err *err)
     s->text += it->result.text;
     s->all_text += it->result.text;
     s->docs++;
-    full = full < TEXT_MIN ? TEXT_MIN : full > TEXT_MAX ? TEXT_MAX : full;
+    full = full < TEXT_MIN ? TEXT_MIN : full;
+    full = full > s->text_max ? s->text_max : full;
     return st == KHO_OK && (s->text >= full || s->docs >= DOCS_MAX) ? end(s, err) : st;
 }
 

@@ -26,6 +26,7 @@ struct kho_shards {
     struct kho_loop writers;    /* only they: for waiting */
     struct kho_shard_seat *now; /* has the shard being filled; NULL none */
     uint64_t text, docs;        /* in it: bytes, documents */
+    uint64_t text_max;          /* in a shard, bytes */
     uint64_t all_text;          /* in all so far */
     uint64_t number;            /* of shards so far */
     char **names;               /* of the shards since the last join, in order */
@@ -33,9 +34,10 @@ struct kho_shards {
     uint64_t damaged; /* documents that were not what had been asked for */
 };
 
-/* Starts the writers; they also join *loop.  dir stays the caller's. */
+/* Starts the writers; they also join *loop.  dir stays the caller's.  text_max: bytes of text in a
+ * shard at most. */
 enum kho_status kho_shards_open(struct kho_shards *s, const char *dir, unsigned writers,
-                                struct kho_loop *loop, struct kho_err *err);
+                                uint64_t text_max, struct kho_loop *loop, struct kho_err *err);
 /* Takes the item's document. */
 enum kho_status kho_shards_put(struct kho_shards *s, struct kho_item *it, struct kho_err *err);
 /* Do the writers keep up? */

@@ -23,7 +23,10 @@ struct waiting {
 struct walker {
     struct kho_channel *ch;
     struct kho_heart *heart;
-    struct kho_arena *arena;      /* names of one member */
+    struct kho_arena *arena; /* names of one member */
+    const struct kho_filter *filter;
+    kho_sv name, within;          /* of the input; within as in struct kho_message_input */
+    uint64_t beats;               /* members seen, for the heart */
     struct kho_vote vote;         /* of the names of one input, in which charset they are */
     struct waiting *first, **end; /* end: where the next one is hung on */
     size_t n_waiting;
@@ -151,25 +154,57 @@ decoded_path(struct walker *w, kho_sv input, kho_sv raw, bool *sure)
     return path;
 }
 
-static enum kho_status
-deliver(struct walker *w, uint64_t input, kho_sv name, const struct kho_member *m,
-        struct kho_err *err)
+/* The path of a member for people; *notes is corrected when its odd name could be read. */
+static kho_sv
+member_path(struct walker *w, const struct kho_member *m, uint64_t *notes)
 {
     const uint64_t odd = UINT64_C(1) << KHO_NOTES_NAME;
-    struct kho_message_member out = {
-        .path = m->path, .raw = m->raw, .mtime = m->mtime, .notes = m->notes, .depth = m->depth};
-    kho_sv bytes = m->bytes;
-    int fd = -1;
+    kho_sv path;
 
     if (m->raw.n != 0 && ((m->notes & odd) != 0 || is_mojibake(w, m->raw_name))) {
         bool sure = true;
 
-        out.path = decoded_path(w, name, m->raw, &sure);
+        path = decoded_path(w, w->name, m->raw, &sure);
         if (sure)
-            out.notes &= ~odd;
-    } else if (kho_text_normalise(w->arena, m->path, &out.path, NULL) != KHO_OK) {
-        out.path = name;
+            *notes &= ~odd;
+        return path;
     }
+    return kho_text_normalise(w->arena, m->path, &path, NULL) == KHO_OK ? path : w->name;
+}
+
+/* kho_walk_hooks.wish */
+static enum kho_walk_wish
+wish(void *ctx, const struct kho_member *m)
+{
+    static const enum kho_walk_wish wishes[] = {[KHO_FILTER_IN] = KHO_WALK_TAKE,
+                                                [KHO_FILTER_LOOK] = KHO_WALK_LOOK,
+                                                [KHO_FILTER_OUT] = KHO_WALK_LEAVE};
+    struct walker *w = ctx;
+    uint64_t notes = 0;
+    kho_sv path;
+    char *within;
+
+    atomic_store(&w->heart->seq, ++w->beats); /* it may pass over very many */
+    kho_arena_reset(w->arena);
+    path = member_path(w, m, &notes);
+    /* The same path, from inside the folder that was asked for. */
+    path = path.n > w->name.n ? (kho_sv){path.p + w->name.n, path.n - w->name.n} : KHO_SV("");
+    within = KHO_NEW_N(w->arena, w->within.n + path.n + 1, char);
+    memcpy(within, w->within.p, w->within.n);
+    memcpy(within + w->within.n, path.p, path.n);
+    return wishes[kho_filter_ask(w->filter, w->arena, (kho_sv){within, w->within.n + path.n},
+                                 false)];
+}
+
+static enum kho_status
+deliver(struct walker *w, uint64_t input, const struct kho_member *m, struct kho_err *err)
+{
+    struct kho_message_member out = {
+        .raw = m->raw, .mtime = m->mtime, .notes = m->notes, .depth = m->depth};
+    kho_sv bytes = m->bytes;
+    int fd = -1;
+
+    out.path = member_path(w, m, &out.notes);
     if (bytes.n > KHO_FRAME_BODY_MAX && (fd = big_body(w, bytes)) < 0) {
         bytes.n = KHO_FRAME_BODY_MAX;
         out.notes |= UINT64_C(1) << KHO_NOTES_TRUNCATED;
@@ -182,7 +217,8 @@ static void
 walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
      const struct kho_message_input *in)
 {
-    const struct kho_walk_hooks hooks = {.spool = spool, .name = vote, .ctx = w};
+    const struct kho_walk_hooks hooks = {
+        .spool = spool, .name = vote, .wish = how->filter == NULL ? NULL : wish, .ctx = w};
     struct kho_message_done done = {.what = {NULL, 0}};
     struct kho_walk *walk = NULL;
     struct kho_member m;
@@ -192,25 +228,26 @@ walk(struct walker *w, const struct kho_worker *how, const struct kho_frame *f,
     enum kho_status st;
     uint64_t taken = 0;
     bool sure = true;
-    kho_sv name;
 
     w->vote = (struct kho_vote){{0}};
     w->arena = names;
-    name = readable(w, in->name, &sure);
+    w->name = readable(w, in->name, &sure);
+    w->within = in->within;
     w->arena = keep;
-    atomic_store(&w->heart->seq, 0);
-    st = kho_walk_open(&walk, f->fd, name, how->limits, &hooks, &err);
+    atomic_store(&w->heart->seq, ++w->beats);
+    st = kho_walk_open(&walk, f->fd, w->name, how->limits, &hooks, &err);
     while (st == KHO_OK && !w->lost && (st = kho_walk_next(walk, &m, &err)) == KHO_OK) {
-        atomic_store(&w->heart->seq, ++taken);
-        if (taken <= in->skip)
+        atomic_store(&w->heart->seq, ++w->beats);
+        if (++taken <= in->skip)
             continue;
         kho_arena_reset(w->arena);
         if (m.depth == 0 && !sure)
             m.notes |= UINT64_C(1) << KHO_NOTES_NAME;
-        st = deliver(w, f->seq, name, &m, &err);
+        st = deliver(w, f->seq, &m, &err);
         if (st == KHO_OK && (in->careful || kho_channel_pending(w->ch) >= BATCH))
             st = kho_channel_flush(w->ch, &err);
     }
+    done.excluded = walk == NULL ? 0 : kho_walk_left(walk);
     kho_walk_close(walk);
     done.status = st == KHO_DONE ? KHO_OK : st;
     if (done.status != KHO_OK)
@@ -267,9 +304,10 @@ kho_walker_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg
 {
     const struct kho_worker *how = arg;
     const struct kho_sandbox box = {.memory = how->limits->value[KHO_LIMITS_MEMORY],
-                                    .file_bytes = how->limits->value[KHO_LIMITS_MEMBER_BYTES] + 1,
+                                    .file_bytes = kho_worker_file_bytes(how->limits),
                                     .files = 64};
-    struct walker w = {.ch = ch, .heart = heart, .arena = kho_arena_new(NAMES_ROOM)};
+    struct walker w = {
+        .ch = ch, .heart = heart, .arena = kho_arena_new(NAMES_ROOM), .filter = how->filter};
     struct kho_arena *fields = kho_arena_new(2 * KHO_FRAME_FIELDS_MAX);
     struct kho_message_input in;
     struct kho_frame f;

@@ -30,6 +30,16 @@ kho_worker_text_max(const struct kho_limits *limits)
     return (uint64_t)(max < by_memory ? max : by_memory);
 }
 
+int64_t
+kho_worker_file_bytes(const struct kho_limits *limits)
+{
+    const int64_t member = limits->value[KHO_LIMITS_MEMBER_BYTES];
+    const int64_t container = limits->value[KHO_LIMITS_CONTAINER_BYTES];
+    const int64_t most = member > container ? member : container;
+
+    return most < INT64_MAX ? most + 1 : most;
+}
+
 /* Walk a little file once, with a name no ASCII locale can hold. */
 static void
 warm_walk(void)

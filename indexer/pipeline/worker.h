@@ -11,12 +11,14 @@
 #include "child.h"
 #include "document.h"
 #include "extract.h"
+#include "filter.h"
 #include "message.h"
 #include "walk.h"
 
 struct kho_worker {
     const struct kho_limits *limits;
     struct kho_extract *extract; /* readers only */
+    struct kho_filter *filter;   /* walkers only; NULL: everything is wanted */
 };
 
 kho_child_main kho_walker_main;  /* arg: struct kho_worker */
@@ -33,6 +35,9 @@ enum kho_status kho_preload(struct kho_extract **out, struct kho_err *err);
 
 /* Arena room, bytes, of a process that may use memory bytes; texts up to 1/64 of it can be read. */
 size_t kho_worker_room(const struct kho_limits *limits);
+/* Bytes the largest file of a process that unpacks may have: a member or an archive inside an
+ * archive. */
+int64_t kho_worker_file_bytes(const struct kho_limits *limits);
 /* Bytes of text a reader is asked for: what the limits say and memory allows. */
 uint64_t kho_worker_text_max(const struct kho_limits *limits);
 

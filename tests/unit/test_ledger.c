@@ -26,6 +26,9 @@ entries_come_back(void **state)
                                        .mtime = -1,
                                        .ctime = INT64_MAX,
                                        .members = 17657,
+                                       .excluded = 5,
+                                       .filter = UINT64_MAX - 1,
+                                       .limits = 77,
                                        .failed = true};
     struct kho_ledger_entry back;
     struct kho_buf b = {.p = NULL};
@@ -35,7 +38,9 @@ entries_come_back(void **state)
     assert_true(kho_ledger_unpack(arena, kho_buf_view(&b), &back));
     assert_true(kho_sv_eq(e.path, back.path));
     assert_true(e.size == back.size && e.inode == back.inode && e.mtime == back.mtime &&
-                e.ctime == back.ctime && e.members == back.members && e.failed == back.failed);
+                e.ctime == back.ctime && e.members == back.members && e.failed == back.failed &&
+                e.excluded == back.excluded && e.filter == back.filter &&
+                e.limits == back.limits);
     for (size_t n = 0; n < b.n; n++)
         assert_false(kho_ledger_unpack(arena, (kho_sv){b.p, n}, &back));
     kho_buf_free(&b);
@@ -144,7 +149,7 @@ folders_in_order(void **state)
     assert_int_equal(symlink("/etc/passwd", "kho/link"), 0);
     assert_int_equal(mkfifo("kho/fifo", 0600), 0);
     assert_true(snprintf(path, sizeof path, "%s/kho/", dir) > 0);
-    assert_int_equal(kho_scan_open(&s, paths, 2, "kho/kho.db", NULL), KHO_OK);
+    assert_int_equal(kho_scan_open(&s, paths, 2, "kho/kho.db", NULL, NULL), KHO_OK);
     while ((st = kho_scan_next(s, &e, NULL)) == KHO_OK) {
         char got[300];
 
@@ -166,7 +171,7 @@ folders_in_order(void **state)
     assert_false(kho_scan_covers(s, kho_sv_from(path)));
     kho_scan_close(s);
     free(real);
-    assert_int_equal(kho_scan_open(&s, paths + 1, 1, NULL, NULL), KHO_NOTFOUND);
+    assert_int_equal(kho_scan_open(&s, paths + 1, 1, NULL, NULL, NULL), KHO_NOTFOUND);
     assert_int_equal(chdir("/"), 0);
     assert_int_equal(nftw(dir, clear, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
