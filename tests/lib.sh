@@ -1,8 +1,9 @@
 # lib.sh - what test scripts share; sourced: . "$KHO_SOURCE/tests/lib.sh"
 # Words of kho are compared in English, and nothing of the caller's environment changes an answer.
 LC_ALL=C
-export LC_ALL
-unset KHO_DB KHO_BIN NO_COLOR LANG LC_MESSAGES 2> /dev/null || true
+KHO_CONFIG=/dev/null # no settings of this machine
+export LC_ALL KHO_CONFIG
+unset KHO_DB KHO_BIN KHO_LANG NO_COLOR LANG LC_MESSAGES 2> /dev/null || true
 bad=0
 fail() { printf 'FAIL: %s\n' "$*"; bad=1; }
 # same WHAT GOT WANT

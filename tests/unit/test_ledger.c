@@ -39,8 +39,7 @@ entries_come_back(void **state)
     assert_true(kho_sv_eq(e.path, back.path));
     assert_true(e.size == back.size && e.inode == back.inode && e.mtime == back.mtime &&
                 e.ctime == back.ctime && e.members == back.members && e.failed == back.failed &&
-                e.excluded == back.excluded && e.filter == back.filter &&
-                e.limits == back.limits);
+                e.excluded == back.excluded && e.filter == back.filter && e.limits == back.limits);
     for (size_t n = 0; n < b.n; n++)
         assert_false(kho_ledger_unpack(arena, (kho_sv){b.p, n}, &back));
     kho_buf_free(&b);

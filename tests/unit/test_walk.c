@@ -348,8 +348,10 @@ limits_are_noted_not_hidden(void **state)
     kho_limits_default(&limits);
     limits.value[KHO_LIMITS_MEMBER_BYTES] = 100000;
     n = ZIP(two, {"big", big, 300000}, {"b", "x", 1});
-    assert_string_equal("h//big 100000 truncated\nh//b 1\n", walk(two, n, &limits, NULL));
-    assert_string_equal("h//big 100000 truncated\nh//b 1\n", walk(two, n, &limits, &spooling));
+    assert_string_equal("h//big 100000 truncated limit-member-bytes\nh//b 1\n",
+                        walk(two, n, &limits, NULL));
+    assert_string_equal("h//big 100000 truncated limit-member-bytes\nh//b 1\n",
+                        walk(two, n, &limits, &spooling));
     assert_string_equal("h//big 100 truncated\nh//b 1\n",
                         walk(two, n, NULL, &(struct kho_walk_hooks){.memory_bytes = 100}));
     /* The limit is for documents: a container inside may be larger. */
@@ -363,15 +365,15 @@ limits_are_noted_not_hidden(void **state)
     limits.value[KHO_LIMITS_DEPTH] = 1;
     n = ZIP(one, {"c", "x", 1});
     m = ZIP(two, {"in.zip", one, n}, {"b", "x", 1});
-    assert_non_null(strstr(walk(two, m, &limits, NULL), " too-deep\nh//b 1\n"));
+    assert_non_null(strstr(walk(two, m, &limits, NULL), " too-deep limit-depth\nh//b 1\n"));
     limits.value[KHO_LIMITS_DEPTH] = 0;
-    assert_non_null(strstr(walk(two, m, &limits, NULL), " too-deep\n"));
+    assert_non_null(strstr(walk(two, m, &limits, NULL), " too-deep limit-depth\n"));
 
     kho_limits_default(&limits);
     limits.value[KHO_LIMITS_MEMBERS] = 2;
     n = ZIP(one, {"1", "x", 1}, {"2", "x", 1}, {"3", "x", 1});
     assert_non_null(strstr(walk(one, n, &limits, NULL), "h//1 1\nh//2 1\nh "));
-    assert_non_null(strstr(walk(one, n, &limits, NULL), " over-budget\n"));
+    assert_non_null(strstr(walk(one, n, &limits, NULL), " over-budget limit-members\n"));
 
     kho_limits_default(&limits);
     limits.value[KHO_LIMITS_INPUT_BYTES] = 100000;
@@ -397,7 +399,7 @@ depth_of_nesting(void **state)
     }
     assert_non_null(
         strstr(walk(in, n, NULL, NULL), "z.zip//z.zip//z.zip//z.zip//z.zip//z.zip//z.zip//z.zip "));
-    assert_non_null(strstr(walk(in, n, NULL, NULL), " too-deep\n"));
+    assert_non_null(strstr(walk(in, n, NULL, NULL), " too-deep limit-depth\n"));
 }
 
 /* zeros compressed, as one member of size bytes; the descriptor form says nothing about its size.
@@ -432,6 +434,124 @@ bomb_zip(char *buf, uint64_t size, bool raw_gzip)
     return used;
 }
 
+/* Of an archive inside: itself, and what comes out of it; the neighbours are read. */
+static void
+containers_have_a_limit(void **state)
+{
+    struct kho_limits limits;
+    size_t n, m;
+
+    (void)state;
+    for (size_t i = 0; i < 300000; i++)
+        big[i] = (char)(i * i % 251);
+    kho_limits_default(&limits);
+    limits.value[KHO_LIMITS_CONTAINER_BYTES] = 100000;
+    m = ZIP(one, {"1", big, 70000}, {"2", big, 70000}, {"3", "x", 1});
+    n = ZIP(two, {"trong.zip", one, m}, {"b", "x", 1});
+    assert_non_null(strstr(walk(two, n, &limits, NULL), "h//trong.zip//1 70000\n"));
+    assert_non_null(strstr(walk(two, n, &limits, NULL), " over-budget limit-container-bytes\n"));
+    assert_null(strstr(walk(two, n, &limits, NULL), "trong.zip//3"));
+    assert_non_null(strstr(walk(two, n, &limits, NULL), "h//b 1\n"));
+    /* Packed it is too large already: its beginning is read. */
+    m = pack(one, archive_write_set_format_ustar, no_filter, NULL,
+             (const struct pack[]){{"c1", big, 60000}, {"c2", big, 60000}}, 2);
+    n = ZIP(two, {"trong.tar", one, m}, {"b", "x", 1});
+    assert_non_null(strstr(walk(two, n, &limits, NULL), "h//trong.tar//c1 60000"));
+    assert_non_null(strstr(walk(two, n, &limits, NULL), "limit-container-bytes\n"));
+    assert_non_null(strstr(walk(two, n, &limits, NULL), "h//b 1\n"));
+}
+
+static void
+an_input_has_its_time(void **state)
+{
+    struct kho_limits limits;
+    size_t n;
+
+    (void)state;
+    kho_limits_default(&limits);
+    limits.value[KHO_LIMITS_INPUT_SECONDS] = 0;
+    n = ZIP(one, {"1", "x", 1}, {"2", "x", 1});
+    assert_non_null(strstr(walk(one, n, &limits, NULL), " timeout limit-input-seconds\n"));
+}
+
+/* What is no bomb with the usual floor is one with a lower one, and a real one passes with a high
+ * one. */
+static void
+the_floor_of_the_ratio_can_be_set(void **state)
+{
+    struct kho_limits limits;
+    size_t n;
+
+    (void)state;
+    memset(big, 0, 900000);
+    n = ZIP(one, {"0", big, 900000});
+    assert_string_equal("h//0 900000\n", walk(one, n, NULL, NULL));
+    kho_limits_default(&limits);
+    limits.value[KHO_LIMITS_RATIO_FLOOR] = 1000;
+    assert_non_null(strstr(walk(one, n, &limits, NULL), " bomb limit-ratio\n"));
+    limits.value[KHO_LIMITS_RATIO_FLOOR] = 3 << 20;
+    n = bomb_zip(one, (uint64_t)2 << 20, false);
+    assert_null(strstr(walk(one, n, &limits, NULL), "bomb"));
+}
+
+static enum kho_walk_wish
+by_name(void *ctx, const struct kho_member *m)
+{
+    (void)ctx;
+    return strstr(m->path.p, "bo") != NULL    ? KHO_WALK_LEAVE
+           : strstr(m->path.p, "xem") != NULL ? KHO_WALK_LOOK
+                                              : KHO_WALK_TAKE;
+}
+
+static uint64_t
+left_in(const char *p, size_t n, const struct kho_walk_hooks *hooks)
+{
+    struct kho_limits limits;
+    struct kho_walk *w;
+    struct kho_member m;
+    uint64_t left;
+    int fd = file_of(p, n);
+
+    kho_limits_default(&limits);
+    assert_int_equal(KHO_OK, kho_walk_open(&w, fd, KHO_SV("h"), &limits, hooks, NULL));
+    while (kho_walk_next(w, &m, NULL) == KHO_OK)
+        ;
+    left = kho_walk_left(w);
+    kho_walk_close(w);
+    (void)close(fd);
+    return left;
+}
+
+/* Not wanted: not given, not empty, counted; what is behind it is found, in a stream too. */
+static void
+wishes_are_followed(void **state)
+{
+    const struct kho_walk_hooks hooks = {.wish = by_name, .memory_bytes = 1 << 20};
+    size_t n, m;
+
+    (void)state;
+    n = ZIP(one, {"bo.txt", "x", 1}, {"b.txt", "x", 1}, {"xem.txt", "x", 1});
+    assert_string_equal("h//b.txt 1\n", walk(one, n, NULL, &hooks));
+    assert_int_equal(2, left_in(one, n, &hooks));
+    /* Whole archives: one is left, one is only looked into. */
+    m = ZIP(two, {"bo.zip", one, n}, {"xem.zip", one, n}, {"c.txt", "x", 1});
+    assert_string_equal("h//c.txt 1\n", walk(two, m, NULL, &hooks));
+    n = ZIP(one, {"b.txt", "x", 1});
+    m = ZIP(two, {"bo.zip", one, n}, {"c.txt", "x", 1});
+    assert_string_equal("h//c.txt 1\n", walk(two, m, NULL, &hooks));
+    /* All of it is left: that is not an empty archive. */
+    n = ZIP(one, {"bo.txt", "x", 1});
+    assert_string_equal("", walk(one, n, NULL, &hooks));
+    n = pack(one, archive_write_set_format_ustar, archive_write_add_filter_gzip, NULL,
+             (const struct pack[]){{"bo.txt", big, 100000}, {"c.txt", "x", 1}}, 2);
+    assert_string_equal("h//c.txt 1\n", walk(one, n, NULL, &hooks));
+    /* A bomb that is left is stopped all the same when it has to be unpacked on the way. */
+    n = bomb_zip(one, (uint64_t)100 << 20, true);
+    m = pack(two, archive_write_set_format_ustar, archive_write_add_filter_gzip, NULL,
+             (const struct pack[]){{"bo.gz", one, n}, {"c.txt", "x", 1}}, 2);
+    assert_string_equal("h//c.txt 1\n", walk(two, m, NULL, &hooks));
+}
+
 static void
 bombs_stop_early(void **state)
 {
@@ -440,7 +560,7 @@ bombs_stop_early(void **state)
 
     (void)state;
     got = walk(one, n, NULL, NULL);
-    assert_non_null(strstr(got, " bomb\nh//sau.txt 1\n"));
+    assert_non_null(strstr(got, " bomb limit-ratio\nh//sau.txt 1\n"));
     assert_true(strtol(got + strlen("h//bom "), NULL, 10) < 2 << 20);
     /* Nested, and many times: the whole container is one. */
     m = ZIP(two, {"1.zip", one, n}, {"2.txt", "x", 1});
@@ -448,7 +568,7 @@ bombs_stop_early(void **state)
     n = bomb_zip(one, (uint64_t)100 << 20, true);
     got = walk(one, n, NULL, NULL);
     assert_non_null(strstr(got, "h//h "));
-    assert_non_null(strstr(got, " bomb\nh "));
+    assert_non_null(strstr(got, " bomb limit-ratio\nh "));
     m = ZIP(two, {"bom.gz", one, n}, {"2.txt", "x", 1});
     assert_non_null(strstr(walk(two, m, NULL, NULL), "h//2.txt 1\n"));
 }
@@ -468,7 +588,7 @@ bombs_are_summed(void **state)
     n = pack(one, archive_write_set_format_zip, no_filter, NULL, many, 40);
     m = ZIP(two, {"x.zip", one, n}, {"y", "x", 1});
     assert_non_null(strstr(walk(two, m, NULL, NULL), "h//x.zip "));
-    assert_non_null(strstr(walk(two, m, NULL, NULL), " bomb\n"));
+    assert_non_null(strstr(walk(two, m, NULL, NULL), " bomb limit-ratio\n"));
     (void)memset(big, 0, 1);
 }
 
@@ -704,6 +824,10 @@ main(void)
         cmocka_unit_test(raw_names_are_kept),
         cmocka_unit_test(limits_are_noted_not_hidden),
         cmocka_unit_test(depth_of_nesting),
+        cmocka_unit_test(containers_have_a_limit),
+        cmocka_unit_test(an_input_has_its_time),
+        cmocka_unit_test(the_floor_of_the_ratio_can_be_set),
+        cmocka_unit_test(wishes_are_followed),
         cmocka_unit_test(bombs_stop_early),
         cmocka_unit_test(bombs_are_summed),
         cmocka_unit_test(solid_copies_are_no_bomb),
