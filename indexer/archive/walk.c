@@ -218,9 +218,13 @@ give_container(struct kho_walk *w, struct kho_member *m, uint64_t notes, struct 
     w->raw_name = l->raw_name;
     m->mtime = l->mtime;
     m->depth = w->depth - 1;
-    m->notes = notes | (mail && n < l->src.size ? NOTE(TRUNCATED) : 0);
+    m->notes = notes | (mail && n < l->src.size ? LIMITED(TRUNCATED, MEMBER_BYTES) : 0);
     st = copy(w, &l->src, n < l->src.size ? n : l->src.size, mail ? &m->notes : &ignored, err);
     kho_level_pop(w);
+    if (st == KHO_OK && mail && wish(w, m) != KHO_WALK_TAKE) {
+        leave_out(w);
+        return KHO_OK;
+    }
     return st == KHO_OK ? give(w, m, err) : st;
 }
 

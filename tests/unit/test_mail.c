@@ -479,8 +479,8 @@ walked(void **state)
                         "h|370\n",
                         walk(s, 8));
     /* Not opened any more, but read. */
-    assert_string_equal("h//phan-2.eml|248 too-deep\nh|370\n", walk(s, 1));
-    assert_string_equal("h|370 too-deep\n", walk(s, 0));
+    assert_string_equal("h//phan-2.eml|248 too-deep limit-depth\nh|370\n", walk(s, 1));
+    assert_string_equal("h|370 too-deep limit-depth\n", walk(s, 0));
     /* Nothing is missed of a mail without files. */
     assert_string_equal("h|124\n",
                         walk(multipart(HEAD, "alternative", "d",
@@ -519,7 +519,7 @@ walked_deep(void **state)
     for (int i = 50; i-- > 0;)
         kho_buf_fmt(&b, "--b%d--\n", i);
     got = walk(kho_buf_view(&b), 8);
-    assert_non_null(strstr(got, " too-deep\n"));
+    assert_non_null(strstr(got, " too-deep limit-depth\n"));
     for (const char *p = got; (p = strchr(p, '\n')) != NULL; p++)
         lines++;
     assert_int_equal(9, lines);
