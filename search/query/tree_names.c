@@ -5,6 +5,7 @@ enum {
     FIELD_WINDOW = 12, /* words that may stand between those of a field value */
     RUN_MAX = 10,      /* words of the longest name of a body that has letters */
     FORMS = 3,
+    BODIES_BYTES = 1 << 18,
     LETTERS_MIN = 3, /* letters of a body; shorter ones are words too */
     LETTERS_MAX = 12
 };
@@ -41,29 +42,47 @@ joined(struct kho_arena *arena, const kho_sv *word, size_t n, bool blanks)
     return out;
 }
 
+/* A body by the letters of its symbols and by its name, as bare words. */
+struct body {
+    kho_sv letters, name;
+};
+
+/* Bodies whose letters tell them apart; made once for the whole run. */
+static const struct body *
+bodies(size_t *n)
+{
+    static struct kho_arena *arena;
+    static struct body *list;
+    static size_t made;
+
+    if (arena == NULL) {
+        arena = kho_arena_new(BODIES_BYTES);
+        list = KHO_NEW_N(arena, kho_issuers_n + 1, struct body);
+        for (size_t i = 0; i < kho_issuers_n; i++) {
+            const struct kho_issuers_row *row = &kho_issuers[i];
+            const kho_sv letters = kho_fold_bare(arena, kho_sv_from(row->abbr));
+
+            if (strchr(row->name, '(') == NULL && strlen(row->abbr) >= LETTERS_MIN &&
+                memchr(letters.p, ' ', letters.n) == NULL)
+                list[made++] = (struct body){letters, kho_fold_bare(arena, kho_sv_from(row->name))};
+        }
+    }
+    *n = made;
+    return list;
+}
+
 /* "snv" and "sgd dt" for their letters in symbols, "so noi vu" for its name: the other one. */
 static size_t
-of_bodies(struct kho_arena *arena, kho_sv run, kho_sv squeezed, kho_sv *out, size_t max)
+of_bodies(kho_sv run, kho_sv squeezed, kho_sv *out, size_t max)
 {
-    size_t n = 0;
+    size_t all, n = 0;
+    const struct body *const list = bodies(&all);
 
-    for (size_t i = 0; i < kho_issuers_n && n < max; i++) {
-        const struct kho_issuers_row *row = &kho_issuers[i];
-        kho_sv letters, name;
-
-        if (strchr(row->name, '(') != NULL || strlen(row->abbr) < LETTERS_MIN)
-            continue;
-        letters = kho_fold_bare(arena, kho_sv_from(row->abbr));
-        if (memchr(letters.p, ' ', letters.n) != NULL)
-            continue;
-        if (kho_sv_eq(squeezed, letters)) {
-            out[n++] = kho_fold_bare(arena, kho_sv_from(row->name));
-            continue;
-        }
-        name = kho_fold_bare(arena, kho_sv_from(row->name));
-        if (kho_sv_eq(run, name))
-            out[n++] = letters;
-    }
+    for (size_t i = 0; i < all && n < max; i++)
+        if (kho_sv_eq(squeezed, list[i].letters))
+            out[n++] = list[i].name;
+        else if (kho_sv_eq(run, list[i].name))
+            out[n++] = list[i].letters;
     return n;
 }
 
@@ -76,7 +95,7 @@ others(struct kho_arena *arena, const kho_sv *word, size_t n, kho_sv *out)
 
     if (found < FORMS && n > 1 && squeezed.n <= LETTERS_MAX)
         found += kho_term_expansions(squeezed, out + found, FORMS - found);
-    return found + of_bodies(arena, run, squeezed, out + found, FORMS - found);
+    return found + of_bodies(run, squeezed, out + found, FORMS - found);
 }
 
 /* The text with every name in it in its i-th other form; the same text when there is none. */
