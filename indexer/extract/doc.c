@@ -6,6 +6,7 @@
 #include "doc.h"
 
 #include "codepage.h"
+#include "doc_lists.h"
 #include "ole.h"
 
 #include <stdlib.h>
@@ -22,7 +23,9 @@ enum {
     FONTS = 15,
     CLX = 33,
     END_REF = 46,
-    END_TEXT = 47
+    END_TEXT = 47,
+    LISTS = 73,
+    OVERRIDES = 74
 };
 
 /* Notes of one kind. */
@@ -36,6 +39,7 @@ struct doc_notes {
 struct reading {
     struct kho_doc d;
     struct doc_notes note[2];
+    struct kho_doc_lists *lists;
     unsigned fields, results; /* depth of fields, and whether their result is reached */
     uint32_t no_row_end;      /* up to this cp there is none */
     bool table, row;
@@ -158,6 +162,39 @@ text(struct reading *r, uint32_t from, uint32_t to, const struct kho_doc_props *
     }
 }
 
+/* The automatic number of a paragraph. */
+static bool
+label(struct reading *r, const struct kho_doc_props *p)
+{
+    struct kho_buf out = {.p = NULL};
+    int32_t font = -1;
+    bool any =
+        p->list > 0 && kho_doc_lists_next(r->lists, (unsigned)p->list,
+                                          p->level < 0 ? 0 : (unsigned)p->level, &out, &font);
+
+    if (font < 0)
+        font = p->font;
+    if (any)
+        kho_writer_label(r->d.w, kho_buf_view(&out),
+                         font >= 0 && (size_t)font < r->d.n_font ? r->d.font[font] : KHO_FONT_ANY);
+    kho_buf_free(&out);
+    return any;
+}
+
+static struct kho_line
+line_of(const struct kho_doc_props *p, bool list)
+{
+    struct kho_line l = {.heading =
+                             (uint8_t)(p->outline >= 0 && p->outline < 9 ? p->outline + 1 : 0),
+                         .flags = p->centred > 0 ? (uint32_t)KHO_LINE_CENTRED : 0};
+
+    if (list) {
+        l.flags |= KHO_LINE_LIST;
+        l.indent = (uint8_t)(p->level < 0 ? 1 : p->level + 1);
+    }
+    return l;
+}
+
 /* Properties of the end of the row that the paragraph at cp is in. */
 static void
 find_row_end(struct reading *r, uint32_t cp, uint32_t to)
@@ -205,6 +242,7 @@ in_table(struct reading *r, uint32_t from, uint32_t mark, uint32_t to,
 {
     enum { MERGED = 2, DOWN = 0x20, DOWN_FIRST = 0x40 };
     struct kho_writer *w = r->d.w;
+    struct kho_line line;
     unsigned flags;
 
     if (!r->table)
@@ -229,10 +267,11 @@ in_table(struct reading *r, uint32_t from, uint32_t mark, uint32_t to,
         kho_writer_cell(w, wide, 0);
     }
     r->cell |= 1;
+    line = line_of(p, label(r, p));
+    line.heading = 0;
     text(r, from, mark, p, 0);
     if (c != 0x07 || kho_writer_begun(w))
-        kho_writer_para(
-            w, &(struct kho_line){.flags = p->centred > 0 ? (uint32_t)KHO_LINE_CENTRED : 0});
+        kho_writer_para(w, &line);
     if (c != 0x07)
         return;
     if ((flags & (DOWN | DOWN_FIRST)) == DOWN)
@@ -250,19 +289,17 @@ range(struct reading *r, uint32_t from, uint32_t to, int depth)
         uint32_t mark = kho_doc_para_end(&r->d, from, to), fc;
         struct kho_doc_props p = kho_doc_props_at(&r->d, mark < to ? mark : to - 1);
         int32_t c = kho_doc_char_at(&r->d, mark, &fc);
+        struct kho_line line;
 
         if (depth == 0 && p.in_table > 0) {
             in_table(r, from, mark, to, &p, c);
         } else {
             if (depth == 0)
                 end_table(r);
+            line = line_of(&p, depth != 1 && label(r, &p));
             text(r, from, mark, &p, depth);
             if (c != 0x0c || kho_writer_begun(r->d.w))
-                kho_writer_para(
-                    r->d.w,
-                    &(struct kho_line){
-                        .heading = (uint8_t)(p.outline >= 0 && p.outline < 9 ? p.outline + 1 : 0),
-                        .flags = p.centred > 0 ? (uint32_t)KHO_LINE_CENTRED : 0});
+                kho_writer_para(r->d.w, &line);
         }
         if (c < 0 && mark < to) {
             r->d.damaged = true;
@@ -350,6 +387,7 @@ new_word(struct reading *r, struct kho_buf *table)
 {
     struct kho_doc *d = &r->d;
     bool one = (kho_doc_u16(d->doc, 0x0a) & 0x200) != 0;
+    kho_sv lists;
 
     if (!kho_ole_stream(d->in->bytes, one ? "1Table\0" : "0Table\0", table))
         return false;
@@ -357,6 +395,10 @@ new_word(struct reading *r, struct kho_buf *table)
     if (!kho_doc_pieces(d, kho_doc_pair(d, CLX)) || !kho_doc_styles(d, kho_doc_pair(d, STSH)))
         return false;
     kho_doc_fonts(d, kho_doc_pair(d, FONTS));
+    lists = kho_doc_pair(d, LISTS);
+    r->lists = kho_doc_lists_new(
+        lists, kho_doc_part(d->table, (size_t)(lists.p - d->table.p) + lists.n, d->table.n),
+        kho_doc_pair(d, OVERRIDES));
     d->chpx = kho_doc_pair(d, CHPX);
     d->papx = kho_doc_pair(d, PAPX);
     all_parts(r);
@@ -389,6 +431,7 @@ kho_read_doc(const struct kho_reader_in *in, struct kho_extracted *out, struct k
     if (r->d.damaged && !kho_writer_done(r->d.w))
         out->notes |= KHO_NOTE(DAMAGED);
     st = kho_writer_finish(r->d.w, out, err);
+    kho_doc_lists_free(r->lists);
     free(r->d.piece);
     free(r->d.style);
     kho_buf_free(&doc);

@@ -13,6 +13,8 @@ struct kho_doc_props {
     int32_t char_style;
     int8_t in_table, row_end, centred;
     int8_t outline;  /* 0-8 headings, 9 text */
+    int8_t level;    /* of its list */
+    int32_t list;    /* override, from 1; 0: none, on purpose */
     bool head;       /* of a row: it is a heading */
     kho_sv row;      /* of a row end: its sprmTDefTable */
     uint16_t symbol; /* of a special character: what it shows, 0 none */

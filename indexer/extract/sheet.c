@@ -1,13 +1,33 @@
 /* sheet.c - see sheet.h. */
 #include "sheet.h"
 
+#include "tables.h"
+
+#include <string.h>
+#include <strings.h>
+
 static const struct kho_look plain;
+
+bool
+kho_sheet_is_named(kho_sv name)
+{
+    size_t n = name.n;
+
+    while (n > 0 && ((name.p[n - 1] >= '0' && name.p[n - 1] <= '9') || name.p[n - 1] == ' ' ||
+                     name.p[n - 1] == '_'))
+        n--;
+    for (size_t i = 0; i < kho_sheet_names_n; i++)
+        if (strlen(kho_sheet_names[i].name) == n &&
+            strncasecmp(kho_sheet_names[i].name, name.p, n) == 0)
+            return false;
+    return n > 0;
+}
 
 void
 kho_sheet_begin(struct kho_sheet *s, struct kho_writer *w, kho_sv name)
 {
     *s = (struct kho_sheet){.w = w};
-    if (name.n > 0 && (name.p[name.n - 1] < '0' || name.p[name.n - 1] > '9')) {
+    if (kho_sheet_is_named(name)) {
         kho_writer_text(w, name, &plain);
         kho_writer_para(w, &(struct kho_line){.heading = 1});
     }

@@ -11,7 +11,10 @@ struct kho_sheet {
     uint32_t row, col; /* the next that can be written */
 };
 
-/* The sheet's name is a heading when somebody gave it one: not "Sheet1". */
+/* Did somebody give the sheet its name?  "Sheet1", "Trang tính 2" are a program's
+ * (schemas/sheet_names.tsv). */
+bool kho_sheet_is_named(kho_sv name);
+/* The sheet's name is a heading when somebody gave it one. */
 void kho_sheet_begin(struct kho_sheet *s, struct kho_writer *w, kho_sv name);
 /* Go to a cell, rows and columns from 0; what lies behind is not gone back to: false. */
 bool kho_sheet_cell(struct kho_sheet *s, uint32_t row, uint32_t col);

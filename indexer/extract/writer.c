@@ -133,6 +133,22 @@ kho_writer_char(struct kho_writer *w, uint32_t c, const struct kho_look *look)
         kho_writer_text(w, (kho_sv){b, kho_utf8_put(b, c)}, look);
 }
 
+void
+kho_writer_label(struct kho_writer *w, kho_sv s, enum kho_font font)
+{
+    const struct kho_look look = {.font = font};
+    struct kho_writer_para *p = current(w);
+    struct kho_pen before;
+
+    if (p == NULL)
+        return;
+    before = p->pen;
+    kho_writer_text(w, s, &look);
+    p->pen.ink = before.ink;
+    p->pen.bold = before.bold;
+    p->pen.italic = before.italic;
+}
+
 /* Typed columns ("ỦY BAN NHÂN DÂN <tab> CỘNG HÒA ..."): no paragraph in one piece. */
 static bool
 has_columns(kho_sv s)
