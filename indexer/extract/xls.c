@@ -185,6 +185,10 @@ cells(struct kho_xls *x, size_t at)
         case 0x203:
             put_number(x, kho_xls_u16(r, 0), kho_xls_u16(r, 2), kho_xls_u16(r, 4), real(r, 6));
             break;
+        case 0x205: /* BOOLERR; errors say nothing */
+            if (depth == 1 && kho_xls_u8(r, 7) == 0)
+                put_text(x, r, kho_xls_u8(r, 6) != 0 ? KHO_SV("TRUE") : KHO_SV("FALSE"));
+            break;
         case 0x27e:
             put_number(x, kho_xls_u16(r, 0), kho_xls_u16(r, 2), kho_xls_u16(r, 4),
                        packed(kho_xls_u32(r, 6)));

@@ -296,7 +296,9 @@ put_cell(struct xlsx *x)
         copy(number, sizeof number, v);
         kho_sheet_value(x->w, strtod(number, NULL), &x->formats,
                         x->style < x->n_xf ? x->xf[x->style].format : 0, &look);
-    } else if (x->kind != 'b' && x->kind != 'e') {
+    } else if (x->kind == 'b') {
+        kho_writer_text(x->w, v.p[0] == '1' ? KHO_SV("TRUE") : KHO_SV("FALSE"), &look);
+    } else if (x->kind != 'e') {
         kho_sheet_text(x->w, v, &look);
     }
     kho_sheet_cell_end(&x->table);
