@@ -5,14 +5,14 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CODE_MAX = 255, SHOWN_MAX = 400, DECIMALS_MAX = 15, DIGITS_MAX = 15 };
+enum { CODE_MAX = 255, SHOWN_MAX = 400, DIGITS_MAX = 15 };
 
 /* What one section of a format ("0.0%;-0.0%") asks for. */
 struct asked {
-    bool number;               /* it has places for digits */
-    bool general, at;          /* the word General; text only */
-    bool percent, point, odd;  /* odd: fractions, powers of ten: shown as General */
-    unsigned decimals, digits; /* behind the point; zeros before it */
+    bool number;              /* it has places for digits */
+    bool general, at;         /* the word General; text only */
+    bool percent, point, odd; /* odd: fractions, powers of ten: shown as General */
+    unsigned digits;          /* zeros before the point */
     bool day, month, year, hour, minute, second;
     char before[64], behind[64]; /* words and signs beside the digits */
 };
@@ -176,9 +176,7 @@ static size_t
 digit_place(struct asked *a, char c)
 {
     a->number = true;
-    if (a->point)
-        a->decimals += a->decimals < DECIMALS_MAX;
-    else
+    if (!a->point)
         a->digits += c == '0' && a->digits < DIGITS_MAX;
     return 1;
 }
@@ -288,32 +286,32 @@ plain_number(double v, struct kho_buf *out)
     kho_buf_fmt(out, fabs(v) < 1e15 && v == floor(v) ? "%.0f" : "%.10g", v);
 }
 
+/* A figure with what stands beside it. */
 static void
 number(const struct asked *a, double v, bool own_minus, struct kho_buf *out)
 {
-    char digits[64] = "";
-    int n;
-
     if (own_minus)
         v = fabs(v);
     if (a->percent)
         v *= 100;
-    n = a->number && fabs(v) < 1e15
-            ? snprintf(digits, sizeof digits, "%0*.*f",
-                       (int)(a->digits + (a->decimals > 0 ? a->decimals + 1 : 0) + (v < 0)),
-                       (int)a->decimals, v)
-            : 0;
-    /* -0.4 in whole numbers is 0 */
-    if (n > 1 && digits[0] == '-' && strspn(digits + 1, "0.") == (size_t)n - 1)
-        memmove(digits, digits + 1, (size_t)n);
     kho_buf_str(out, a->before);
-    if (digits[0] != '\0')
-        kho_buf_str(out, digits);
+    if (a->digits > 1 && v == floor(v) && fabs(v) < 1e15)
+        kho_buf_fmt(out, "%0*.0f", (int)a->digits + (v < 0), v);
     else
         plain_number(v, out);
     if (a->percent)
         kho_buf_char(out, '%');
     kho_buf_str(out, a->behind);
+}
+
+/* "Không" for 0, but not "-". */
+static bool
+has_letters(const char *s)
+{
+    for (; *s != '\0'; s++)
+        if (((unsigned char)*s | 0x20) >= 'a')
+            return true;
+    return false;
 }
 
 void
@@ -335,9 +333,9 @@ kho_sheet_value(struct kho_writer *w, double v, const struct kho_sheet_formats *
             kho_buf_reset(&out);
             plain_number(v, &out);
         }
-    } else if (a.odd || a.at || (!a.number && !a.general && a.before[0] == '\0')) {
+    } else if (a.odd || a.at || (!a.number && !a.general && !has_letters(a.before))) {
         plain_number(v, &out);
-    } else if (!a.number && !a.general) { /* words only: "-" for nothing */
+    } else if (!a.number && !a.general) { /* words only */
         kho_buf_str(&out, a.before);
     } else {
         number(&a, v, own_minus, &out);

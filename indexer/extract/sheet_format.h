@@ -1,9 +1,10 @@
-/* sheet_format.h - numbers of spreadsheets as their sheets show them ([ECMA-376] part 1, 18.8.30).
+/* sheet_format.h - numbers of spreadsheets in the formats of their cells ([ECMA-376] part
+ * 1, 18.8.30).
  *
- * Kept: what a value is (day, time, percent), its decimals, leading zeros and the words and signs
- * of its format.  Left out: separators of thousands, which depend on who looks, so that a figure
- * can be found as it is typed.  Days are always in figures: 31/12/2025, 12/2025 where only that is
- * shown.
+ * A format says what a value is: a day, a time, a percentage, a code with zeros in front, a figure
+ * with words and signs beside it.  Figures keep their digits, at most ten, where the sheet shows
+ * fewer, and have no separators of thousands, which depend on who looks: what is found is what the
+ * cell holds.  Days are always in figures: 31/12/2025, 12/2025 where only that is shown.
  */
 #ifndef KHO_EXTRACT_SHEET_FORMAT_H
 #define KHO_EXTRACT_SHEET_FORMAT_H

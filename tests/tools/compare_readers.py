@@ -34,6 +34,7 @@ OLD_TONE = re.compile(f"(o)([{TONES}])([ae])(?![a-z])|(u)([{TONES}])(y)(?![a-z])
 
 def words(text):
     """Counted words of a text."""
+    text = re.sub("[\u00b9\u00b2\u00b3\u2070-\u2079]+", " ", text)  # marks of footnotes
     text = unicodedata.normalize("NFKC", text).lower()
     text = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
     text = unicodedata.normalize("NFD", text)
