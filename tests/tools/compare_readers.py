@@ -10,7 +10,8 @@ pdftotext, LibreOffice (soffice), and a .txt of the same name beside the file.
 
 What the others read goes through kho as plain text, so that letters in fonts of before Unicode are
 decoded the same way on both sides: what is compared is what readers find, not how letters are
-decoded.  Case, normal form, soft hyphens and the place of tone marks do not count.
+decoded.  Case, normal form, soft hyphens, the place of tone marks and decimals behind the sixth digit do
+not count.
 """
 import argparse
 import collections
@@ -35,6 +36,7 @@ OLD_TONE = re.compile(f"(o)([{TONES}])([ae])(?![a-z])|(u)([{TONES}])(y)(?![a-z])
 def words(text):
     """Counted words of a text."""
     text = re.sub("[\u00b9\u00b2\u00b3\u2070-\u2079]+", " ", text)  # marks of footnotes
+    text = re.sub(r"\d+[.,]\d{5,}", lambda m: f"{float(m[0].replace(',', '.')):.6g}", text)
     text = unicodedata.normalize("NFKC", text).lower()
     text = re.sub("[\u00ad\u200b-\u200f\u2060\ufeff]", "", text)
     text = unicodedata.normalize("NFD", text)
