@@ -9,7 +9,7 @@ struct kho_reader_in {
     size_t text_max; /* bytes of text wanted at most; the arena has room for three times that */
     struct kho_arena *arena;
     kho_sv charset; /* declared beside the bytes; empty: none */
-    bool inside; /* the document stands in another one: readers go no deeper */
+    bool inside;    /* the document stands in another one: readers go no deeper */
 };
 
 /*
