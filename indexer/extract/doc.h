@@ -13,6 +13,8 @@ struct kho_doc_props {
     int32_t char_style;
     int8_t in_table, row_end, centred;
     int8_t outline;  /* 0-8 headings, 9 text */
+    int8_t level;    /* of its list */
+    int32_t list;    /* override, from 1; 0: none, on purpose */
     bool head;       /* of a row: it is a heading */
     kho_sv row;      /* of a row end: its sprmTDefTable */
     uint16_t symbol; /* of a special character: what it shows, 0 none */
@@ -45,6 +47,7 @@ struct kho_doc {
     size_t n_style;
     kho_sv chpx, papx;              /* their PLCs */
     struct kho_doc_run chars, para; /* the last ones */
+    bool one_byte;                  /* Word 6 and 95: pieces have one byte a character */
     bool damaged;
 };
 
@@ -71,10 +74,28 @@ kho_doc_part(kho_sv s, size_t at, size_t n)
 
 extern const struct kho_doc_props kho_doc_unset;
 
+/* doc_body.c */
+
+struct kho_doc_lists;
+enum {
+    KHO_DOC_NOTES = 4
+}; /* PLCs: where footnotes are referred to, their text; the same of endnotes */
+
+/*
+ * All text to d->w: the document with its notes, text boxes, headers and footers.  lengths: where
+ * those of the parts of the text stand in the FIB; lists may be NULL.
+ */
+void kho_doc_body(struct kho_doc *d, struct kho_doc_lists *lists, size_t lengths,
+                  const kho_sv notes[KHO_DOC_NOTES]);
+
 /* doc_pieces.c */
 
 /* What pair i of offset and length in the FIB points at in the table stream. */
 kho_sv kho_doc_pair(const struct kho_doc *d, unsigned i);
+/* The same, of a pair that stands at a byte of the FIB. */
+kho_sv kho_doc_pair_at(const struct kho_doc *d, size_t at);
+/* All text is one piece, of one byte a character; as above. */
+bool kho_doc_piece(struct kho_doc *d, uint32_t fc, size_t end);
 /* The table of pieces out of the CLX; false: there is none, or no memory. */
 bool kho_doc_pieces(struct kho_doc *d, kho_sv clx);
 /* The character at cp and where it is; -1 behind the end of the file. */

@@ -8,11 +8,15 @@
 enum { AT_PAIRS = 0x9a };
 
 kho_sv
+kho_doc_pair_at(const struct kho_doc *d, size_t at)
+{
+    return kho_doc_part(d->table, kho_doc_u32(d->doc, at), kho_doc_u32(d->doc, at + 4));
+}
+
+kho_sv
 kho_doc_pair(const struct kho_doc *d, unsigned i)
 {
-    size_t at = AT_PAIRS + (size_t)i * 8;
-
-    return kho_doc_part(d->table, kho_doc_u32(d->doc, at), kho_doc_u32(d->doc, at + 4));
+    return kho_doc_pair_at(d, AT_PAIRS + (size_t)i * 8);
 }
 
 /* Piece of cp; NULL behind the end. */
@@ -54,6 +58,17 @@ kho_doc_char_at(struct kho_doc *d, uint32_t cp, uint32_t *fc)
                      : (int32_t)kho_doc_u16(d->doc, (size_t)at);
 }
 
+bool
+kho_doc_piece(struct kho_doc *d, uint32_t fc, size_t end)
+{
+    if (fc >= end || (d->piece = calloc(1, sizeof *d->piece)) == NULL)
+        return false;
+    d->piece[0] = (struct kho_doc_piece){.cp = 0, .fc = fc, .narrow = true};
+    d->n_piece = 1;
+    d->end = (uint32_t)(end - fc);
+    return true;
+}
+
 /* No two pieces share text, so a document has no more characters than its stream has bytes: a small
  * file cannot say the same megabyte a thousand times. */
 bool
@@ -81,10 +96,13 @@ kho_doc_pieces(struct kho_doc *d, kho_sv clx)
         }
         if (next <= cp || cp != d->end)
             break;
-        d->piece[d->n_piece++] =
-            (struct kho_doc_piece){.cp = cp,
-                                   .fc = (fc & 0x40000000) != 0 ? (fc & 0x3fffffff) / 2 : fc,
-                                   .narrow = (fc & 0x40000000) != 0};
+        if (d->one_byte)
+            d->piece[d->n_piece++] = (struct kho_doc_piece){.cp = cp, .fc = fc, .narrow = true};
+        else
+            d->piece[d->n_piece++] =
+                (struct kho_doc_piece){.cp = cp,
+                                       .fc = (fc & 0x40000000) != 0 ? (fc & 0x3fffffff) / 2 : fc,
+                                       .narrow = (fc & 0x40000000) != 0};
         d->end = next;
     }
     return d->n_piece > 0;

@@ -18,7 +18,9 @@ const struct kho_doc_props kho_doc_unset = {.bold = -1,
                                             .in_table = -1,
                                             .row_end = -1,
                                             .centred = -1,
-                                            .outline = -1};
+                                            .outline = -1,
+                                            .level = -1,
+                                            .list = -1};
 
 static int8_t
 said(bool on)
@@ -81,6 +83,12 @@ one(struct kho_doc_props *p, const struct kho_doc_props *base, unsigned op, kho_
         break;
     case 0x2640:
         p->outline = (int8_t)(v < 9 ? v : 9);
+        break;
+    case 0x260a:
+        p->level = (int8_t)(v < 9 ? v : 0);
+        break;
+    case 0x460b:
+        p->list = kho_doc_u16(arg, 0) < 0xf000 ? kho_doc_u16(arg, 0) : 0; /* more: it had one */
         break;
     case 0x3404:
         p->head = v != 0;

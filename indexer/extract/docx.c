@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SIDE_MAX = 32 << 20, MARGINS_MAX = 20, NAME_MAX_BYTES = 128 };
+enum { SIDE_MAX = 32 << 20, MARGINS_MAX = 20, NAME_MAX_BYTES = KHO_RELATION_BYTES };
 
 static bool
 feed(void *ctx, const char *p, size_t n)
@@ -33,7 +33,7 @@ read_part(struct kho_docx *x, kho_sv name, size_t max)
         x->out.failed = true;
         return KHO_PART_DAMAGED;
     }
-    x->depth = x->skip_below = 0;
+    x->depth = x->skip_below = x->alternates = x->has_choice = 0;
     x->n_para = 0;
     x->grids.n = 0;
     x->in_run = x->in_text = x->in_para_props = false;
@@ -70,66 +70,18 @@ note_part(struct kho_docx *x, enum kho_part r)
     }
 }
 
-/* _rels/.rels says which part is the document; nearly always word/document.xml. */
-struct main_part {
-    struct kho_xml *xml;
-    char name[NAME_MAX_BYTES];
-};
-
-static void
-on_relation(void *ctx, const char *uri, const char *name, const struct kho_xml_attrs *a)
+/* The part that is the document, nearly always word/document.xml, and the folder its companions are
+ * in, with a slash. */
+static kho_sv
+find_main(struct kho_docx *x)
 {
-    static const char suffix[] = "/officeDocument";
-    struct main_part *m = ctx;
-    kho_sv type = kho_xml_attr(a, "Type"), target = kho_xml_attr(a, "Target");
-
-    (void)uri;
-    while (target.n > 0 && target.p[0] == '/')
-        target.p++, target.n--;
-    if (strcmp(name, "Relationship") == 0 && m->name[0] == '\0' && type.n >= sizeof suffix - 1 &&
-        memcmp(type.p + type.n - (sizeof suffix - 1), suffix, sizeof suffix - 1) == 0 &&
-        target.n > 0 && target.n < sizeof m->name)
-        memcpy(m->name, target.p, target.n);
-}
-
-static void
-on_end(void *ctx, const char *uri, const char *name)
-{
-    (void)ctx, (void)uri, (void)name;
-}
-
-static void
-on_text(void *ctx, kho_sv s)
-{
-    (void)ctx, (void)s;
-}
-
-static bool
-feed_main(void *ctx, const char *p, size_t n)
-{
-    struct main_part *m = ctx;
-
-    return kho_xml_feed(m->xml, p, n);
-}
-
-/* Its name, and the folder its companions are in, with a slash. */
-static void
-find_main(kho_sv zip, struct main_part *m, kho_sv *dir)
-{
-    const struct kho_xml_events on = {on_relation, on_end, on_text, m};
     size_t n;
 
-    *m = (struct main_part){.xml = kho_xml_new(&on)};
-    if (m->xml != NULL) {
-        (void)kho_part_read(zip, KHO_SV("_rels/.rels"), 1 << 20, feed_main, m);
-        (void)kho_xml_end(m->xml);
-    }
-    kho_xml_free(m->xml);
-    if (m->name[0] == '\0')
-        memcpy(m->name, "word/document.xml", sizeof "word/document.xml");
-    for (n = strlen(m->name); n > 0 && m->name[n - 1] != '/';)
+    if (!kho_relation_part(x->in->bytes, "", KHO_SV(""), "/officeDocument", x->main))
+        memcpy(x->main, "word/document.xml", sizeof "word/document.xml");
+    for (n = strlen(x->main); n > 0 && x->main[n - 1] != '/';)
         n--;
-    *dir = (kho_sv){m->name, n};
+    return (kho_sv){x->main, n};
 }
 
 static kho_sv
@@ -223,12 +175,10 @@ read_all(struct kho_docx *x)
 {
     enum { ROOM = 16 << 20 };
     char file[2 * NAME_MAX_BYTES];
-    struct main_part m;
     enum kho_part r;
-    kho_sv dir;
+    const kho_sv dir = find_main(x);
     size_t max = x->in->text_max > (SIZE_MAX - ROOM) / 16 ? SIZE_MAX : x->in->text_max * 16 + ROOM;
 
-    find_main(x->in->bytes, &m, &dir);
     (void)kho_part_read(x->in->bytes, join(file, dir, "styles.xml"), SIDE_MAX, kho_docx_styles_feed,
                         x->styles);
     kho_docx_styles_done(x->styles);
@@ -238,7 +188,7 @@ read_all(struct kho_docx *x)
     read_notes(x, dir);
     x->blank = true; /* no empty line at the beginning */
     x->shown = 0;
-    r = read_part(x, kho_sv_from(m.name), max);
+    r = read_part(x, kho_sv_from(x->main), max);
     if (r == KHO_PART_MISSING)
         r = KHO_PART_DAMAGED;
     note_part(x, r);

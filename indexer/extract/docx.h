@@ -6,8 +6,12 @@
 #include "grid.h"
 #include "out.h"
 #include "reader.h"
+#include "relation.h"
 
-enum { KHO_DOCX_NESTED = 8 }; /* paragraphs in text boxes in paragraphs ... */
+enum {
+    KHO_DOCX_NESTED = 8, /* paragraphs in text boxes in paragraphs ... */
+    KHO_DOCX_CHUNKS = 16
+};
 
 /* One open paragraph. */
 struct kho_docx_para {
@@ -51,8 +55,11 @@ struct kho_docx {
     uint32_t shown; /* notes referred to so far */
     int collecting; /* 0, 1: the part that is read is made of such notes; -1 */
     int32_t note_id;
-    bool note_special; /* separators */
-    bool margin;       /* a header or footer is read */
+    bool note_special;               /* separators */
+    bool margin;                     /* a header or footer is read */
+    char main[KHO_RELATION_BYTES];   /* the part that is the document */
+    unsigned chunks;                 /* documents inside it, so far */
+    uint32_t alternates, has_choice; /* alternatives that are open; bits: one of them was taken */
 };
 
 /* docx_text.c: events of a part with paragraphs. */
@@ -68,6 +75,8 @@ void kho_docx_put(struct kho_docx *x, kho_sv s);
 /* One paragraph is longer than all that is wanted: reading ends with it. */
 void kho_docx_enough(struct kho_docx *x);
 void kho_docx_break(struct kho_docx *x);
+/* The document that the relation id names, at this place. */
+void kho_docx_chunk(struct kho_docx *x, kho_sv id);
 /* A mark for a note in the text; its text comes behind the paragraph. */
 void kho_docx_note_ref(struct kho_docx *x, int kind, int32_t id);
 /* For qsort: by id. */

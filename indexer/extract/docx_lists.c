@@ -1,25 +1,16 @@
 /* docx_lists.c - automatic numbers: ECMA-376 part 1, 17.9. */
 #include "docx_styles.h"
 
+#include "counting.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 enum { LISTS_MAX = 2048, LEVELS = 9, TEXT_MAX = 64, LEVEL_POOL = 16384 };
 
-enum format {
-    DECIMAL,
-    DECIMAL_ZERO,
-    UPPER_ROMAN,
-    LOWER_ROMAN,
-    UPPER_LETTER,
-    LOWER_LETTER,
-    BULLET,
-    NONE
-};
-
 struct level {
     int32_t start;
-    enum format format;
+    enum kho_counting format;
     kho_sv text;  /* "%1.%2." */
     kho_sv style; /* paragraph style that stands for the level */
     bool tight;   /* nothing between label and text */
@@ -68,24 +59,24 @@ keep(struct kho_arena *arena, kho_sv s)
     return kho_arena_dup(arena, s);
 }
 
-static enum format
+static enum kho_counting
 format_of(kho_sv v)
 {
     static const struct {
         const char *name;
-        enum format format;
-    } names[] = {{"decimalZero", DECIMAL_ZERO},
-                 {"upperRoman", UPPER_ROMAN},
-                 {"lowerRoman", LOWER_ROMAN},
-                 {"upperLetter", UPPER_LETTER},
-                 {"lowerLetter", LOWER_LETTER},
-                 {"bullet", BULLET},
-                 {"none", NONE}};
+        enum kho_counting format;
+    } names[] = {{"decimalZero", KHO_COUNT_DECIMAL_ZERO},
+                 {"upperRoman", KHO_COUNT_UPPER_ROMAN},
+                 {"lowerRoman", KHO_COUNT_LOWER_ROMAN},
+                 {"upperLetter", KHO_COUNT_UPPER_LETTER},
+                 {"lowerLetter", KHO_COUNT_LOWER_LETTER},
+                 {"bullet", KHO_COUNT_BULLET},
+                 {"none", KHO_COUNT_NONE}};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (is_value(v, names[i].name))
             return names[i].format;
-    return DECIMAL;
+    return KHO_COUNT_DECIMAL;
 }
 
 static int
@@ -164,8 +155,11 @@ on_start(void *ctx, const char *uri, const char *name, const struct kho_xml_attr
         s->in_a = &s->a[s->n_a++];
         s->in_a->id = kho_docx_int(kho_xml_attr(a, "abstractNumId"), -1);
         for (int i = 0; i < LEVELS; i++)
-            s->in_a->level[i] = (struct level){
-                .start = 1, .format = NONE, .text = {"", 0}, .style = {"", 0}, .tight = true};
+            s->in_a->level[i] = (struct level){.start = 1,
+                                               .format = KHO_COUNT_NONE,
+                                               .text = {"", 0},
+                                               .style = {"", 0},
+                                               .tight = true};
     } else if (strcmp(name, "num") == 0) {
         s->l = grow(s->arena, s->l, s->n_l, &s->cap_l, sizeof *s->l);
         if (s->n_l == s->cap_l)
@@ -291,58 +285,12 @@ kho_docx_lists_level(const struct kho_docx_lists *s, int32_t list, kho_sv style)
 }
 
 static void
-put_roman(struct kho_buf *out, int32_t v, bool upper)
-{
-    static const struct {
-        int32_t value;
-        const char *upper, *lower;
-    } parts[] = {{1000, "M", "m"}, {900, "CM", "cm"}, {500, "D", "d"}, {400, "CD", "cd"},
-                 {100, "C", "c"},  {90, "XC", "xc"},  {50, "L", "l"},  {40, "XL", "xl"},
-                 {10, "X", "x"},   {9, "IX", "ix"},   {5, "V", "v"},   {4, "IV", "iv"},
-                 {1, "I", "i"}};
-
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        for (; v >= parts[i].value; v -= parts[i].value)
-            kho_buf_str(out, upper ? parts[i].upper : parts[i].lower);
-}
-
-static void
-put_number(struct kho_buf *out, enum format f, int32_t v)
-{
-    if ((f == UPPER_ROMAN || f == LOWER_ROMAN) && v > 0 && v < 4000) {
-        put_roman(out, v, f == UPPER_ROMAN);
-    } else if ((f == UPPER_LETTER || f == LOWER_LETTER) && v > 0 && v <= 26 * TEXT_MAX) {
-        for (int32_t i = 0; i <= (v - 1) / 26; i++) /* 27 is "aa", 53 "aaa" */
-            kho_buf_char(out, (char)((f == UPPER_LETTER ? 'A' : 'a') + (v - 1) % 26));
-    } else if (f == DECIMAL_ZERO) {
-        kho_buf_fmt(out, "%02d", (int)v);
-    } else if (f != BULLET && f != NONE) {
-        kho_buf_fmt(out, "%d", (int)v);
-    }
-}
-
-/* Bullets are characters of symbol fonts, in the private use area: any dash there is a dash, others
- * a dot. */
-static void
-put_bullet(struct kho_buf *out, kho_sv text)
-{
-    const unsigned char *p = (const unsigned char *)text.p;
-
-    if (text.n >= 3 && p[0] == 0xef && p[1] >= 0x80 && p[1] <= 0xa3)
-        kho_buf_str(out, p[1] == 0x80 && p[2] == 0xad ? "-" : "•");
-    else if (text.n == 1 && p[0] == 'o') /* Courier New's hollow dot */
-        kho_buf_str(out, "•");
-    else
-        kho_buf_sv(out, text);
-}
-
-static void
 put_label(struct kho_buf *out, const struct list *l, int level)
 {
     const struct level *v = level_in(l, level);
 
-    if (v->format == BULLET) {
-        put_bullet(out, v->text);
+    if (v->format == KHO_COUNT_BULLET) {
+        kho_counting_bullet(out, v->text);
         return;
     }
     for (size_t i = 0; i < v->text.n; i++) {
@@ -352,8 +300,8 @@ put_label(struct kho_buf *out, const struct list *l, int level)
             kho_buf_char(out, v->text.p[i]);
             continue;
         }
-        put_number(out, v->decimal ? DECIMAL : level_in(l, k)->format,
-                   l->abstract->running[k] ? l->abstract->count[k] : level_in(l, k)->start);
+        kho_counting_put(out, v->decimal ? KHO_COUNT_DECIMAL : level_in(l, k)->format,
+                         l->abstract->running[k] ? l->abstract->count[k] : level_in(l, k)->start);
         i++;
     }
 }

@@ -164,6 +164,15 @@ kho_docx_enough(struct kho_docx *x)
     kho_xml_stop(x->xml);
 }
 
+/* The mark of a note: a sign, whatever the code page of the letters around it makes of its byte. */
+static void
+put_mark(struct kho_pen *pen, kho_sv digits)
+{
+    kho_buf_sv(&pen->text, kho_font_mark(KHO_FONT_SYMBOL));
+    kho_pen_superscript(pen, digits);
+    kho_buf_sv(&pen->text, kho_font_mark(KHO_FONT_ANY));
+}
+
 void
 kho_docx_put(struct kho_docx *x, kho_sv s)
 {
@@ -194,7 +203,7 @@ kho_docx_put(struct kho_docx *x, kho_sv s)
     if (old)
         kho_buf_sv(&p->pen.text, kho_font_mark((enum kho_font)all.font));
     if (all.super > 0 && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
-        kho_pen_superscript(&p->pen, s);
+        put_mark(&p->pen, s);
     else
         kho_pen_put(&p->pen, s, all.bold > 0, all.italic > 0);
     if (old)
@@ -223,13 +232,13 @@ kho_docx_note_ref(struct kho_docx *x, int kind, int32_t id)
     number = (kho_sv){digits, (size_t)snprintf(digits, sizeof digits, "%u", ++x->shown)};
     if (!p->started)
         start(x, p);
-    kho_pen_superscript(&p->pen, number);
+    put_mark(&p->pen, number);
     found = x->n_note[kind] == 0
                 ? NULL
                 : bsearch(&key, x->note[kind], x->n_note[kind], sizeof key, kho_docx_note_order);
     if (found == NULL || found->text.n == 0)
         return;
-    kho_pen_superscript(&pen, number);
+    put_mark(&pen, number);
     kho_buf_char(&pen.text, ' ');
     kho_buf_sv(&pen.text, found->text);
     (void)kho_out_put(

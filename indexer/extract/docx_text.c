@@ -17,14 +17,35 @@ is_left_out(const char *uri, const char *name)
         "del",        "moveFrom",   "sdtPr", "sectPr", "pPrChange", "rPrChange", "tblPrChange",
         "trPrChange", "tcPrChange", "rt",    "tblPr",  "instrText", "delText",   "tblGrid"};
 
-    if (strstr(uri, "markup-compatibility") != NULL)
-        return is(name, "Fallback");
     if (!kho_docx_is_w(uri))
         return false;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (is(name, names[i]))
             return true;
     return false;
+}
+
+/* Of alternatives the first is taken; what others show is the same.  True: this one is left out. */
+static bool
+is_other_choice(struct kho_docx *x, const char *name)
+{
+    const unsigned level = x->alternates < 32 ? x->alternates : 31;
+
+    if (is(name, "AlternateContent")) {
+        x->alternates++;
+        x->has_choice &= ~(UINT32_C(1) << (level < 31 ? level + 1 : 31));
+        return false;
+    }
+    if ((x->has_choice >> level & 1) != 0)
+        return true;
+    x->has_choice |= UINT32_C(1) << level;
+    return false;
+}
+
+static bool
+is_alternative(const char *uri)
+{
+    return strstr(uri, "markup-compatibility") != NULL;
 }
 
 static struct kho_docx_para *
@@ -129,7 +150,7 @@ kho_docx_start(void *ctx, const char *uri, const char *name, const struct kho_xm
     x->depth++;
     if (x->skip_below != 0)
         return;
-    if (is_left_out(uri, name)) {
+    if (is_left_out(uri, name) || (is_alternative(uri) && is_other_choice(x, name))) {
         x->skip_below = x->depth;
         return;
     }
@@ -160,6 +181,8 @@ kho_docx_start(void *ctx, const char *uri, const char *name, const struct kho_xm
         start_note(x, a);
     } else if (x->in_run) {
         in_run(x, name, a);
+    } else if (is(name, "altChunk") && x->n_para == 0) {
+        kho_docx_chunk(x, kho_xml_attr(a, "id"));
     } else if (x->n_para == 0) { /* tables in text boxes are flattened */
         in_table(x, name, a);
     }
@@ -185,6 +208,8 @@ kho_docx_end(void *ctx, const char *uri, const char *name)
         kho_buf_reset(&x->run_text);
         x->in_text = false;
     }
+    if (is_alternative(uri) && is(name, "AlternateContent"))
+        x->alternates -= x->alternates > 0;
     if (!kho_docx_is_w(uri))
         return;
     if (is(name, "p")) {

@@ -13,7 +13,8 @@ static const struct {
     {"txt", kho_read_txt},   {"md", kho_read_md},     {"html", kho_read_html},
     {"docx", kho_read_docx}, {"odf", kho_read_odf},   {"rtf", kho_read_rtf},
     {"doc", kho_read_doc},   {"pdf", kho_read_pdf},   {"xlsx", kho_read_xlsx},
-    {"xls", kho_read_xls},   {"pptx", kho_read_pptx}, {"mail", kho_read_mail},
+    {"xls", kho_read_xls},   {"pptx", kho_read_pptx}, {"ppt", kho_read_ppt},
+    {"mail", kho_read_mail},
 };
 
 static kho_reader *

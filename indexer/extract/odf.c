@@ -5,6 +5,7 @@
 #include "odf_manifest.h"
 #include "odf_styles.h"
 #include "part.h"
+#include "sheet.h"
 #include "writer.h"
 
 #include <stdlib.h>
@@ -60,7 +61,6 @@ is_left_out(const char *name)
                                         "database-ranges",
                                         "named-expressions",
                                         "content-validations",
-                                        "notes",
                                         "calculation-settings",
                                         "covered-table-cell"};
 
@@ -188,8 +188,7 @@ start_table(struct odf *x, const struct kho_xml_attrs *a)
     static const struct kho_look plain;
     kho_sv name = kho_xml_attr(a, "name");
 
-    if (x->sheets && x->tables == 0 && name.n > 0 &&
-        (name.p[name.n - 1] < '0' || name.p[name.n - 1] > '9')) {
+    if (x->sheets && x->tables == 0 && kho_sheet_is_named(name)) {
         kho_writer_text(x->w, name, &plain);
         kho_writer_para(x->w, &(struct kho_line){.heading = 1});
     }

@@ -1,6 +1,8 @@
 /* odf_styles.c - see odf_styles.h. */
 #include "odf_styles.h"
 
+#include "counting.h"
+
 #include <string.h>
 
 enum { BUCKETS = 4096, NAME_BYTES = 256, PARENTS = 20 };
@@ -262,31 +264,14 @@ kho_odf_list(const struct kho_odf_styles *s, kho_sv name)
     return e == NULL ? NULL : e->list;
 }
 
-static void
-roman(uint32_t v, bool upper, struct kho_buf *out)
+static enum kho_counting
+counting_of(char format)
 {
-    static const struct {
-        uint32_t value;
-        const char *s;
-    } part[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"},
-                {90, "xc"},  {50, "l"},   {40, "xl"}, {10, "x"},   {9, "ix"},
-                {5, "v"},    {4, "iv"},   {1, "i"}};
-
-    for (size_t i = 0; i < sizeof part / sizeof part[0] && v < 4000; i++)
-        for (; v >= part[i].value; v -= part[i].value)
-            for (const char *c = part[i].s; *c != '\0'; c++)
-                kho_buf_char(out, (char)(upper ? *c - 32 : *c));
-}
-
-static void
-number(char format, uint32_t v, struct kho_buf *out)
-{
-    if (format == 'i' || format == 'I')
-        roman(v, format == 'I', out);
-    else if ((format == 'a' || format == 'A') && v > 0 && v <= 26)
-        kho_buf_char(out, (char)(format + (char)(v - 1)));
-    else
-        kho_buf_fmt(out, "%u", v);
+    return format == 'i'   ? KHO_COUNT_LOWER_ROMAN
+           : format == 'I' ? KHO_COUNT_UPPER_ROMAN
+           : format == 'a' ? KHO_COUNT_LOWER_LETTER
+           : format == 'A' ? KHO_COUNT_UPPER_LETTER
+                           : KHO_COUNT_DECIMAL;
 }
 
 void
@@ -304,7 +289,7 @@ kho_odf_label(const struct kho_odf_list *l, int level, const uint32_t *count, st
     for (int i = from < 0 ? 0 : from; i <= level; i++) {
         if (l->level[i].format == '\0')
             continue;
-        number(l->level[i].format, count[i], out);
+        kho_counting_put(out, counting_of(l->level[i].format), (int32_t)count[i]);
         if (i < level)
             kho_buf_char(out, '.');
     }

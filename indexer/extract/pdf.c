@@ -9,6 +9,7 @@
 #include "fold.h"
 #include "writer.h"
 
+#include <math.h>
 #include <poppler.h>
 #include <strings.h>
 
@@ -80,6 +81,67 @@ is_far(const struct glyphs *g, guint at, bool blank)
     return b->x1 - a->x2 > (blank ? 1.2 : 0.2) * height || b->x2 < a->x1;
 }
 
+/* A blank that poppler sees where a word goes on in another font: hardly any space. */
+static bool
+is_no_blank(const struct glyphs *g, guint at)
+{
+    double height, gap;
+
+    if (at == 0 || at + 1 >= g->n)
+        return false;
+    height = g->rect[at - 1].y2 - g->rect[at - 1].y1;
+    gap = g->rect[at + 1].x1 - g->rect[at - 1].x2;
+    return gap > -0.3 * height && gap < 0.05 * height;
+}
+
+/* Which way most glyphs follow each other: 0 to the right, 1 down, 2 to the left, 3 up. */
+static unsigned
+direction(const struct glyphs *g)
+{
+    size_t seen[4] = {0};
+    unsigned most = 0;
+
+    for (guint i = 1; i < g->n; i++) {
+        const double dx = g->rect[i].x1 - g->rect[i - 1].x1, dy = g->rect[i].y1 - g->rect[i - 1].y1;
+
+        if (dx != 0 || dy != 0)
+            seen[fabs(dx) >= fabs(dy) ? (dx > 0 ? 0 : 2) : dy > 0 ? 1 : 3]++;
+    }
+    for (unsigned i = 1; i < 4; i++)
+        if (seen[i] > seen[most])
+            most = i;
+    return most;
+}
+
+static PopplerRectangle
+turned(PopplerRectangle r, unsigned way)
+{
+    return way == 1   ? (PopplerRectangle){r.y1, -r.x2, r.y2, -r.x1}
+           : way == 2 ? (PopplerRectangle){-r.x2, -r.y2, -r.x1, -r.y1}
+                      : (PopplerRectangle){-r.y2, r.x1, -r.y1, r.x2};
+}
+
+/* Pages that lie on a side or stand on the head: places as who reads the text sees them.  poppler
+ * knows where blanks are in upright pages only; in others they fill what is between two glyphs. */
+static void
+turn(struct glyphs *g, kho_sv s)
+{
+    const unsigned way = direction(g);
+    guint at = 0;
+
+    for (guint i = 0; way != 0 && i < g->n; i++)
+        g->rect[i] = turned(g->rect[i], way);
+    for (size_t i = 0; way != 0 && i < s.n && at + 1 < g->n; i++) {
+        if (s.p[i] == ' ' && at > 0) {
+            const PopplerRectangle *before = &g->rect[at - 1];
+
+            g->rect[at] =
+                (PopplerRectangle){before->x2, before->y1, g->rect[at + 1].x1, before->y2};
+        }
+        at += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+    }
+}
+
 static void
 page_text(struct kho_writer *w, kho_sv s, struct glyphs *g)
 {
@@ -107,6 +169,10 @@ page_text(struct kho_writer *w, kho_sv s, struct glyphs *g)
             if (gap)
                 kho_writer_para(w, &none);
             line = at + 1;
+        } else if (s.p[i] == ' ' && at > line && is_no_blank(g, at)) {
+            i++;
+            at++;
+            continue;
         } else {
             if (at > line && is_far(g, at, s.p[i] == ' ' || s.p[i - 1] == ' '))
                 kho_writer_text(w, KHO_SV("\t"), &look);
@@ -128,6 +194,8 @@ one_page(struct kho_writer *w, PopplerPage *page)
     g.attributes = attributes;
     if (!poppler_page_get_text_layout(page, &g.rect, &g.n))
         g.n = 0;
+    if (text != NULL)
+        turn(&g, kho_sv_from(text));
     if (text != NULL)
         page_text(w, kho_sv_from(text), &g);
     poppler_page_free_text_attributes(attributes);

@@ -1,16 +1,33 @@
 /* sheet.c - see sheet.h. */
 #include "sheet.h"
 
-#include <math.h>
-#include <stdio.h>
+#include "tables.h"
+
+#include <string.h>
+#include <strings.h>
 
 static const struct kho_look plain;
+
+bool
+kho_sheet_is_named(kho_sv name)
+{
+    size_t n = name.n;
+
+    while (n > 0 && ((name.p[n - 1] >= '0' && name.p[n - 1] <= '9') || name.p[n - 1] == ' ' ||
+                     name.p[n - 1] == '_'))
+        n--;
+    for (size_t i = 0; i < kho_sheet_names_n; i++)
+        if (strlen(kho_sheet_names[i].name) == n &&
+            strncasecmp(kho_sheet_names[i].name, name.p, n) == 0)
+            return false;
+    return n > 0;
+}
 
 void
 kho_sheet_begin(struct kho_sheet *s, struct kho_writer *w, kho_sv name)
 {
     *s = (struct kho_sheet){.w = w};
-    if (name.n > 0 && (name.p[name.n - 1] < '0' || name.p[name.n - 1] > '9')) {
+    if (kho_sheet_is_named(name)) {
         kho_writer_text(w, name, &plain);
         kho_writer_para(w, &(struct kho_line){.heading = 1});
     }
@@ -61,60 +78,22 @@ kho_sheet_end(struct kho_sheet *s)
 }
 
 void
-kho_sheet_number(struct kho_writer *w, double v, const struct kho_look *look)
+kho_sheet_text(struct kho_writer *w, kho_sv text, const struct kho_look *look)
 {
-    char b[40];
-    int n;
+    struct kho_look now = *look;
+    size_t from = 0;
 
-    if (!isfinite(v))
-        return;
-    n = snprintf(b, sizeof b, fabs(v) < 1e15 && v == floor(v) ? "%.0f" : "%.10g", v);
-    if (n > 0)
-        kho_writer_text(w, (kho_sv){b, (size_t)n}, look);
-}
+    for (size_t i = 0; i < text.n;) {
+        const int font = kho_font_at((const unsigned char *)text.p + i, text.n - i);
+        const size_t mark = font >= 0 ? KHO_FONT_MARK_BYTES : text.p[i] == '\1' ? 1 : 0;
 
-void
-kho_sheet_date(struct kho_writer *w, double v, const struct kho_look *look)
-{
-    enum { LAST = 73050 /* the year 2100 */, EPOCH = 693899 /* days from 1 March of the year 0 */ };
-    char b[40];
-    uint32_t z, era, doe, yoe, doy, mp, year;
-    int n;
-
-    if (!(v >= 61 && v < LAST)) { /* before: times of day, and the day that never was */
-        kho_sheet_number(w, v, look);
-        return;
-    }
-    z = (uint32_t)v + EPOCH;
-    era = z / 146097;
-    doe = z % 146097;
-    yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    mp = (5 * doy + 2) / 153;
-    year = yoe + era * 400 + (mp >= 10);
-    n = snprintf(b, sizeof b, "%02u/%02u/%u", doy - (153 * mp + 2) / 5 + 1,
-                 mp < 10 ? mp + 3 : mp - 9, year);
-    kho_writer_text(w, (kho_sv){b, (size_t)n}, look);
-}
-
-bool
-kho_sheet_is_date(unsigned id, kho_sv code)
-{
-    bool quoted = false, day = false, year = false;
-
-    if (code.n == 0)
-        return (id >= 14 && id <= 17) || id == 22;
-    for (size_t i = 0; i < code.n; i++) {
-        char c = (char)(code.p[i] | 0x20);
-
-        if (code.p[i] == '"')
-            quoted = !quoted;
-        else if (code.p[i] == '[' || code.p[i] == ']') /* colours, languages */
-            quoted = code.p[i] == '[';
-        else if (!quoted) {
-            day = day || c == 'd';
-            year = year || c == 'y';
+        if (mark == 0) {
+            i++;
+            continue;
         }
+        kho_writer_text(w, (kho_sv){text.p + from, i - from}, &now);
+        now.font = font >= 0 ? (enum kho_font)font : look->font;
+        from = i += mark;
     }
-    return day || year;
+    kho_writer_text(w, (kho_sv){text.p + from, text.n - from}, &now);
 }

@@ -11,7 +11,10 @@ struct kho_sheet {
     uint32_t row, col; /* the next that can be written */
 };
 
-/* The sheet's name is a heading when somebody gave it one: not "Sheet1". */
+/* Did somebody give the sheet its name?  "Sheet1", "Trang tính 2" are a program's
+ * (schemas/sheet_names.tsv). */
+bool kho_sheet_is_named(kho_sv name);
+/* The sheet's name is a heading when somebody gave it one. */
 void kho_sheet_begin(struct kho_sheet *s, struct kho_writer *w, kho_sv name);
 /* Go to a cell, rows and columns from 0; what lies behind is not gone back to: false. */
 bool kho_sheet_cell(struct kho_sheet *s, uint32_t row, uint32_t col);
@@ -19,11 +22,7 @@ bool kho_sheet_cell(struct kho_sheet *s, uint32_t row, uint32_t col);
 void kho_sheet_cell_end(struct kho_sheet *s);
 void kho_sheet_end(struct kho_sheet *s);
 
-/* A number as a sheet shows it that was given no format: at most 15 digits. */
-void kho_sheet_number(struct kho_writer *w, double v, const struct kho_look *look);
-/* Days since 30 December 1899 as 31/12/2025; what is no such day is a number. */
-void kho_sheet_date(struct kho_writer *w, double v, const struct kho_look *look);
-/* Is this format of numbers one for dates?  id: of the format; code: its text, empty when built in.
- */
-bool kho_sheet_is_date(unsigned id, kho_sv code);
+/* Text of a cell.  Where a part of it has a font of its own stands a mark of font.h; '\1' goes back
+ * to that of the cell, which is in look. */
+void kho_sheet_text(struct kho_writer *w, kho_sv text, const struct kho_look *look);
 #endif

@@ -92,6 +92,15 @@ put_old(struct kho_writer_para *p, kho_sv s, const struct kho_look *look)
     }
 }
 
+/* The mark of a note: a sign, whatever the code page of the letters around it makes of its byte. */
+static void
+put_mark(struct kho_writer_para *p, kho_sv digits)
+{
+    if (p->font != KHO_FONT_SYMBOL)
+        kho_buf_sv(&p->pen.text, kho_font_mark(p->font = KHO_FONT_SYMBOL));
+    kho_pen_superscript(&p->pen, digits);
+}
+
 void
 kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look)
 {
@@ -115,7 +124,7 @@ kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look)
     if (font != p->font && !is_blank(s))
         kho_buf_sv(&p->pen.text, kho_font_mark(p->font = font));
     if (look->super && p->pen.ink > 0 && kho_pen_is_mark(s)) /* a mark typed by hand */
-        kho_pen_superscript(&p->pen, s);
+        put_mark(p, s);
     else if (p->font == KHO_FONT_ANY)
         kho_pen_put(&p->pen, s, look->bold, look->italic);
     else
@@ -131,6 +140,22 @@ kho_writer_char(struct kho_writer *w, uint32_t c, const struct kho_look *look)
 
     if (c != 0 && c <= 0x10ffff && (c < 0xd800 || c > 0xdfff))
         kho_writer_text(w, (kho_sv){b, kho_utf8_put(b, c)}, look);
+}
+
+void
+kho_writer_label(struct kho_writer *w, kho_sv s, enum kho_font font)
+{
+    const struct kho_look look = {.font = font};
+    struct kho_writer_para *p = current(w);
+    struct kho_pen before;
+
+    if (p == NULL)
+        return;
+    before = p->pen;
+    kho_writer_text(w, s, &look);
+    p->pen.ink = before.ink;
+    p->pen.bold = before.bold;
+    p->pen.italic = before.italic;
 }
 
 /* Typed columns ("ỦY BAN NHÂN DÂN <tab> CỘNG HÒA ..."): no paragraph in one piece. */
@@ -244,13 +269,12 @@ kho_writer_note(struct kho_writer *w)
     kho_sv number;
 
     number = (kho_sv){digits, (size_t)snprintf(digits, sizeof digits, "%u", ++w->shown)};
-    if (p != NULL) {
-        kho_pen_superscript(&p->pen, number);
-    }
+    if (p != NULL)
+        put_mark(p, number);
     open_para(w, w->shown);
     p = current(w);
     if (p != NULL) {
-        kho_pen_superscript(&p->pen, number);
+        put_mark(p, number);
         kho_buf_char(&p->pen.text, ' ');
     }
 }

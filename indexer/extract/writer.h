@@ -53,6 +53,9 @@ bool kho_writer_done(const struct kho_writer *w);
 void kho_writer_text(struct kho_writer *w, kho_sv s, const struct kho_look *look);
 /* One character; 0 and what is none are left out. */
 void kho_writer_char(struct kho_writer *w, uint32_t c, const struct kho_look *look);
+/* The automatic number at the beginning of a paragraph: how it looks does not decide how the
+ * paragraph looks. */
+void kho_writer_label(struct kho_writer *w, kho_sv s, enum kho_font font);
 /* Line break inside a paragraph. */
 void kho_writer_break(struct kho_writer *w);
 /* End of a paragraph; like: heading, indent, KHO_LINE_CENTRED, KHO_LINE_LIST. */

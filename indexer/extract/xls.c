@@ -16,7 +16,7 @@ put_font(struct kho_xls *x, kho_sv r)
         return;
     if (x->n_font == 4) /* there is no font 4 */
         x->n_font++;
-    kho_xls_string(x, r, 14, false);
+    (void)kho_xls_string(x, r, 14, false);
     x->font[x->n_font].bold = kho_xls_u16(r, 6) >= 600;
     x->font[x->n_font++].kind = kho_font_of(kho_buf_view(&x->text));
 }
@@ -50,10 +50,11 @@ globals(struct kho_xls *x)
             }
             break;
         case 0x41e:
-            kho_xls_string(x, r, 2, !x->five);
-            if (kho_xls_u16(r, 0) < KHO_XLS_FORMATS)
-                x->date[kho_xls_u16(r, 0)] =
-                    kho_sheet_is_date(kho_xls_u16(r, 0), kho_buf_view(&x->text));
+            (void)kho_xls_string(x, r, 2, !x->five);
+            kho_sheet_format_put(&x->formats, kho_xls_u16(r, 0), kho_buf_view(&x->text));
+            break;
+        case 0x22:
+            x->formats.from_1904 = kho_xls_u16(r, 0) == 1;
             break;
         case 0x85: /* BOUNDSHEET */
             if (x->n_sheet < KHO_XLS_SHEETS && kho_xls_u8(r, 5) == 0) {
@@ -89,7 +90,7 @@ put_text(struct kho_xls *x, kho_sv cell, kho_sv text)
 
     if (text.n == 0 || !kho_sheet_cell(&x->table, kho_xls_u16(cell, 0), kho_xls_u16(cell, 2)))
         return;
-    kho_writer_text(x->w, text, &look);
+    kho_sheet_text(x->w, text, &look);
     kho_sheet_cell_end(&x->table);
 }
 
@@ -97,14 +98,10 @@ static void
 put_number(struct kho_xls *x, unsigned row, unsigned col, unsigned xf, double v)
 {
     struct kho_look look = look_of(x, xf);
-    unsigned format = xf < x->n_xf ? x->xf[xf].format : 0;
 
     if (!kho_sheet_cell(&x->table, row, col))
         return;
-    if (kho_sheet_is_date(format, KHO_SV("")) || (format < KHO_XLS_FORMATS && x->date[format]))
-        kho_sheet_date(x->w, v, &look);
-    else
-        kho_sheet_number(x->w, v, &look);
+    kho_sheet_value(x->w, v, &x->formats, xf < x->n_xf ? x->xf[xf].format : 0, &look);
     kho_sheet_cell_end(&x->table);
 }
 
@@ -146,7 +143,7 @@ formula(struct kho_xls *x, size_t at, kho_sv r)
     /* Text stands in the next STRING record. */
     for (int i = 0; kho_xls_u8(r, 6) == 0 && i < 3 && kho_xls_next(x, &at, &type, &s); i++)
         if (type == 0x207) {
-            kho_xls_string(x, s, 0, true);
+            (void)kho_xls_string(x, s, 0, true);
             put_text(x, r, kho_buf_view(&x->text));
             return;
         }
@@ -178,12 +175,19 @@ cells(struct kho_xls *x, size_t at)
         case 0x204: /* LABEL */
         case 0xd6:  /* RSTRING */
             if (depth == 1 && x->string == NULL) {
-                kho_xls_string(x, r, 6, true);
+                if (type == 0xd6)
+                    kho_xls_rich(x, r, 6);
+                else
+                    (void)kho_xls_string(x, r, 6, true);
                 put_text(x, r, kho_buf_view(&x->text));
             }
             break;
         case 0x203:
             put_number(x, kho_xls_u16(r, 0), kho_xls_u16(r, 2), kho_xls_u16(r, 4), real(r, 6));
+            break;
+        case 0x205: /* BOOLERR; errors say nothing */
+            if (depth == 1 && kho_xls_u8(r, 7) == 0)
+                put_text(x, r, kho_xls_u8(r, 6) != 0 ? KHO_SV("TRUE") : KHO_SV("FALSE"));
             break;
         case 0x27e:
             put_number(x, kho_xls_u16(r, 0), kho_xls_u16(r, 2), kho_xls_u16(r, 4),
@@ -211,7 +215,7 @@ sheets(struct kho_xls *x)
     for (size_t i = 0; i < x->n_sheet && !kho_writer_done(x->w); i++) {
         kho_sv name = {x->s.p + x->sheet[i].name, x->s.n - x->sheet[i].name};
 
-        kho_xls_string(x, name, 0, false);
+        (void)kho_xls_string(x, name, 0, false);
         kho_sheet_begin(&x->table, x->w, kho_buf_view(&x->text));
         cells(x, x->sheet[i].at);
         kho_sheet_end(&x->table);
@@ -245,6 +249,9 @@ kho_read_xls(const struct kho_reader_in *in, struct kho_extracted *out, struct k
     st = kho_writer_finish(x->w, out, err);
     free(x->string);
     kho_buf_free(&x->text);
+    kho_buf_free(&x->places);
+    kho_buf_free(&x->raw);
+    kho_buf_free(&x->formats.codes);
     kho_buf_free(&x->strings);
     kho_buf_free(&stream);
     free(x);

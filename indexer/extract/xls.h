@@ -3,8 +3,9 @@
 #define KHO_EXTRACT_XLS_H
 
 #include "sheet.h"
+#include "sheet_format.h"
 
-enum { KHO_XLS_FONTS = 1024, KHO_XLS_XFS = 4096, KHO_XLS_FORMATS = 1024, KHO_XLS_SHEETS = 256 };
+enum { KHO_XLS_FONTS = 1024, KHO_XLS_XFS = 4096, KHO_XLS_SHEETS = 256 };
 
 struct kho_xls_font {
     enum kho_font kind;
@@ -20,12 +21,14 @@ struct kho_xls {
     struct {
         uint16_t font, format;
     } xf[KHO_XLS_XFS];
-    bool date[KHO_XLS_FORMATS];
+    struct kho_sheet_formats formats;
     struct {
         size_t at, name; /* of its records */
     } sheet[KHO_XLS_SHEETS];
     size_t n_font, n_xf, n_sheet;
-    struct kho_buf text;    /* of one string */
+    struct kho_buf text;    /* of one string, as kho_sheet_text takes it */
+    struct kho_buf places;  /* where in it each of its characters begins, uint32_t */
+    struct kho_buf raw;     /* scratch */
     struct kho_buf strings; /* the shared ones */
     uint32_t *string;       /* where each begins; one more than there are */
     size_t n_string, cap_string;
@@ -55,8 +58,10 @@ kho_xls_u8(kho_sv s, size_t at)
 
 /* The record at *at, and *at behind it; false at the end. */
 bool kho_xls_next(struct kho_xls *x, size_t *at, unsigned *type, kho_sv *r);
-/* A string behind its length at at into x->text; long_length: of two bytes. */
-void kho_xls_string(struct kho_xls *x, kho_sv r, size_t at, bool long_length);
+/* A string behind its length at at into x->text; long_length: of two bytes.  Where it ends. */
+size_t kho_xls_string(struct kho_xls *x, kho_sv r, size_t at, bool long_length);
+/* The same of one whose runs of fonts stand behind it, as in RSTRING records. */
+void kho_xls_rich(struct kho_xls *x, kho_sv r, size_t at);
 /* The shared strings: their record r, and where the next one begins. */
 void kho_xls_shared(struct kho_xls *x, size_t after, kho_sv r);
 #endif

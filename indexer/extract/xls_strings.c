@@ -9,6 +9,7 @@
 #include "utf8.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool
 kho_xls_next(struct kho_xls *x, size_t *at, unsigned *type, kho_sv *r)
@@ -28,12 +29,13 @@ kho_xls_next(struct kho_xls *x, size_t *at, unsigned *type, kho_sv *r)
     return true;
 }
 
+/* Control characters but line ends and tabs are none: '\1' is kho_sheet_text's. */
 static void
 put(struct kho_buf *b, uint32_t c)
 {
     char u[4];
 
-    if (c != 0 && (c < 0xd800 || c > 0xdfff))
+    if (c >= 0x09 && (c < 0xd800 || c > 0xdfff))
         kho_buf_put(b, u, kho_utf8_put(u, c));
 }
 
@@ -41,27 +43,87 @@ put(struct kho_buf *b, uint32_t c)
 static void
 letters(struct kho_xls *x, kho_sv r, size_t at, size_t n, bool wide)
 {
-    for (size_t i = 0; i < n && at + (wide ? 2u : 1u) <= r.n; i++, at += wide ? 2 : 1)
+    for (size_t i = 0; i < n && at + (wide ? 2u : 1u) <= r.n; i++, at += wide ? 2 : 1) {
+        const uint32_t here = (uint32_t)x->text.n;
+
+        kho_buf_put(&x->places, (const char *)&here, sizeof here);
         put(&x->text, wide      ? kho_xls_u16(r, at)
                       : x->five ? kho_codepage_char(x->codepage, (unsigned char)r.p[at])
                                 : kho_codepage_char(1252, (unsigned char)r.p[at]));
+    }
 }
 
-void
+/* Puts marks of fonts into the string that was read last: text of it is taken out first and comes
+ * back run by run. */
+struct runs {
+    size_t base, from; /* where the string began in x->text; what of it is back there */
+};
+
+static struct runs
+runs_begin(struct kho_xls *x, size_t base)
+{
+    kho_buf_reset(&x->raw);
+    kho_buf_put(&x->raw, x->text.p + base, x->text.n - base);
+    x->text.n = base;
+    return (struct runs){base, 0};
+}
+
+/* Another font begins at a character; in their order. */
+static void
+runs_put(struct kho_xls *x, struct runs *t, size_t character, unsigned font)
+{
+    uint32_t at;
+
+    if (character >= x->places.n / sizeof at)
+        return;
+    memcpy(&at, x->places.p + character * sizeof at, sizeof at);
+    if (at < t->base + t->from || at - t->base > x->raw.n)
+        return;
+    kho_buf_put(&x->text, x->raw.p + t->from, at - t->base - t->from);
+    t->from = at - t->base;
+    kho_buf_sv(&x->text, kho_font_mark(font < x->n_font ? x->font[font].kind : KHO_FONT_ANY));
+}
+
+static void
+runs_end(struct kho_xls *x, const struct runs *t)
+{
+    if (t->from < x->raw.n)
+        kho_buf_put(&x->text, x->raw.p + t->from, x->raw.n - t->from);
+}
+
+size_t
 kho_xls_string(struct kho_xls *x, kho_sv r, size_t at, bool long_length)
 {
     size_t n = long_length ? kho_xls_u16(r, at) : kho_xls_u8(r, at);
-    unsigned flags;
+    unsigned flags = 0;
 
     kho_buf_reset(&x->text);
+    kho_buf_reset(&x->places);
     at += long_length ? 2 : 1;
-    if (x->five) {
-        letters(x, r, at, n, false);
-        return;
+    if (!x->five) {
+        flags = kho_xls_u8(r, at++);
+        at += ((flags & 8) != 0 ? 2u : 0u) + ((flags & 4) != 0 ? 4u : 0u);
     }
-    flags = kho_xls_u8(r, at++);
-    at += ((flags & 8) != 0 ? 2u : 0u) + ((flags & 4) != 0 ? 4u : 0u);
     letters(x, r, at, n, (flags & 1) != 0);
+    return at + n * ((flags & 1) != 0 ? 2 : 1);
+}
+
+void
+kho_xls_rich(struct kho_xls *x, kho_sv r, size_t at)
+{
+    const size_t behind = kho_xls_string(x, r, at, true);
+    const unsigned n = x->five ? kho_xls_u8(r, behind) : kho_xls_u16(r, behind);
+    struct runs t;
+
+    if (n == 0 || x->text.n == 0)
+        return;
+    t = runs_begin(x, 0);
+    for (size_t i = 0; i < n && behind + 2 + i * 2 < r.n; i++)
+        if (x->five)
+            runs_put(x, &t, kho_xls_u8(r, behind + 1 + i * 2), kho_xls_u8(r, behind + 2 + i * 2));
+        else
+            runs_put(x, &t, kho_xls_u16(r, behind + 2 + i * 4), kho_xls_u16(r, behind + 4 + i * 4));
+    runs_end(x, &t);
 }
 
 /* A reader of the shared strings, over the ends of records. */
@@ -97,12 +159,45 @@ skip(struct kho_xls *x, struct sst *t, size_t n)
     }
 }
 
+/* Two bytes, which may stand on both sides of an end of a record. */
+static unsigned
+two_bytes(struct kho_xls *x, struct sst *t)
+{
+    unsigned v = 0;
+
+    for (unsigned i = 0; i < 2; i++) {
+        if (t->at >= t->r.n)
+            go_on(x, t);
+        v |= kho_xls_u8(t->r, t->at++) << 8 * i;
+    }
+    return v;
+}
+
+/* The fonts of the string that begins at base in x->text. */
+static void
+shared_runs(struct kho_xls *x, struct sst *t, size_t base, size_t n)
+{
+    struct runs runs;
+
+    if (n == 0 || x->text.n == base)
+        return;
+    runs = runs_begin(x, base);
+    for (; n > 0 && !t->over; n--) {
+        const unsigned character = two_bytes(x, t), font = two_bytes(x, t);
+
+        runs_put(x, &runs, character, font);
+    }
+    runs_end(x, &runs);
+}
+
 static void
 shared_string(struct kho_xls *x, struct sst *t)
 {
     size_t n = kho_xls_u16(t->r, t->at), runs = 0, extra = 0;
+    const size_t base = x->text.n;
     unsigned flags = kho_xls_u8(t->r, t->at + 2);
 
+    kho_buf_reset(&x->places);
     t->at += 3;
     if ((flags & 8) != 0)
         runs = kho_xls_u16(t->r, t->at), t->at += 2;
@@ -120,7 +215,8 @@ shared_string(struct kho_xls *x, struct sst *t)
             flags = (flags & ~1u) | (kho_xls_u8(t->r, t->at++) & 1);
         }
     }
-    skip(x, t, runs * 4 + extra);
+    shared_runs(x, t, base, runs);
+    skip(x, t, extra);
 }
 
 void

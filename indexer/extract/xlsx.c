@@ -2,6 +2,7 @@
 #include "odf_styles.h"
 #include "part.h"
 #include "sheet.h"
+#include "sheet_format.h"
 #include "xml.h"
 
 #include <stdio.h>
@@ -25,10 +26,9 @@ struct xlsx {
     struct xlsx_sheet sheet[SHEETS];
     size_t n_sheet;
     enum kho_font font[STYLES];
-    bool date_format[STYLES]; /* by id */
+    struct kho_sheet_formats formats;
     struct {
-        uint16_t font;
-        bool date;
+        uint16_t font, format;
     } xf[STYLES];
     size_t n_font, n_xf;
     bool in_fonts, in_xfs;
@@ -130,6 +130,10 @@ no_end(struct xlsx *x, const char *name)
 static void
 on_workbook(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
 {
+    kho_sv from = kho_xml_attr(a, "date1904");
+
+    if (is(name, "workbookPr"))
+        x->formats.from_1904 = kho_sv_eq(from, KHO_SV("1")) || kho_sv_eq(from, KHO_SV("true"));
     if (!is(name, "sheet") || x->n_sheet == SHEETS)
         return;
     copy(x->sheet[x->n_sheet].name, NAME_BYTES, kho_xml_attr(a, "name"));
@@ -159,8 +163,8 @@ on_style(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
 {
     uint32_t id = kho_odf_number(kho_xml_attr(a, "numFmtId"), 0);
 
-    if (is(name, "numFmt") && id < STYLES)
-        x->date_format[id] = kho_sheet_is_date(id, kho_xml_attr(a, "formatCode"));
+    if (is(name, "numFmt"))
+        kho_sheet_format_put(&x->formats, id, kho_xml_attr(a, "formatCode"));
     else if (is(name, "fonts") || is(name, "cellXfs"))
         x->in_fonts = is(name, "fonts"), x->in_xfs = is(name, "cellXfs");
     else if (is(name, "font") && x->in_fonts && x->n_font < STYLES)
@@ -171,8 +175,7 @@ on_style(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
         uint32_t f = kho_odf_number(kho_xml_attr(a, "fontId"), 0);
 
         x->xf[x->n_xf].font = (uint16_t)(f < STYLES ? f : 0);
-        x->xf[x->n_xf++].date =
-            id < STYLES && (x->date_format[id] || kho_sheet_is_date(id, KHO_SV("")));
+        x->xf[x->n_xf++].format = (uint16_t)(id < KHO_SHEET_FORMATS ? id : 0);
     }
 }
 
@@ -205,10 +208,20 @@ keep_string(struct xlsx *x)
     kho_buf_reset(&x->value);
 }
 
+/* A run of text in a cell begins with the font of the cell, and may have one of its own. */
+static void
+on_run(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
+{
+    if (is(name, "r") && x->value.n > 0)
+        kho_buf_str(&x->value, "\1");
+    else if (is(name, "rFont"))
+        kho_buf_sv(&x->value, kho_font_mark(kho_font_of(kho_xml_attr(a, "val"))));
+}
+
 static void
 on_string(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
 {
-    (void)a;
+    on_run(x, name, a);
     x->collect = is(name, "t");
 }
 
@@ -256,6 +269,7 @@ on_cell(struct xlsx *x, const char *name, const struct kho_xml_attrs *a)
             x->kind = 'i';
         kho_buf_reset(&x->value);
     } else {
+        on_run(x, name, a);
         x->collect = is(name, "v") || is(name, "t");
     }
 }
@@ -280,12 +294,12 @@ put_cell(struct xlsx *x)
         return;
     if (x->kind == 'n' && v.n < sizeof number) {
         copy(number, sizeof number, v);
-        if (x->style < x->n_xf && x->xf[x->style].date)
-            kho_sheet_date(x->w, strtod(number, NULL), &look);
-        else
-            kho_sheet_number(x->w, strtod(number, NULL), &look);
-    } else if (x->kind != 'b' && x->kind != 'e') {
-        kho_writer_text(x->w, v, &look);
+        kho_sheet_value(x->w, strtod(number, NULL), &x->formats,
+                        x->style < x->n_xf ? x->xf[x->style].format : 0, &look);
+    } else if (x->kind == 'b') {
+        kho_writer_text(x->w, v.p[0] == '1' ? KHO_SV("TRUE") : KHO_SV("FALSE"), &look);
+    } else if (x->kind != 'e') {
+        kho_sheet_text(x->w, v, &look);
     }
     kho_sheet_cell_end(&x->table);
     if (kho_writer_done(x->w))
@@ -338,6 +352,7 @@ kho_read_xlsx(const struct kho_reader_in *in, struct kho_extracted *out, struct 
     free(x->string);
     kho_buf_free(&x->strings);
     kho_buf_free(&x->value);
+    kho_buf_free(&x->formats.codes);
     free(x);
     return st;
 }

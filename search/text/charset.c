@@ -188,26 +188,33 @@ tcvn3_word(const unsigned char *p, size_t n, size_t *len)
     return upper > 1 ? CAPS : MAYBE_CAPS;
 }
 
-/* What the next word says, where only blanks are between.  Abbreviations (UBND) are in capitals
- * anywhere, so they say nothing. */
+/* Abbreviations (UBND, LĐTBXH) are in capitals anywhere, so they say nothing of those beside. */
+static bool
+is_abbreviation(const unsigned char *p, size_t n)
+{
+    char low[WORD_MAX * 3];
+    size_t used = 0;
+
+    for (size_t k = 0; k < n && k < WORD_MAX; k++) {
+        const unsigned char capital = p[k] >= 0xa1 && p[k] <= 0xa7 ? p[k] + 7 : p[k];
+        const uint32_t c = tables[KHO_CHARSET_TCVN3].one[capital];
+
+        used += kho_utf8_put(low + used, c != 0 ? c : (uint32_t)(p[k] | 0x20));
+    }
+    return n > WORD_MAX || !kho_is_syllable((kho_sv){low, used});
+}
+
+/* What the next word says, where only blanks are between. */
 static enum caps
 tcvn3_next(const unsigned char *p, size_t n)
 {
     size_t i = 0, len;
     enum caps caps;
-    char low[WORD_MAX];
 
     while (i < n && p[i] == ' ' && i < 4)
         i++;
-    caps = tcvn3_word(p + i, n - i > WORD_MAX ? WORD_MAX : n - i, &len);
-    if (caps != CAPS)
-        return caps;
-    for (size_t k = 0; k < len; k++) {
-        if (p[i + k] >= 0x80)
-            return CAPS;
-        low[k] = (char)(p[i + k] | 0x20);
-    }
-    return kho_is_syllable((kho_sv){low, len}) ? CAPS : NO_WORD;
+    caps = tcvn3_word(p + i, n - i, &len);
+    return caps == CAPS && is_abbreviation(p + i, len) ? NO_WORD : caps;
 }
 
 static void
@@ -227,7 +234,7 @@ decode_tcvn3(kho_sv bytes, struct kho_buf *out)
             if (next == CAPS || (next != NOT_CAPS && before == CAPS))
                 caps = CAPS;
         }
-        if (caps != NO_WORD)
+        if (caps == CAPS ? !is_abbreviation(p + i, len) : caps != NO_WORD)
             before = caps;
         else if (p[i] == '\n')
             before = NO_WORD;
