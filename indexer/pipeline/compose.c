@@ -15,6 +15,7 @@
 /* Words of one zone stand far from those of the next, so that no phrase spans both. */
 enum { ZONE_GAP = 100, PART_GAP = 10 };
 enum { SORT_KEY_MAX = 60 };
+enum { OWN_DAY = 8 };       /* the day of issue weighs as if it were written so often */
 enum { INPUT_DIGITS = 16 }; /* of the hash of a path: two inputs share them in no real archive */
 
 static void
@@ -180,7 +181,10 @@ add_dates(struct kho_postings *c, const struct kho_plan *p)
 
     if (p->date.n == 10) {
         (void)snprintf(b, sizeof b, "%.4s%.2s%.2s", p->date.p, p->date.p + 5, p->date.p + 8);
-        slot(c, KHO_FIELDS_DATE, kho_arena_dup(c->arena, (kho_sv){b, 8}));
+        const kho_sv day = kho_arena_dup(c->arena, (kho_sv){b, 8});
+
+        slot(c, KHO_FIELDS_DATE, day);
+        kho_postings_day(c, day, OWN_DAY);
     }
     if (p->year > 0 && p->year < 10000) {
         (void)snprintf(b, sizeof b, "%04d", (int)p->year);

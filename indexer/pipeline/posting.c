@@ -2,6 +2,7 @@
 #include "posting.h"
 
 #include "buf.h"
+#include "date_words.h"
 #include "vocabulary.h"
 
 struct kho_posting_word {
@@ -164,12 +165,31 @@ add_short(struct kho_postings *c, const struct run *r, size_t words)
             push(c, kho_term_raw(c->arena, KHO_FIELDS_SHORT, names[i]), 0, 1);
 }
 
+/* The day and the month that end with the last word. */
+static void
+add_day(struct kho_postings *c, const struct run *r)
+{
+    kho_sv last[KHO_DATE_WORDS];
+    const size_t n = r->n < KHO_DATE_WORDS ? r->n : KHO_DATE_WORDS;
+    struct kho_date_words d;
+
+    for (size_t i = 0; i < n; i++)
+        last[i] = r->bare[(r->n - n + i) % KHO_SHORT_WORDS];
+    if (!kho_date_words(last, n, &d) || !has_room(c, KHO_TERMS_MAX, 1))
+        return;
+    push(c, kho_term_raw(c->arena, KHO_FIELDS_DAY, kho_sv_from(d.month)), 0, 1);
+    if (d.day_words != 0)
+        push(c, kho_term_raw(c->arena, KHO_FIELDS_DAY, kho_sv_from(d.day)), 0, 1);
+}
+
 static void
 add_names(struct kho_postings *c, struct run *r, const struct kho_known_word *k)
 {
     unsigned ends;
 
     r->bare[r->n++ % KHO_SHORT_WORDS] = k->bare;
+    if (k->bare.n == 4 && (k->bare.p[0] == '1' || k->bare.p[0] == '2'))
+        add_day(c, r);
     r->at = (r->at << 1 | 1) & k->places.at;
     ends = r->at & k->places.end & ~1u; /* a single word is no short form's name */
     for (size_t words = 1; ends >> (words - 1) != 0; words++)
@@ -266,6 +286,12 @@ void
 kho_postings_filter(struct kho_postings *c, kho_sv term)
 {
     push(c, term, 0, 0);
+}
+
+void
+kho_postings_day(struct kho_postings *c, kho_sv day, uint32_t weight)
+{
+    push(c, kho_term_raw(c->arena, KHO_FIELDS_DAY, day), 0, weight);
 }
 
 void

@@ -37,6 +37,8 @@ void kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos);
 void kho_postings_set(struct kho_postings *c, enum kho_fields_id field, kho_sv text);
 /* A boolean term. */
 void kho_postings_filter(struct kho_postings *c, kho_sv term);
+/* A day ("20230110") or month ("202301") that the document is about, beside those in its text. */
+void kho_postings_day(struct kho_postings *c, kho_sv day, uint32_t weight);
 void kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes);
 
 /* Hand all over: *out borrows what lies in the arena (slots are copied there). */

@@ -2,18 +2,23 @@
  * docs/performance.md. */
 #include "tree.h"
 
+#include "date_words.h"
+
 enum {
     FEW_WORDS = 3,  /* up to so many must all be there */
     SOME_WORDS = 8, /* a whole sentence has more */
     RELAX_MAX = 2,
-    RUN_MAX = 8 /* words of the longest abbreviated name */
+    NUMBER_DIGITS = 5, /* of a document's number */
+    RUN_MAX = 8        /* words of the longest abbreviated name */
 };
 
 static const double MOST = .4; /* of longer queries, words weighed by how rare they are */
 static const double MOST_OF_MANY = .15;
 static const double EXACT_FIRST = 50; /* above any sum of weights of few words */
 static const double EXACT_MANY = .1;  /* decides between equals */
-static const double TITLE = .5;       /* of the weight a word has in the title */
+static const double NUMBER_ALONE = 40, NUMBER_BESIDE = 4; /* the document's own number */
+static const double DAY = 3;    /* of the weight of its term: it stands for three words and more */
+static const double TITLE = .5; /* of the weight a word has in the title */
 
 struct kho_node *
 kho_tree_exact(struct kho_arena *arena, const struct kho_q *w)
@@ -134,6 +139,7 @@ stands(struct kho_tree *t, size_t first, size_t words, struct kho_node *child)
 
     n->slot = (uint32_t)first;
     n->limit = (uint32_t)words;
+    n->factor = 1;
     return n;
 }
 
@@ -188,6 +194,44 @@ add_other_names(struct kho_tree *t, const struct kho_q *bag, const struct bag *b
     }
 }
 
+/* Days and months typed in any form, in place of their words (search/text/date_words.h). */
+static void
+add_days(struct kho_tree *t, const struct kho_q *bag, const struct bag *b, struct kho_nodes *out)
+{
+    kho_sv last[KHO_DATE_WORDS];
+    size_t n = 0;
+
+    for (const struct kho_q *w = bag->kids; w != NULL; w = w->next) {
+        struct kho_date_words d;
+        size_t words, low = b->n, high = 0;
+
+        if (n == KHO_DATE_WORDS)
+            memmove(last, last + 1, --n * sizeof *last);
+        last[n++] = w->bare;
+        if (w->prefix || !kho_date_words(last, n, &d))
+            continue;
+        words = d.day_words != 0 ? d.day_words : d.month_words;
+        /* 01/01/2023: a word that is there twice has one place. */
+        for (size_t i = n - words; i < n; i++) {
+            const struct kho_q key = {.bare = last[i]};
+            const size_t at = place_of(b, &key);
+
+            low = at < low ? at : low;
+            high = at > high ? at : high;
+        }
+        if (high < b->n && high - low < words) {
+            const kho_sv day =
+                kho_arena_dup(t->arena, kho_sv_from(d.day_words != 0 ? d.day : d.month));
+            struct kho_node *s =
+                stands(t, low, high - low + 1,
+                       kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_DAY, day)));
+
+            s->factor = DAY;
+            kho_nodes_add(out, s);
+        }
+    }
+}
+
 /* Which part of the words a document must have, after `relax` steps; 1: all of them. */
 static double
 part_of(size_t n, unsigned relax)
@@ -224,6 +268,29 @@ kho_tree_marks(struct kho_tree *t, const struct kho_q *q)
 
     take_bag(q, &b, false);
     return marks_node(t, &b, part_of(b.n, t->relax) >= 1);
+}
+
+/* "109", "kế hoạch 109": documents whose own number it is. */
+static struct kho_node *
+numbers_node(struct kho_tree *t, const struct bag *b)
+{
+    struct kho_nodes l = {NULL, NULL, 0};
+
+    for (size_t i = 0; b->n <= SOME_WORDS && i < b->n; i++) {
+        kho_sv w = b->word[i]->bare;
+        bool digits = w.n <= NUMBER_DIGITS;
+
+        for (size_t k = 0; k < w.n; k++)
+            digits = digits && w.p[k] >= '0' && w.p[k] <= '9';
+        while (w.n > 1 && w.p[0] == '0')
+            w = (kho_sv){w.p + 1, w.n - 1};
+        if (digits)
+            kho_nodes_add(
+                &l, kho_node_weighted(
+                        t->arena, KHO_OP_CONST, b->n == 1 ? NUMBER_ALONE : NUMBER_BESIDE,
+                        kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_NUMBER, w))));
+    }
+    return kho_nodes_joined(t->arena, KHO_OP_OR, &l);
 }
 
 /* The words in the title. */
@@ -271,10 +338,12 @@ words_node(struct kho_tree *t, const struct kho_q *q, const struct bag *b)
         kho_nodes_add(&l, word);
     }
     add_other_names(t, q, b, &l);
+    add_days(t, q, b, &l);
     add_title(t, b, &l);
     node = kho_node_new(t->arena, KHO_OP_BAG, l.first);
     node->factor = part;
-    return kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_node(t, b, part >= 1));
+    node = kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_node(t, b, part >= 1));
+    return kho_node_two(t->arena, KHO_OP_MAYBE, node, numbers_node(t, b));
 }
 
 struct kho_node *

@@ -616,7 +616,7 @@ class Bag
     {
         for (const kho_node *k = node.kids; k != nullptr; k = k->next) {
             if (k->op == KHO_OP_STANDS)
-                names_.push_back({k->kids, run_of(*k)});
+                names_.push_back({k->kids, run_of(*k), k->factor});
             else if (k->op == KHO_OP_SCALE)
                 extras_.push_back(make(db, *k->kids, k->factor, false));
             else
@@ -626,7 +626,7 @@ class Bag
         }
         for (name &n : names_)
             if (n.node->op == KHO_OP_TERM)
-                n.weight = make(db, *n.node, 1, false).weight;
+                n.weight = make(db, *n.node, n.weight, false).weight;
     }
 
     const result &on(const Xapian::Database &db)
@@ -680,7 +680,7 @@ class Bag
     struct name {
         const kho_node *node;
         words stands_for;
-        double weight = 0;
+        double weight;
     };
 
     word make(const Xapian::Database &db, const kho_node &n, double scale, bool tells) const

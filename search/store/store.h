@@ -41,7 +41,7 @@ extern "C" {
  * 1 first.  2 data: document.c version 2; terms: exact forms with one byte a letter, names of
  * inputs by their digest.  3 data: document.c version 3.  4 data is a value; usual exact forms have
  * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
- * names that are written in full have a term of their own. */
+ * names that are written in full, and days in any written form, have terms of their own. */
 #define KHO_STORE_VERSION 5
 
 struct kho_store; /* opaque; not thread-safe */
@@ -92,7 +92,7 @@ enum kho_op {
      * they have as KHO_OP_OR weighs. */
     KHO_OP_BAG,
     KHO_OP_STANDS, /* inside a bag: what has the child (a term or a phrase), has the limit words of
-                    * the bag from the slot-th on */
+                    * the bag from the slot-th on; a term weighs factor times */
     KHO_OP_CONST,  /* one child; weighs factor, whatever is in it */
     KHO_OP_ALL,    /* every document */
     KHO_OP_NONE

@@ -219,6 +219,7 @@ names_stand_for_their_words(void **state)
     *name = (struct kho_node){.op = KHO_OP_STANDS,
                               .slot = 0,
                               .limit = 3,
+                              .factor = 1,
                               .kids = term(f, KHO_SV("short")),
                               .next = q->kids};
     q->kids = name;
