@@ -16,7 +16,7 @@ static struct {
     const char *log;
     uint64_t memory;
     uint32_t jobs;
-    bool verify, quiet, verbose;
+    bool verify, retry, quiet, verbose;
 } o;
 
 static const struct kho_opt opts[] = {
@@ -27,6 +27,7 @@ static const struct kho_opt opts[] = {
     {"limit", 0, KHO_OPT_LIST, &o.limits, NULL, "NAME=VALUE", KHO_MESSAGES_OPT_LIMIT_SET},
     {"log", 0, KHO_OPT_TEXT, &o.log, NULL, "FILE", KHO_MESSAGES_OPT_LOG},
     {"verify", 0, KHO_OPT_FLAG, &o.verify, NULL, NULL, KHO_MESSAGES_OPT_VERIFY},
+    {"retry-failed", 0, KHO_OPT_FLAG, &o.retry, NULL, NULL, KHO_MESSAGES_OPT_RETRY},
     {"quiet", 'q', KHO_OPT_FLAG, &o.quiet, NULL, NULL, KHO_MESSAGES_OPT_QUIET},
     {"verbose", 'v', KHO_OPT_FLAG, &o.verbose, NULL, NULL, KHO_MESSAGES_OPT_VERBOSE},
     {.name = NULL},
@@ -113,29 +114,15 @@ event(void *ctx, enum kho_index_event what, kho_sv path, uint64_t members)
     kho_buf_free(&b);
 }
 
-static void
-size_text(char *to, size_t cap, uint64_t bytes)
-{
-    static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
-    double v = (double)bytes;
-    size_t u = 0;
-
-    for (; v >= 1000 && u < 4; u++)
-        v /= 1000;
-    (void)snprintf(to, cap, u == 0 ? "%.0f %s" : "%.1f %s", v, units[u]);
-}
-
 /* The lines of the report. */
 static void
 report(struct kho_buf *b, const struct kho_index_report *r, bool stopped)
 {
-    char size[32];
     bool any = false;
 
-    size_text(size, sizeof size, r->bytes);
     kho_fill(b, KHO_MESSAGES_REPORT_DONE,
              KHO_ARGS(kho_digits(r->inputs).s, kho_digits(r->unchanged).s, kho_digits(r->members).s,
-                      size));
+                      kho_size(r->bytes).s));
     kho_buf_char(b, '\n');
     kho_fill(b, KHO_MESSAGES_REPORT_DOCS,
              KHO_ARGS(kho_digits(r->plans).s, kho_digits(r->others).s, kho_digits(r->duplicates).s,
@@ -156,6 +143,10 @@ report(struct kho_buf *b, const struct kho_index_report *r, bool stopped)
     }
     if (r->failed_inputs > 0) {
         kho_fill(b, KHO_MESSAGES_REPORT_FAILED, KHO_ARGS(kho_digits(r->failed_inputs).s));
+        kho_buf_char(b, '\n');
+    }
+    if (r->remembered > 0) {
+        kho_fill(b, KHO_MESSAGES_REPORT_REMEMBERED, KHO_ARGS(kho_digits(r->remembered).s));
         kho_buf_char(b, '\n');
     }
     if (stopped)
@@ -283,6 +274,7 @@ run(int argc, char **argv)
                                         .n_include = include->n,
                                         .exclude = exclude->item,
                                         .n_exclude = exclude->n,
+                                        .retry = o.retry,
                                         .progress = progress,
                                         .message = message,
                                         .event = event,

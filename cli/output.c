@@ -59,6 +59,20 @@ kho_digits(uint64_t v)
     return d;
 }
 
+struct kho_digits
+kho_size(uint64_t bytes)
+{
+    static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
+    struct kho_digits d;
+    double v = (double)bytes;
+    size_t u = 0;
+
+    for (; v >= 1000 && u < 4; u++)
+        v /= 1000;
+    (void)snprintf(d.s, sizeof d.s, u == 0 ? "%.0f %s" : "%.1f %s", v, units[u]);
+    return d;
+}
+
 int
 kho_complain(enum kho_status st, const struct kho_err *err)
 {

@@ -5,13 +5,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define COMMIT_DOCS 500 /* straight into the index: documents per commit */
-
-/* Not well read: worth another try when its input is read again (perhaps by a kho with more
- * readers). */
-static const uint64_t retry = UINT64_C(1) << KHO_NOTES_CRASHED | UINT64_C(1) << KHO_NOTES_TIMEOUT |
-                              UINT64_C(1) << KHO_NOTES_UNSUPPORTED;
-
 uint64_t
 kho_run_limit_notes(void)
 {
@@ -28,14 +21,24 @@ no_memory(struct kho_err *err)
     return kho_fail(err, KHO_NOMEM, "no memory for the list of documents");
 }
 
+static bool
+is_hidden(uint64_t notes)
+{
+    for (size_t i = 0; i < KHO_NOTES_COUNT; i++)
+        if ((notes >> i & 1) != 0 && kho_notes[i].hidden != 0)
+            return true;
+    return false;
+}
+
 /* Is the document in the index, and there with this place? */
 static enum kho_status
-look_up(struct kho_run *r, const struct kho_message_document *m, enum kho_known *what,
-        struct kho_err *err)
+look_up(struct kho_run *r, const struct kho_input *in, const struct kho_message_document *m,
+        enum kho_known *what, struct kho_err *err)
 {
     const struct kho_idset_key key = kho_idset_of1(m->id);
     struct kho_document doc;
     uint32_t docs = 0;
+    bool again = false;
     kho_sv term;
     enum kho_status st;
 
@@ -45,12 +48,22 @@ look_up(struct kho_run *r, const struct kho_message_document *m, enum kho_known 
     if (st != KHO_OK || docs == 0)
         return st;
     st = kho_outlet_get(r->store, r->arena, m->id, KHO_DOCUMENT_HEAD, &doc, err);
-    if (st == KHO_NOTFOUND || st == KHO_DATA) /* of an older version: read and replaced */
-        doc = (struct kho_document){.notes = retry};
-    else if (st != KHO_OK)
+    if (st == KHO_NOTFOUND || st == KHO_DATA) { /* damaged: read and replaced */
+        again = true;
+        doc = (struct kho_document){.n_places = 0};
+        st = KHO_OK;
+    } else if (st == KHO_OK && ((is_hidden(m->notes) && doc.format.n == 0) ||
+                                (doc.notes & kho_run_limit_notes()) != 0 ||
+                                (in->retry && is_hidden(doc.notes | doc.plan.notes)))) {
+        again =
+            true; /* a name without content may be so for another reason now, limits be others */
+    } else if (st == KHO_OK && (in->suspect || r->o->verify)) {
+        st = kho_run_intact(r, m->id, &again, err);
+        again = !again;
+    }
+    if (st != KHO_OK)
         return st;
-    /* Limits may be others now. */
-    if ((doc.notes & (retry | kho_run_limit_notes())) != 0 && !kho_idset_has(&r->again, key)) {
+    if (again && !kho_idset_has(&r->again, key)) {
         bool added;
 
         return kho_idset_add(&r->again, key, &added) ? KHO_OK : no_memory(err);
@@ -81,7 +94,7 @@ kho_run_known(void *ctx, const struct kho_input *in, const struct kho_message_do
         return KHO_OK;
     }
     if (!r->fresh)
-        st = look_up(r, &at, what, err);
+        st = look_up(r, in, &at, what, err);
     if (st == KHO_OK && *what == KHO_KNOWN_NOT &&
         !kho_idset_add(&r->batch, kho_idset_of1(m->id), &added))
         return no_memory(err);
@@ -188,8 +201,10 @@ kho_run_document(struct kho_run *r, struct kho_item *it, struct kho_err *err)
     enum kho_status st;
 
     count(r, it);
-    if (kho_idset_has(&r->again, kho_idset_of1(it->m.id)))
+    if (kho_idset_has(&r->again, kho_idset_of1(it->m.id))) {
+        r->late_text += it->result.text;
         return hold(&r->late_end, it, err);
+    }
     if (r->bulk)
         return kho_shards_put(&r->shards, it, err);
     r->held_text += it->result.text;
@@ -232,15 +247,20 @@ put_held(struct kho_run *r, const struct kho_held *h, bool replaces, struct kho_
     if (replaces &&
         kho_outlet_get(r->store, r->arena, h->item.m.id, KHO_DOCUMENT_HEAD, &old, NULL) == KHO_OK) {
         struct kho_place *all = KHO_NEW_N(r->arena, old.n_places + 1, struct kho_place);
-        size_t n = 0;
+        bool there = false;
 
-        all[n++] = doc.places[0];
-        for (size_t i = 0; i < old.n_places; i++)
-            if (!kho_sv_eq(old.places[i].input, all[0].input) ||
-                !kho_sv_eq(old.places[i].member, all[0].member))
-                all[n++] = old.places[i];
+        for (size_t i = 0; i < old.n_places; i++) { /* in their order: the first names it */
+            all[i] = old.places[i];
+            if (kho_sv_eq(all[i].input, doc.places[0].input) &&
+                kho_sv_eq(all[i].member, doc.places[0].member)) {
+                all[i] = doc.places[0];
+                there = true;
+            }
+        }
+        if (!there)
+            all[old.n_places] = doc.places[0];
         doc.places = all;
-        doc.n_places = n;
+        doc.n_places = old.n_places + (there ? 0 : 1);
         bytes = (kho_sv){NULL, 0};
     }
     st = kho_outlet_put(&to, r->arena, &doc, bytes, err);
@@ -257,8 +277,8 @@ put_all(struct kho_run *r, struct kho_held **list, struct kho_held ***end, bool 
 
     for (struct kho_held *h; st == KHO_OK && (h = pop(list, end)) != NULL; let_go(h)) {
         st = put_held(r, h, replace, err);
-        if (st == KHO_OK && ++n % COMMIT_DOCS == 0)
-            st = kho_store_commit(r->store, err);
+        if (st == KHO_OK)
+            st = kho_run_step(r, &n, err);
     }
     return st;
 }
@@ -278,7 +298,7 @@ kho_run_settle(struct kho_run *r, struct kho_err *err)
         st = kho_run_add_places(r, err);
     if (st != KHO_OK)
         return st;
-    r->held_text = r->held_docs = 0;
+    r->held_text = r->held_docs = r->late_text = 0;
     r->fresh = false;
     /* What is in the index now can be looked up there; what is still under way cannot. */
     kho_idset_free(&r->batch);

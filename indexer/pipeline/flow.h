@@ -28,7 +28,10 @@ struct kho_input {
     uint64_t size;
     int64_t mtime, ctime; /* nanoseconds since 1970 */
     uint64_t inode;
-    bool was_known;                  /* the ledger has it */
+    bool was_known;                  /* the index may have documents of it */
+    bool suspect;                    /* its documents may have suffered: a run was cut short */
+    bool retry;                      /* what could not be read before is to be read again */
+    bool marked;                     /* the ledger has it as under way */
     bool failed;                     /* could not be read, or not to its end */
     bool limited;                    /* a limit is the reason of a note in it */
     uint64_t excluded;               /* members left out by patterns */

@@ -75,17 +75,24 @@ give_up(struct kho_flow *f, struct kho_input *in, uint64_t notes, const char *de
 {
     char id[KHO_ID_SIZE];
     struct kho_message_document m = {
-        .size = in->size, .raw = KHO_SV(""), .mtime = in->mtime / 1000000000};
+        .size = in->size, .raw = KHO_SV(""), .mtime = in->mtime / 1000000000, .notes = notes};
+    enum kho_known known = KHO_KNOWN_NOT;
     struct kho_item *it;
-    enum kho_status st;
+    enum kho_status st = KHO_OK;
 
     kho_arena_reset(f->arena);
     m.id = kho_hash_place(kho_sv_from(in->path), m.raw, id);
     m.path = clean(f, kho_sv_from(in->name));
-    it = kho_flow_add(f, KHO_ITEM_DOCUMENT, in, &m);
+    if (f->sink->known != NULL)
+        st = f->sink->known(f->sink->ctx, in, &m, &known, err);
+    if (st != KHO_OK)
+        return st;
+    it = kho_flow_add(f, known == KHO_KNOWN_NOT ? KHO_ITEM_DOCUMENT : KHO_ITEM_KNOWN, in, &m);
     if (it == NULL || (it->detail = strdup(detail)) == NULL)
         return no_memory(err);
-    st = kho_flow_bare(f, it, notes, err);
+    it->known = known;
+    if (known == KHO_KNOWN_NOT)
+        st = kho_flow_bare(f, it, 0, err);
     return st == KHO_OK ? end_input(f, in, true, err) : st;
 }
 

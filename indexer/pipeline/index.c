@@ -45,7 +45,9 @@ emit(void *ctx, struct kho_item *it, struct kho_err *err)
         st = kho_run_more(r, &it->m, err);
     }
     kho_run_tell(r, it->m.path);
-    if (st == KHO_OK && r->bulk && r->shards.n_names == KHO_SHARDS_MAX && r->shards.now == NULL)
+    if (st == KHO_OK &&
+        ((r->bulk && r->shards.n_names == KHO_SHARDS_MAX && r->shards.now == NULL) ||
+         r->late_text > r->o->memory.hold_text))
         st = kho_run_flush(r, err);
     return st;
 }
@@ -63,10 +65,19 @@ commit(struct kho_run *r, struct kho_err *err)
 }
 
 enum kho_status
+kho_run_step(struct kho_run *r, size_t *n, struct kho_err *err)
+{
+    return ++*n % KHO_RUN_COMMIT == 0 ? kho_store_commit(r->store, err) : KHO_OK;
+}
+
+enum kho_status
 kho_run_flush(struct kho_run *r, struct kho_err *err)
 {
-    enum kho_status st = kho_run_settle(r, err);
+    enum kho_status st = kho_run_mark(r, err);
     size_t keep = 0;
+
+    if (st == KHO_OK)
+        st = kho_run_settle(r, err);
 
     /* Inputs that were known before have to wait for the end: documents may have left them. */
     for (size_t i = 0; st == KHO_OK && i < r->n_through; i++) {
@@ -92,16 +103,24 @@ finish(struct kho_run *r, bool complete, struct kho_err *err)
 {
     const bool something = r->n_through > 0 || r->rep->members > 0;
     enum kho_status st = something ? kho_run_flush(r, err) : KHO_OK;
+    size_t gone;
 
     for (size_t i = 0; st == KHO_OK && i < r->n_through; i++)
         st = kho_run_review(r, kho_sv_from(r->through[i]->path), err);
+    gone = r->n_review;
     if (st == KHO_OK && complete)
         st = kho_run_vanished(r, err);
+    if (st == KHO_OK && complete && (r->cut || r->o->verify))
+        st = kho_run_sweep(r, err);
+    if (st == KHO_OK && r->n_review > 0)
+        st = kho_run_mark(r, err);
     if (st == KHO_OK && r->n_review > 0)
         st = kho_run_drop_places(r, err);
     for (size_t i = 0; st == KHO_OK && i < r->n_through; i++)
         st = kho_run_enter(r, r->through[i], err);
-    return st == KHO_OK && r->n_review > 0 ? commit(r, err) : st;
+    if (st == KHO_OK)
+        st = kho_run_forget(r, gone, err);
+    return st == KHO_OK && (r->n_review > 0 || r->dirty) ? commit(r, err) : st;
 }
 
 /* Joining opens many shards at once. */
@@ -166,6 +185,7 @@ end(struct kho_run *r)
     kho_idset_free(&r->seen);
     kho_idset_free(&r->reviewed);
     kho_idset_free(&r->kept);
+    kho_idset_free(&r->troubled);
     kho_scan_close(r->scan);
     kho_filter_free(r->filter);
     kho_arena_free(r->arena);
@@ -206,6 +226,7 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
     r.inputs.older = r.inputs.newer = &r.inputs;
     r.held_end = &r.held;
     r.late_end = &r.late;
+    r.readers = kho_ledger_readers();
     more_descriptors();
     st = begin(&r, err);
     if (st == KHO_OK)

@@ -20,6 +20,7 @@ struct kho_index_report {
     uint64_t notes[KHO_NOTES_COUNT];
     uint64_t failed_inputs; /* inputs that could not be opened at all */
     uint64_t excluded;      /* files, folders and members left out by patterns */
+    uint64_t remembered;    /* inputs that could not be read before, unchanged, not tried again */
 };
 
 /* What becomes of a file that is no reason for a note. */
@@ -36,7 +37,8 @@ struct kho_index_options {
     struct kho_limits limits;
     /* kho_memory_plan has made jobs, hold_text, shard_text and limits of it. */
     struct kho_memory memory;
-    bool verify; /* hash unchanged inputs too */
+    bool verify; /* hash unchanged inputs too, and mend what kho_check finds */
+    bool retry;  /* read again what could not be read before */
     /* Patterns of filter.h. */
     const char *const *include, *const *exclude;
     size_t n_include, n_exclude;

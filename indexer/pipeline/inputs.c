@@ -64,12 +64,91 @@ nanoseconds(struct timespec t)
     return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static bool
-unchanged(const struct kho_run *r, const struct kho_ledger_entry *e, const struct kho_input *in)
+/* Need an input not be read?  Only one that is as it was when it was read; *remembered: it could
+ * not be. */
+static enum kho_status
+unchanged(struct kho_run *r, const struct kho_ledger_entry *e, struct kho_input *in, bool *yes,
+          bool *remembered, struct kho_err *err)
 {
-    return !e->failed && e->size == in->size && e->mtime == in->mtime && e->ctime == in->ctime &&
+    struct kho_ledger_entry newer = *e;
+    bool troubled = false;
+    enum kho_status st = KHO_OK;
+
+    in->retry = r->o->retry || e->readers != r->readers;
+    in->suspect = e->state == KHO_LEDGER_UNDER_WAY;
+    r->cut = r->cut || in->suspect;
+    *yes = !r->o->verify && e->size == in->size && e->mtime == in->mtime && e->ctime == in->ctime &&
            e->inode == in->inode && e->filter == kho_filter_digest(r->filter) &&
            (e->limits == 0 || e->limits == r->limits);
+    *remembered = e->state == KHO_LEDGER_FAILED;
+    if (*yes && *remembered)
+        *yes = !in->retry;
+    else if (*yes)
+        *yes = e->state == KHO_LEDGER_WHOLE;
+    if (!*yes || !in->retry)
+        return KHO_OK;
+    st = kho_run_troubled(r, e->path, &troubled, err);
+    *yes = !troubled;
+    if (st != KHO_OK || troubled || e->readers == r->readers)
+        return st;
+    newer.readers = r->readers; /* so that nobody has to look for trouble the next time */
+    r->dirty = true;
+    return kho_ledger_set(r->store, r->arena, &newer, err);
+}
+
+/* The index can have documents of an input that the ledger does not know: entries get damaged. */
+static enum kho_status
+has_documents(struct kho_run *r, kho_sv path, bool *yes, struct kho_err *err)
+{
+    const kho_sv term = kho_outlet_input(r->arena, path);
+    uint32_t docs = 0;
+    enum kho_status st = kho_store_freqs(r->store, KHO_DB_PLANS, &term, 1, &docs, err);
+
+    *yes = docs > 0;
+    return st;
+}
+
+/* KHO_OK: it has to be read.  KHO_DONE: it need not, or there is nothing to read. */
+static enum kho_status
+judge(struct kho_run *r, struct kho_input *in, struct kho_err *err)
+{
+    const kho_sv path = kho_sv_from(in->path);
+    struct kho_ledger_entry e;
+    bool added, skip = false, remembered = false, stays = false;
+    enum kho_status st;
+
+    kho_arena_reset(r->arena);
+    st = kho_ledger_get(r->store, r->arena, path, &e, err);
+    in->was_known = st == KHO_OK;
+    if (st == KHO_OK)
+        st = unchanged(r, &e, in, &skip, &remembered, err);
+    else if (st == KHO_NOTFOUND)
+        st = r->fresh ? KHO_OK : has_documents(r, path, &in->was_known, err);
+    if (st != KHO_OK)
+        return st;
+    if (!skip) {
+        in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+        in->problem = in->fd < 0 ? errno : 0;
+        if (in->problem == ENOENT)
+            return KHO_DONE; /* gone since its folder was listed: as if it had never been */
+    }
+    if (!kho_idset_add(&r->seen, kho_idset_of1(path), &added))
+        return no_memory(err);
+    r->rep->inputs++;
+    if (skip) {
+        r->rep->unchanged++;
+        r->rep->remembered += remembered;
+        r->rep->excluded += e.excluded;
+        return KHO_DONE;
+    }
+    if (in->fd >= 0)
+        return KHO_OK;
+    r->rep->failed_inputs++;
+    st = r->fresh ? KHO_OK : has_documents(r, path, &stays, err);
+    if (st != KHO_OK || !stays)
+        return st;
+    remark(r, in->name, KHO_NOTES_UNREADABLE, strerror(in->problem));
+    return KHO_DONE; /* what is known of it stays */
 }
 
 /* A file of the scan: *out is set when it has to be read. */
@@ -77,9 +156,7 @@ static enum kho_status
 consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **out,
          struct kho_err *err)
 {
-    struct kho_ledger_entry entry;
     struct kho_input *in = calloc(1, sizeof *in);
-    bool added = false, good;
     enum kho_status st;
 
     if (in == NULL)
@@ -96,42 +173,17 @@ consider(struct kho_run *r, const struct kho_scan_entry *e, struct kho_input **o
     in->mtime = nanoseconds(e->st.st_mtim);
     in->ctime = nanoseconds(e->st.st_ctim);
     in->inode = (uint64_t)e->st.st_ino;
-    if (in->path == NULL || in->name == NULL || in->within == NULL ||
-        !kho_idset_add(&r->seen, kho_idset_of1(kho_sv_from(in->path)), &added)) {
+    if (in->path == NULL || in->name == NULL || in->within == NULL)
+        st = no_memory(err);
+    else if (kho_idset_has(&r->seen, kho_idset_of1(kho_sv_from(in->path))))
+        st = KHO_DONE; /* given twice */
+    else
+        st = judge(r, in, err);
+    if (st == KHO_OK)
+        *out = in;
+    else
         kho_run_free_input(in);
-        return no_memory(err);
-    }
-    if (!added) { /* given twice */
-        kho_run_free_input(in);
-        return KHO_OK;
-    }
-    r->rep->inputs++;
-    kho_arena_reset(r->arena);
-    st = kho_ledger_get(r->store, r->arena, kho_sv_from(in->path), &entry, err);
-    if (st != KHO_OK && st != KHO_NOTFOUND) {
-        kho_run_free_input(in);
-        return st;
-    }
-    in->was_known = st == KHO_OK;
-    good = in->was_known && !entry.failed;
-    if (good && !r->o->verify && unchanged(r, &entry, in)) {
-        r->rep->unchanged++;
-        r->rep->excluded += entry.excluded;
-        kho_run_free_input(in);
-        return KHO_OK;
-    }
-    in->fd = open(in->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-    if (in->fd < 0) {
-        in->problem = errno;
-        r->rep->failed_inputs++;
-        if (good) { /* what is known of it stays */
-            remark(r, in->name, KHO_NOTES_UNREADABLE, strerror(in->problem));
-            kho_run_free_input(in);
-            return KHO_OK;
-        }
-    }
-    *out = in;
-    return KHO_OK;
+    return st == KHO_DONE ? KHO_OK : st;
 }
 
 static enum kho_status
@@ -212,10 +264,39 @@ kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err
                                        .excluded = in->excluded,
                                        .filter = kho_filter_digest(r->filter),
                                        .limits = in->limited ? r->limits : 0,
-                                       .failed = in->failed};
+                                       .state = in->problem != 0 ? KHO_LEDGER_CLOSED
+                                                : in->failed     ? KHO_LEDGER_FAILED
+                                                                 : KHO_LEDGER_WHOLE,
+                                       .readers = r->readers};
 
     kho_arena_reset(r->arena);
     return kho_ledger_set(r->store, r->arena, &e, err);
+}
+
+enum kho_status
+kho_run_mark(struct kho_run *r, struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
+    bool any = r->n_review > 0;
+
+    for (struct kho_input *in = r->inputs.newer; st == KHO_OK && in != &r->inputs; in = in->newer) {
+        const struct kho_ledger_entry e = {
+            .path = kho_sv_from(in->path), .state = KHO_LEDGER_UNDER_WAY, .readers = r->readers};
+
+        if (in->marked)
+            continue;
+        in->marked = any = true;
+        kho_arena_reset(r->arena);
+        st = kho_ledger_set(r->store, r->arena, &e, err);
+    }
+    for (size_t i = 0; st == KHO_OK && i < r->n_review; i++) {
+        const struct kho_ledger_entry e = {
+            .path = r->review[i], .state = KHO_LEDGER_UNDER_WAY, .readers = r->readers};
+
+        kho_arena_reset(r->arena);
+        st = kho_ledger_set(r->store, r->arena, &e, err);
+    }
+    return st == KHO_OK && any ? kho_store_commit(r->store, err) : st;
 }
 
 static bool
@@ -232,35 +313,39 @@ below_closed(const struct kho_run *r, kho_sv path)
     return false;
 }
 
-enum kho_status
-kho_run_vanished(struct kho_run *r, struct kho_err *err)
+bool
+kho_run_gone(const struct kho_run *r, kho_sv path)
 {
-    struct kho_arena *names = kho_arena_new(SIZE_MAX / 2);
-    struct kho_ledger_entry e;
-    kho_sv name = {NULL, 0};
-    size_t first = r->n_review;
-    enum kho_status st;
+    return !kho_idset_has(&r->seen, kho_idset_of1(path)) && kho_scan_covers(r->scan, path) &&
+           !below_closed(r, path);
+}
 
-    while ((st = kho_ledger_next(r->store, names, &name, &e, err)) == KHO_OK) {
-        if (!kho_idset_has(&r->seen, kho_idset_of1(e.path)) && kho_scan_covers(r->scan, e.path) &&
-            !below_closed(r, e.path) && (st = kho_run_review(r, e.path, err)) != KHO_OK)
-            break;
-        if (kho_arena_room(names) < SIZE_MAX / 2 - ((size_t)1 << 20)) {
-            struct kho_arena *fresh = kho_arena_new(SIZE_MAX / 2);
+enum kho_status
+kho_run_forget(struct kho_run *r, size_t first, struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
 
-            name = kho_arena_dup(fresh, name);
-            kho_arena_free(names);
-            names = fresh;
-        }
-    }
-    kho_arena_free(names);
-    if (st != KHO_DONE)
-        return st;
-    st = KHO_OK;
     for (size_t i = first; st == KHO_OK && i < r->n_review; i++) {
         kho_arena_reset(r->arena);
         tell(r, KHO_INDEX_GONE, r->review[i], 0);
         st = kho_ledger_forget(r->store, r->arena, r->review[i], err);
     }
     return st;
+}
+
+enum kho_status
+kho_run_vanished(struct kho_run *r, struct kho_err *err)
+{
+    struct kho_arena *arena = kho_arena_new(SIZE_MAX / 2);
+    struct kho_ledger_entry e;
+    kho_sv name = {NULL, 0};
+    enum kho_status st;
+
+    while ((st = kho_ledger_next(r->store, &arena, &name, &e, err)) == KHO_OK) {
+        r->cut = r->cut || e.state == KHO_LEDGER_UNDER_WAY;
+        if (kho_run_gone(r, e.path) && (st = kho_run_review(r, e.path, err)) != KHO_OK)
+            break;
+    }
+    kho_arena_free(arena);
+    return st == KHO_DONE ? KHO_OK : st;
 }

@@ -92,7 +92,7 @@ enum kho_status
 kho_run_add_places(struct kho_run *r, struct kho_err *err)
 {
     enum kho_status st = KHO_OK;
-    size_t n;
+    size_t n, done = 0;
 
     if (r->n_more > 1)
         qsort(r->more, r->n_more, sizeof(struct kho_more *), by_id);
@@ -101,6 +101,8 @@ kho_run_add_places(struct kho_run *r, struct kho_err *err)
         while (i + n < r->n_more && strcmp(r->more[i]->id, r->more[i + n]->id) == 0)
             n++;
         st = add(r, r->more + i, n, err);
+        if (st == KHO_OK)
+            st = kho_run_step(r, &done, err);
     }
     for (size_t i = 0; i < r->n_more; i++)
         free(r->more[i]);
@@ -220,14 +222,17 @@ enum kho_status
 kho_run_drop_places(struct kho_run *r, struct kho_err *err)
 {
     uint32_t *docids = NULL;
-    size_t n = 0;
+    size_t n = 0, done = 0;
     enum kho_status st = collect(r, &docids, &n, err);
 
     if (n > 1)
         qsort(docids, n, sizeof *docids, by_number);
     for (size_t i = 0; st == KHO_OK && i < n; i++)
-        if (i == 0 || docids[i] != docids[i - 1])
+        if (i == 0 || docids[i] != docids[i - 1]) {
             st = drop(r, docids[i], err);
+            if (st == KHO_OK)
+                st = kho_run_step(r, &done, err);
+        }
     free(docids);
     return st;
 }

@@ -36,7 +36,12 @@ struct kho_run {
     struct kho_scan *scan;
     struct kho_loop loop;
     struct kho_flow flow;
-    bool fresh;  /* the index has no document: nothing need be looked up */
+    bool fresh;                /* the index has no document: nothing need be looked up */
+    bool cut;                  /* an earlier run was cut short */
+    bool dirty;                /* the ledger has changes that no commit covers yet */
+    uint64_t readers;          /* kho_ledger_readers() */
+    struct kho_idset troubled; /* inputs that have documents which could not be read */
+    bool troubled_known;
     double told; /* when progress was told last */
 
     /* Documents under way: not yet in the index. */
@@ -45,6 +50,7 @@ struct kho_run {
     struct kho_held *held, **held_end;
     uint64_t held_text, held_docs, hold_text; /* bytes held; how many at most */
     struct kho_held *late, **late_end;        /* replace documents of the index, after the join */
+    uint64_t late_text;                       /* bytes */
     bool bulk;
     struct kho_shards shards;
     char *tmp; /* folder for shards and spool files */
@@ -96,12 +102,35 @@ enum kho_status kho_run_next(void *ctx, struct kho_input **out,
 enum kho_status kho_run_through(struct kho_run *r, const struct kho_item *it, struct kho_err *err);
 /* Its ledger entry. */
 enum kho_status kho_run_enter(struct kho_run *r, const struct kho_input *in, struct kho_err *err);
-/* Inputs of the ledger under the given paths that were not found again: out of ledger and index. */
+/* Inputs of the ledger under the given paths that were not found again: to be reviewed. */
 enum kho_status kho_run_vanished(struct kho_run *r, struct kho_err *err);
+/* Was an input that should be under the given paths not found?  Not so behind a folder that could
+ * not be listed. */
+bool kho_run_gone(const struct kho_run *r, kho_sv path);
+/* Those that were reviewed from first on are gone: out of the ledger. */
+enum kho_status kho_run_forget(struct kho_run *r, size_t first, struct kho_err *err);
 void kho_run_free_input(struct kho_input *in);
+/* Everything that is being read, and what kho_run_review has, into the ledger as under way, and
+ * commit: before the first change of their documents. */
+enum kho_status kho_run_mark(struct kho_run *r, struct kho_err *err);
+
+/* mend.c - what earlier runs left.
+ * Does an input have documents which could not be read (all of)? */
+enum kho_status kho_run_troubled(struct kho_run *r, kho_sv path, bool *yes, struct kho_err *err);
+/* Is a document of the index as it was put: all of it can be unpacked, its tasks are there? */
+enum kho_status kho_run_intact(struct kho_run *r, kho_sv id, bool *yes, struct kho_err *err);
+/* Tasks without their plan go; inputs that documents name and the ledger does not know are reviewed
+ * when they were not found. */
+enum kho_status kho_run_sweep(struct kho_run *r, struct kho_err *err);
 /* Call progress, not too often. */
 void kho_run_tell(struct kho_run *r, kho_sv path);
 
+enum {
+    KHO_RUN_COMMIT = 500 /* straight into the index: documents per commit */
+};
+
+/* index.c - commit every KHO_RUN_COMMIT calls; *n counts them. */
+enum kho_status kho_run_step(struct kho_run *r, size_t *n, struct kho_err *err);
 /* index.c - folder for shards and spool files, made when first asked for. */
 const char *kho_run_tmp(struct kho_run *r);
 /* All that is through: documents, ledger, commit. */

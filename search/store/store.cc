@@ -20,6 +20,7 @@
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <sstream>
 #include <string>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -303,6 +304,35 @@ open_writers(kho_store &s)
     s.epoch++;
 }
 
+/* Who wrote last, and does when the lock is held. */
+std::string
+lock_pid(const std::string &path)
+{
+    const std::string pid = slurp(path);
+
+    return pid.empty() ? "?" : pid.substr(0, pid.find('\n'));
+}
+
+/* Keep writers out.  Where nobody can write there is no lock file and need not be one. */
+kho_status
+keep_still(kho_store &s, kho_err *err)
+{
+    const std::string path = s.dir + "/lock";
+    struct flock fl = {};
+
+    s.lock.fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    fl.l_type = F_RDLCK;
+    fl.l_whence = SEEK_SET;
+    if (s.lock.fd < 0)
+        return errno == ENOENT ? KHO_OK : io_fail(err, "open", path);
+    if (fcntl(s.lock.fd, F_OFD_SETLK, &fl) == 0)
+        return KHO_OK;
+    if (errno != EAGAIN && errno != EACCES)
+        return io_fail(err, "lock", path);
+    return kho_fail(err, KHO_LOCKED, "'%s' is being written by process %s", s.dir.c_str(),
+                    lock_pid(path).c_str());
+}
+
 kho_status
 take_lock(kho_store &s, kho_err *err)
 {
@@ -318,9 +348,10 @@ take_lock(kho_store &s, kho_err *err)
     if (fcntl(s.lock.fd, F_OFD_SETLK, &fl) != 0) {
         if (errno != EAGAIN && errno != EACCES)
             return io_fail(err, "lock", path);
-        pid = slurp(path);
+        if (fcntl(s.lock.fd, F_OFD_GETLK, &fl) == 0 && fl.l_type == F_RDLCK)
+            return kho_fail(err, KHO_LOCKED, "'%s' is being checked", s.dir.c_str());
         return kho_fail(err, KHO_LOCKED, "'%s' is being written by process %s", s.dir.c_str(),
-                        pid.empty() ? "?" : pid.substr(0, pid.find('\n')).c_str());
+                        lock_pid(path).c_str());
     }
     pid = std::to_string(getpid()) + "\n";
     if (ftruncate(s.lock.fd, 0) != 0 ||
@@ -1236,6 +1267,32 @@ search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho
         *bag = m.bags.front().second;
 }
 
+/* -- checking -------------------------------------------------------------- */
+
+/* What is wrong with a database, in words; p NULL: nothing. */
+kho_sv
+check_tables(const std::string &path, kho_arena *arena)
+{
+    std::ostringstream said;
+    std::string why;
+
+    try {
+        if (Xapian::Database::check(path, 0, &said) == 0)
+            return {nullptr, 0};
+    } catch (const Xapian::Error &e) { /* the first thing that is wrong ends the check */
+        why = e.get_msg();
+    }
+    std::string table, line;
+    for (std::istringstream lines(said.str()); std::getline(lines, line);) {
+        if (line.size() > 1 && line.back() == ':') /* "postlist:" */
+            table = line.substr(0, line.size() - 1);
+        else if (why.empty() && !line.empty() && line.find("OK") == std::string::npos &&
+                 line.find("not yet used") == std::string::npos)
+            why = line;
+    }
+    return dup(arena, table.empty() ? why : "table " + table + ": " + why);
+}
+
 /* -- joining --------------------------------------------------------------- */
 
 /* How many databases may be open at once; each takes up to seven descriptors. */
@@ -1299,7 +1356,7 @@ kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *e
 
         s->dir = parent + "/" + std::to_string(KHO_STORE_VERSION);
         s->tmp = s->dir + "/tmp";
-        s->writable = mode != KHO_STORE_READ;
+        s->writable = mode == KHO_STORE_WRITE || mode == KHO_STORE_CREATE;
         for (auto &l : s->lengths)
             l = std::make_shared<Lengths>();
         if (mode == KHO_STORE_CREATE)
@@ -1310,7 +1367,9 @@ kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *e
                                 dir);
             return kho_fail(err, KHO_NOTFOUND, "no index in '%s'", dir);
         }
-        st = s->writable ? open_for_writing(*s, mode, err) : open_for_reading(*s, err);
+        st = mode == KHO_STORE_STILL ? keep_still(*s, err) : KHO_OK;
+        if (st == KHO_OK)
+            st = s->writable ? open_for_writing(*s, mode, err) : open_for_reading(*s, err);
         if (st == KHO_OK)
             *out = s.release();
         return st;
@@ -1363,8 +1422,8 @@ extern "C" kho_status
 kho_store_commit(kho_store *s, kho_err *err) noexcept
 {
     return guarded(err, [&] {
-        for (Xapian::WritableDatabase &w : s->wdb)
-            w.commit();
+        s->wdb[KHO_DB_TASKS].commit();
+        s->wdb[KHO_DB_PLANS].commit();
         return KHO_OK;
     });
 }
@@ -1595,6 +1654,45 @@ kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
     });
 }
 
+extern "C" kho_status
+kho_store_bytes(kho_store *s, uint64_t *bytes, kho_err *err) noexcept
+{
+    *bytes = 0;
+    return guarded(err, [&] {
+        const unsigned long n =
+            stub_generation(slurp(s->dir + "/" + STUB[KHO_DB_PLANS]), KHO_DB_PLANS);
+
+        if (n != 0)
+            for (const auto &e : fs::recursive_directory_iterator(generation_dir(*s, n)))
+                if (e.is_regular_file())
+                    *bytes += e.file_size();
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_check(const char *dir, kho_arena *arena, kho_sv damage[2], kho_err *err) noexcept
+{
+    return guarded(err, [&]() -> kho_status {
+        kho_store s;
+
+        s.dir = std::string(dir) + "/" + std::to_string(KHO_STORE_VERSION);
+        for (int i = 0; i < DBS; i++) {
+            const std::string stub = slurp(s.dir + "/" + STUB[i]);
+            const unsigned long n = stub_generation(stub, i);
+
+            damage[i] = {nullptr, 0};
+            if (i == 0 && stub.empty() && !fs::exists(s.dir + "/" + STUB[i]))
+                return kho_fail(err, KHO_NOTFOUND, "no index in '%s'", dir);
+            if (n == 0 && stub.find("glass ") != std::string::npos)
+                return kho_fail(err, KHO_ARG, "'%s' joins other indexes: check each of them", dir);
+            damage[i] = n == 0 ? dup(arena, "the file that names it is damaged")
+                               : check_tables(generation_dir(s, n) + "/" + SUB[i], arena);
+        }
+        return KHO_OK;
+    });
+}
+
 /* -- large builds ------------------------------------------------------------ */
 
 extern "C" kho_status
@@ -1670,10 +1768,10 @@ kho_store_tmp(kho_store *s) noexcept
 extern "C" kho_status
 kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) noexcept
 {
-    return guarded(err, [&]() -> kho_status {
-        const unsigned long next = s->generation + 1;
+    const unsigned long next = s->generation + 1;
+    kho_status st = guarded(err, [&]() -> kho_status {
         const std::string old = generation_dir(*s, s->generation), fresh = generation_dir(*s, next);
-        kho_status st;
+        kho_status done;
 
         fs::remove_all(fresh);
         fs::create_directories(fresh);
@@ -1688,19 +1786,29 @@ kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) 
             }
             join_into(from, old + "/" + SUB[i], s->tmp, fresh + "/" + SUB[i]);
         }
-        st = sync_tree(fresh, err);
-        if (st == KHO_OK)
-            st = write_stub(s->dir, KHO_DB_PLANS, next, err);
-        if (st != KHO_OK)
-            return st;
-        /* From here on the new generation is the index. */
-        s->generation = next;
-        open_writers(*s);
-        st = write_stub(s->dir, KHO_DB_TASKS, next, err);
-        fs::remove_all(old);
-        fs::remove_all(s->tmp);
-        for (size_t k = 0; k < n; k++)
-            fs::remove_all(shards[k]);
+        done = sync_tree(fresh, err);
+        return done == KHO_OK ? write_stub(s->dir, KHO_DB_PLANS, next, err) : done;
+    });
+
+    if (st != KHO_OK) {
+        (void)guarded(nullptr, [&] { /* what cannot be used must not fill the disk */
+                                     if (stub_generation(slurp(s->dir + "/" + STUB[KHO_DB_PLANS]),
+                                                         KHO_DB_PLANS) != next)
+                                         fs::remove_all(generation_dir(*s, next));
+                                     return KHO_OK;
+        });
         return st;
+    }
+    return guarded(err, [&] { /* From here on the new generation is the index. */
+                              const std::string old = generation_dir(*s, s->generation);
+
+                              s->generation = next;
+                              open_writers(*s);
+                              st = write_stub(s->dir, KHO_DB_TASKS, next, err);
+                              fs::remove_all(old);
+                              fs::remove_all(s->tmp);
+                              for (size_t k = 0; k < n; k++)
+                                  fs::remove_all(shards[k]);
+                              return st;
     });
 }

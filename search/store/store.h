@@ -10,9 +10,9 @@
  *   kho.db/VERSION/main      stub file that names the plan database: "glass g3/plans"
  *   kho.db/VERSION/tasks     the same for the task database: "glass g3/tasks"
  *   kho.db/VERSION/gN/       a generation: two glass databases; switched by renaming the stub files
- *   kho.db/VERSION/lock      pid of the writer, held with an OFD lock
- *   kho.db/VERSION/tmp/      shards of a build that is under way; leftovers are removed by the next
- * writer
+ *   kho.db/VERSION/lock      pid of the last writer, held with an OFD lock: by one writer, or by
+ * any number of those who want it still kho.db/VERSION/tmp/      shards of a build that is under
+ * way; leftovers are removed by the next writer
  *
  * A stub may also list several databases, local ones and remote ones ("remote :ssh host
  * xapian-progsrv ..."): such an index can be read, not written.
@@ -47,9 +47,10 @@ extern "C" {
 struct kho_store; /* opaque; not thread-safe */
 
 enum kho_store_mode {
-    KHO_STORE_READ,  /* many processes */
-    KHO_STORE_WRITE, /* one process; KHO_LOCKED otherwise, what[] names the pid */
-    KHO_STORE_CREATE /* like WRITE, and creates an empty index when missing */
+    KHO_STORE_READ,   /* many processes */
+    KHO_STORE_WRITE,  /* one process; KHO_LOCKED otherwise, what[] names the pid */
+    KHO_STORE_CREATE, /* like WRITE, and creates an empty index when missing */
+    KHO_STORE_STILL   /* like READ, and keeps writers out; KHO_LOCKED when there is one */
 };
 
 enum kho_store_db { KHO_DB_PLANS, KHO_DB_TASKS };
@@ -168,8 +169,9 @@ void
 kho_store_close(struct kho_store *s) KHO_NOTHROW; /* drops what was not committed; NULL is fine */
 
 /* Add or replace.  Visible to readers after kho_store_commit, which covers both databases and
- * metadata (plans first, tasks after: tasks are derivable).  KHO_ARG: a bad term.  KHO_IO: e.g.
- * disk full. */
+ * metadata: tasks first, then plans and metadata in one step, so that what metadata say of
+ * documents is true of their tasks too, whenever the process ends.  KHO_ARG: a bad term.  KHO_IO:
+ * e.g. disk full. */
 enum kho_status kho_store_put(struct kho_store *s, enum kho_store_db db,
                               const struct kho_store_doc *doc, struct kho_err *err) KHO_NOTHROW;
 /* Remove every document that has term (KHO_OK even when there is none). */
@@ -272,6 +274,18 @@ struct kho_store_info {
 enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out,
                                struct kho_err *err) KHO_NOTHROW;
 
+/* Bytes on disk of the two databases; of an index that joins others, of none. */
+enum kho_status kho_store_bytes(struct kho_store *s, uint64_t *bytes,
+                                struct kho_err *err) KHO_NOTHROW;
+/*
+ * Xapian's own check of every block of both databases of the index in folder dir, which need not be
+ * one that can be opened.  No writer may be at work (KHO_STORE_STILL).  damage[db]: what is wrong
+ * in words, p NULL when nothing is.  KHO_OK also with damage.  KHO_NOTFOUND; KHO_ARG: it joins
+ * others.
+ */
+enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv damage[2],
+                                struct kho_err *err) KHO_NOTHROW;
+
 /* --- large builds ---------------------------------------------------------
  * A shard is written by one process, into a folder under the index's tmp/, one commit, then closed.
  * Several processes may each write their own.  No lock, no readers.  put adds: keys are not looked
@@ -287,8 +301,9 @@ enum kho_status kho_shard_close(struct kho_shard *sh, bool keep, struct kho_err 
 const char *kho_store_tmp(struct kho_store *s) KHO_NOTHROW;
 /*
  * Join shards (and what the store holds already, when it is not empty) into a new generation and
- * switch to it; the shards are removed.  Keys must be distinct over all shards.  Call commit
- * before.
+ * switch to it; the shards are removed.  Without shards this writes the index anew, packed densely.
+ * Keys must be distinct over all shards.  Call commit before.  On failure the index is as it was,
+ * and nothing of the new generation is left.
  */
 enum kho_status kho_store_join(struct kho_store *s, const char *const *shards, size_t n,
                                struct kho_err *err) KHO_NOTHROW;
