@@ -74,10 +74,10 @@ reasons(struct kho_buf *b, uint64_t notes, bool names)
         }
 }
 
+/* One member: a place of a document. */
 static void
-hidden_row(struct kho_buf *b, const struct kho_document *doc)
+hidden_row(struct kho_buf *b, const struct kho_document *doc, kho_sv source)
 {
-    const kho_sv source = doc->n_places > 0 ? doc->places[0].path : (kho_sv){"", 0};
     struct kho_buf why = {.p = NULL};
 
     reasons(&why, doc->notes | doc->plan.notes, strcmp(o.format, "text") != 0);
@@ -125,7 +125,8 @@ list_hidden(struct kho_store *s, uint64_t *found, struct kho_err *err)
     do {
         st = kho_ask(s, &ask, arena, &a, err);
         for (size_t i = 0; st == KHO_OK && i < a.n; i++)
-            hidden_row(&b, &a.hits[i].doc);
+            for (size_t k = 0; k < a.hits[i].doc.n_places; k++)
+                hidden_row(&b, &a.hits[i].doc, a.hits[i].doc.places[k].path);
         if (st == KHO_OK && kho_flush(&b) != 0)
             st = kho_fail(err, KHO_IO, "cannot write the list");
         *found += a.n;

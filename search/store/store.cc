@@ -246,6 +246,13 @@ stub_generation(const std::string &text, int which)
     return std::string(end) == std::string("/") + SUB[which] + "\n" ? n : 0;
 }
 
+/* Is it a stub at all, perhaps of several databases? */
+bool
+names_database(const std::string &stub)
+{
+    return stub.find("auto ") != std::string::npos || stub.find("glass ") != std::string::npos;
+}
+
 std::string
 generation_dir(const kho_store &s, unsigned long n)
 {
@@ -281,12 +288,17 @@ check_fields(const kho_store &s, kho_err *err)
 void
 open_readers(kho_store &s)
 {
+    const std::string stub = s.dir + "/" + STUB[KHO_DB_PLANS];
     Xapian::Database fresh[DBS];
+    unsigned long n;
     look now{};
 
-    (void)look_at(s.dir + "/" + STUB[KHO_DB_PLANS], &now);
-    for (int i = 0; i < DBS; i++)
-        fresh[i] = Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
+    (void)look_at(stub, &now);
+    n = stub_generation(slurp(stub), KHO_DB_PLANS);
+    for (int i = 0; i < DBS; i++) /* of one generation: the two stubs are not switched at once */
+        fresh[i] = n != 0 ? Xapian::Database(generation_dir(s, n) + "/" + SUB[i],
+                                             Xapian::DB_BACKEND_GLASS)
+                          : Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
     for (int i = 0; i < DBS; i++) /* both or none */
         s.db[i] = fresh[i];
     s.seen = now;
@@ -418,8 +430,7 @@ open_for_writing(kho_store &s, kho_store_mode mode, kho_err *err)
             return st;
     }
     s.generation = stub_generation(slurp(stub), KHO_DB_PLANS);
-    if (s.generation == 0 && slurp(stub).find("auto ") == std::string::npos &&
-        slurp(stub).find("glass ") == std::string::npos)
+    if (s.generation == 0 && !names_database(slurp(stub)))
         return kho_fail(err, KHO_CORRUPT, "'%s' does not name an index", stub.c_str());
     if (s.generation == 0)
         return kho_fail(err, KHO_ARG, "'%s' joins other indexes and cannot be written",
@@ -1269,6 +1280,40 @@ search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho
 
 /* -- checking -------------------------------------------------------------- */
 
+/* Read every block there is something in. */
+void
+read_all(const Xapian::Database &db)
+{
+    for (auto d = db.postlist_begin(""); d != db.postlist_end(""); ++d) {
+        const Xapian::Document doc = db.get_document(*d);
+
+        for (auto t = doc.termlist_begin(); t != doc.termlist_end(); ++t)
+            for (auto p = t.positionlist_begin(); p != t.positionlist_end(); ++p)
+                ;
+        for (auto v = doc.values_begin(); v != doc.values_end(); ++v)
+            (void)*v;
+    }
+    for (auto t = db.allterms_begin(); t != db.allterms_end(); ++t)
+        for (auto d = db.postlist_begin(*t); d != db.postlist_end(*t); ++d)
+            ;
+}
+
+/* Of what Xapian said of its tables, the table it was at and, where there is no exception, why. */
+std::string
+what_is_wrong(const std::string &said, std::string why)
+{
+    std::string table, line;
+
+    for (std::istringstream lines(said); std::getline(lines, line);) {
+        if (line.size() > 1 && line.back() == ':') /* "postlist:" */
+            table = line.substr(0, line.size() - 1);
+        else if (why.empty() && !line.empty() && line.find("OK") == std::string::npos &&
+                 line.find("not yet used") == std::string::npos)
+            why = line;
+    }
+    return table.empty() ? why : "table " + table + ": " + why;
+}
+
 /* What is wrong with a database, in words; p NULL: nothing. */
 kho_sv
 check_tables(const std::string &path, kho_arena *arena)
@@ -1277,20 +1322,18 @@ check_tables(const std::string &path, kho_arena *arena)
     std::string why;
 
     try {
+        /* Xapian opens what it checks for writing, which not everybody may. */
+        if (access((path + "/postlist.glass").c_str(), W_OK) != 0 &&
+            (errno == EROFS || errno == EACCES)) {
+            read_all(Xapian::Database(path, Xapian::DB_BACKEND_GLASS));
+            return {nullptr, 0};
+        }
         if (Xapian::Database::check(path, 0, &said) == 0)
             return {nullptr, 0};
     } catch (const Xapian::Error &e) { /* the first thing that is wrong ends the check */
         why = e.get_msg();
     }
-    std::string table, line;
-    for (std::istringstream lines(said.str()); std::getline(lines, line);) {
-        if (line.size() > 1 && line.back() == ':') /* "postlist:" */
-            table = line.substr(0, line.size() - 1);
-        else if (why.empty() && !line.empty() && line.find("OK") == std::string::npos &&
-                 line.find("not yet used") == std::string::npos)
-            why = line;
-    }
-    return dup(arena, table.empty() ? why : "table " + table + ": " + why);
+    return dup(arena, what_is_wrong(said.str(), why));
 }
 
 /* -- joining --------------------------------------------------------------- */
@@ -1677,18 +1720,16 @@ kho_store_check(const char *dir, kho_arena *arena, kho_sv damage[2], kho_err *er
         kho_store s;
 
         s.dir = std::string(dir) + "/" + std::to_string(KHO_STORE_VERSION);
-        for (int i = 0; i < DBS; i++) {
-            const std::string stub = slurp(s.dir + "/" + STUB[i]);
-            const unsigned long n = stub_generation(stub, i);
+        const std::string stub = slurp(s.dir + "/" + STUB[KHO_DB_PLANS]);
+        const unsigned long n = stub_generation(stub, KHO_DB_PLANS);
 
-            damage[i] = {nullptr, 0};
-            if (i == 0 && stub.empty() && !fs::exists(s.dir + "/" + STUB[i]))
-                return kho_fail(err, KHO_NOTFOUND, "no index in '%s'", dir);
-            if (n == 0 && stub.find("glass ") != std::string::npos)
-                return kho_fail(err, KHO_ARG, "'%s' joins other indexes: check each of them", dir);
+        if (!fs::exists(s.dir + "/" + STUB[KHO_DB_PLANS]))
+            return kho_fail(err, KHO_NOTFOUND, "no index in '%s'", dir);
+        if (n == 0 && names_database(stub))
+            return kho_fail(err, KHO_ARG, "'%s' joins other indexes: check each of them", dir);
+        for (int i = 0; i < DBS; i++)
             damage[i] = n == 0 ? dup(arena, "the file that names it is damaged")
                                : check_tables(generation_dir(s, n) + "/" + SUB[i], arena);
-        }
         return KHO_OK;
     });
 }

@@ -24,4 +24,19 @@ cmp -s before after || fail 'a full disk changed the index'
 same 'leftovers' "$(ls $dir/db/*/tmp 2> /dev/null | wc -l)" 0
 exits 0 limit "$KHO" index -d $dir/db small.tar
 has out '(1 unchanged)'
+# neither does compacting: what there is stays, and nothing of the new one
+if [ "$dir" = disk ]; then
+	plans 1200 more.tar 9000
+	exits 0 "$KHO" index -q -d disk/db more.tar
+	ids disk/db > before
+	head -c 9000000 /dev/zero > disk/ballast 2> /dev/null
+	exits 74 "$KHO" compact -d disk/db
+	one_line err
+	same 'generations' "$(ls -d disk/db/*/g* | wc -l)" 1
+	ids disk/db > after
+	cmp -s before after || fail 'compacting on a full disk changed the index'
+	rm disk/ballast
+	exits 0 "$KHO" compact -d disk/db
+	exits 0 "$KHO" check -d disk/db
+fi
 done_testing

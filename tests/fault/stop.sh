@@ -25,4 +25,36 @@ exits 0 "$KHO" index -d db in.tar
 lacks out '(1 unchanged)'
 ids db > got
 cmp -s want got || fail 'the completed index differs from one made at once'
+
+# Ctrl-C goes to all processes of the run at once
+rm -rf db
+/usr/bin/python3 - "$KHO" << 'END'
+import os, signal, subprocess, sys, time
+run = subprocess.Popen([sys.argv[1], "index", "-d", "db", "in.tar"], stdout=open("out", "w"), stderr=open("err", "w"),
+                       start_new_session=True, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+end = time.time() + 20
+while time.time() < end and run.poll() is None:
+    kids = open("/proc/%d/task/%d/children" % (run.pid, run.pid)).read().split()
+    if len(kids) > 2:
+        time.sleep(.3)
+        os.killpg(run.pid, signal.SIGINT)
+        break
+    time.sleep(.01)
+code = run.wait(60)
+sys.exit(0 if code == 0 else 1 if code == 75 else 2)
+END
+rc=$?
+[ $rc -le 1 ] || fail 'Ctrl-C did not end the run in order'
+if [ $rc -eq 1 ]; then
+	has out 'Stopped as asked'
+	lacks err 'reader was stopped'
+	ids db > got
+	same 'only documents of the archive' "$(comm -23 got want | wc -l)" 0
+	exits 1 "$KHO" check -d db
+	same 'the archive is under way' "$(grep -c '^under-way: .*in.tar' out) $(wc -l < out)" '1 1'
+fi
+exits 0 "$KHO" index -q -d db in.tar
+ids db > got
+cmp -s want got || fail 'the index completed after Ctrl-C differs'
+exits 0 "$KHO" check -d db
 done_testing
