@@ -26,7 +26,7 @@ exits 0 limit "$KHO" index -d $dir/db small.tar
 has out '(1 unchanged)'
 # neither does compacting: what there is stays, and nothing of the new one
 if [ "$dir" = disk ]; then
-	plans 1200 more.tar 9000
+	plans 500 more.tar 9000
 	exits 0 "$KHO" index -q -d disk/db more.tar
 	ids disk/db > before
 	head -c 9000000 /dev/zero > disk/ballast 2> /dev/null
