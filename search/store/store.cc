@@ -296,9 +296,9 @@ open_readers(kho_store &s)
     (void)look_at(stub, &now);
     n = stub_generation(slurp(stub), KHO_DB_PLANS);
     for (int i = 0; i < DBS; i++) /* of one generation: the two stubs are not switched at once */
-        fresh[i] = n != 0 ? Xapian::Database(generation_dir(s, n) + "/" + SUB[i],
-                                             Xapian::DB_BACKEND_GLASS)
-                          : Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
+        fresh[i] =
+            n != 0 ? Xapian::Database(generation_dir(s, n) + "/" + SUB[i], Xapian::DB_BACKEND_GLASS)
+                   : Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
     for (int i = 0; i < DBS; i++) /* both or none */
         s.db[i] = fresh[i];
     s.seen = now;
