@@ -4,5 +4,5 @@
 set -u
 . "$KHO_SOURCE/tests/lib.sh"
 . "$KHO_SOURCE/tests/fault/kills.inc"
-kills 15 1
+kills 15 1 3
 done_testing

@@ -3,5 +3,5 @@
 set -u
 . "$KHO_SOURCE/tests/lib.sh"
 . "$KHO_SOURCE/tests/fault/kills.inc"
-kills 200 7
+kills 200 7 10
 done_testing
