@@ -63,7 +63,7 @@ struct kho_digits {
     char s[32];
 };
 struct kho_digits kho_digits(uint64_t v);
-struct kho_digits kho_size(uint64_t bytes); /* "12.3 MB" */
+struct kho_digits kho_amount(uint64_t bytes); /* "12.3 MB" */
 /* "kho search: ..." on stderr; returns the exit code of st. */
 int kho_complain(enum kho_status st, const struct kho_err *err);
 /* *err in the language of this run; arg: {0} of the message. */

@@ -128,7 +128,7 @@ report(const struct kho_check_report *r, const struct listing *l)
     (void)fputc('\n', stderr);
     if (o.originals) {
         kho_fill_to(stderr, KHO_MESSAGES_CHECK_ORIGINALS,
-                    KHO_ARGS(kho_digits(r->originals).s, kho_size(r->bytes).s));
+                    KHO_ARGS(kho_digits(r->originals).s, kho_amount(r->bytes).s));
         (void)fputc('\n', stderr);
     }
     if (r->found == 0) {
@@ -187,7 +187,7 @@ compact_row(struct kho_buf *b, uint64_t before, uint64_t after)
         kho_buf_fmt(b, "before,after\r\n%llu,%llu\r\n", (unsigned long long)before,
                     (unsigned long long)after);
     } else {
-        kho_fill(b, KHO_MESSAGES_COMPACT_DONE, KHO_ARGS(kho_size(before).s, kho_size(after).s));
+        kho_fill(b, KHO_MESSAGES_COMPACT_DONE, KHO_ARGS(kho_amount(before).s, kho_amount(after).s));
         kho_buf_char(b, '\n');
     }
 }

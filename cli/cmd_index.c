@@ -122,7 +122,7 @@ report(struct kho_buf *b, const struct kho_index_report *r, bool stopped)
 
     kho_fill(b, KHO_MESSAGES_REPORT_DONE,
              KHO_ARGS(kho_digits(r->inputs).s, kho_digits(r->unchanged).s, kho_digits(r->members).s,
-                      kho_size(r->bytes).s));
+                      kho_amount(r->bytes).s));
     kho_buf_char(b, '\n');
     kho_fill(b, KHO_MESSAGES_REPORT_DOCS,
              KHO_ARGS(kho_digits(r->plans).s, kho_digits(r->others).s, kho_digits(r->duplicates).s,

@@ -60,7 +60,7 @@ kho_digits(uint64_t v)
 }
 
 struct kho_digits
-kho_size(uint64_t bytes)
+kho_amount(uint64_t bytes)
 {
     static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
     struct kho_digits d;
