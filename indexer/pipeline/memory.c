@@ -14,6 +14,9 @@
 #define HOLD_MAX       (48 * MB)
 #define RECOGNISER_MIN (112 * MB) /* for pages of 300 dots per inch */
 
+/* Of all memory, while pages are recognised. */
+#define BESIDE_PART 5
+
 /* Parts of limits MEMORY: the walker; a reader, and the writer with the longest text and a shard.
  */
 #define WALKER_SHARE 1.0
@@ -39,11 +42,14 @@ worker_for(uint64_t total, unsigned jobs)
 static void
 plan_recognisers(uint64_t total, struct kho_memory *m)
 {
-    const uint64_t rest = COORDINATOR + 2 * PROCESS + 2 * (uint64_t)m->worker;
+    const uint64_t share = total / BESIDE_PART, worker = (uint64_t)m->worker;
+    const uint64_t beside = total != 0 && share < worker ? share : worker;
+    const uint64_t rest = COORDINATOR + 2 * PROCESS + 2 * beside;
     const uint64_t left = total > rest ? total - rest : 0;
 
     m->recognisers = m->jobs < KHO_RECOGNISERS ? m->jobs : KHO_RECOGNISERS;
     m->recogniser = KHO_RECOGNISER_MEMORY;
+    m->beside = (int64_t)beside;
     if (total == 0)
         return;
     while (m->recognisers > 0 && left / m->recognisers < RECOGNISER_MIN + PROCESS)

@@ -17,6 +17,7 @@ struct kho_memory {
     uint64_t hold_text;   /* bytes of text held back at most */
     unsigned recognisers; /* 0: there is no room for one */
     int64_t recogniser;   /* memory of each, bytes */
+    int64_t beside;       /* limits MEMORY of the walker and the reader beside them, bytes */
 };
 
 enum { KHO_RECOGNISERS = 2 };

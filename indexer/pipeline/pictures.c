@@ -311,9 +311,13 @@ recognise(struct pictures *p, struct kho_err *err)
                                   .spool = spool,
                                   .page = page,
                                   .pages = pages};
+    struct kho_limits limits = r->o->limits;
     struct kho_loop loop = {.n = 0};
     struct kho_flow flow = {.n_seats = 0};
-    enum kho_status st = kho_flow_open(&flow, &sink, &r->o->limits, 1, &loop, err);
+    enum kho_status st;
+
+    limits.value[KHO_LIMITS_MEMORY] = r->o->memory.beside;
+    st = kho_flow_open(&flow, &sink, &limits, 1, &loop, err);
 
     if (st == KHO_OK) {
         flow.stop = r->o->stop;

@@ -107,6 +107,30 @@ same 'pages over the limit' "$(field ocr.pages < out)" 1
 exits 0 "$KHO" parse --limit ocr-seconds=0 in/grey.png
 has out '"ocr-bo-trang"'
 
+# With another limit they are read after all.
+mkdir limited && mv three.tif limited
+exits 0 "$KHO" index -d limited.db --limit ocr-pages=1 limited
+has err 'ocr-pages=1'
+exits 0 "$KHO" search -d limited.db 'ghi-chu:gioi-han-ocr-pages'
+exits 1 "$KHO" search -d limited.db '"kinh phi bao ve"'
+exits 0 "$KHO" index -d limited.db --limit ocr-pages=1 limited
+has out '(1 unchanged)'
+exits 0 "$KHO" index -d limited.db limited
+exits 0 "$KHO" search -d limited.db '"kinh phi bao ve"'
+exits 1 "$KHO" search -d limited.db 'ghi-chu:gioi-han-ocr-pages'
+
+# Where memory is bounded, pages are recognised or noted.
+exits 0 "$KHO" index -d small.db --memory 250M limited
+has err '--memory'
+has out 'ghi-chu:can-ocr'
+exits 0 "$KHO" index -d small.db --memory 500M limited
+has out '(ghi-chu:ocr)'
+printf 'ocr = never\n' > kho.conf
+exits 0 "$KHO" index -d conf.db --config kho.conf limited
+has out 'ghi-chu:can-ocr'
+exits 0 "$KHO" index -d conf.db --config kho.conf --ocr=auto limited
+has out '(ghi-chu:ocr)'
+
 # Hostile pictures: each is noted, none hurts its neighbours.
 /usr/bin/python3 "$KHO_SOURCE/tests/tools/hostile_pictures.py" zoo
 cp in/grey.png zoo/neighbour.png
