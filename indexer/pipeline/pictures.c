@@ -7,7 +7,7 @@
  * recognised takes its old one's place.
  */
 #include "page_cache.h"
-#include "run.h"
+#include "picture_inputs.h"
 #include "terms.h"
 
 #include <errno.h>
@@ -19,16 +19,10 @@
 #define POSTINGS     1000
 #define COMMIT_EVERY 20.0 /* seconds */
 
-/* An input that has such documents. */
-struct picture_input {
-    char *path, *name;
-};
-
 struct pictures {
     struct kho_run *r;
-    struct picture_input *inputs;
-    size_t n, cap, next;
-    struct kho_idset named;  /* paths of inputs */
+    struct kho_picture_inputs inputs;
+    size_t next;             /* of them, to be opened */
     struct kho_idset wanted; /* documents */
     struct kho_idset given;  /* of them: given to readers */
     struct kho_idset done;   /* of them: recognised */
@@ -39,50 +33,6 @@ static enum kho_status
 no_memory(struct kho_err *err)
 {
     return kho_fail(err, KHO_NOMEM, "no memory for the list of scans");
-}
-
-static char *
-copy_of(kho_sv s)
-{
-    return strndup(s.n == 0 ? "" : s.p, s.n);
-}
-
-/* The name people know an input by: what stands before the first member. */
-static kho_sv
-name_of(const struct kho_place *p)
-{
-    const char *const end = p->member.n == 0 ? NULL : memmem(p->path.p, p->path.n, "//", 2);
-
-    return (kho_sv){p->path.p, end == NULL ? p->path.n : (size_t)(end - p->path.p)};
-}
-
-static enum kho_status
-add_input(struct pictures *p, const struct kho_place *place, struct kho_err *err)
-{
-    bool added;
-
-    if (!kho_idset_add(&p->named, kho_idset_of1(place->input), &added))
-        return no_memory(err);
-    if (!added)
-        return KHO_OK;
-    if (p->n == p->cap) {
-        const size_t cap = p->cap == 0 ? 64 : p->cap * 2;
-        struct picture_input *q = realloc(p->inputs, cap * sizeof *q);
-
-        if (q == NULL)
-            return no_memory(err);
-        p->inputs = q;
-        p->cap = cap;
-    }
-    p->inputs[p->n] =
-        (struct picture_input){.path = copy_of(place->input), .name = copy_of(name_of(place))};
-    if (p->inputs[p->n].path == NULL || p->inputs[p->n].name == NULL) {
-        free(p->inputs[p->n].path);
-        free(p->inputs[p->n].name);
-        return no_memory(err);
-    }
-    p->n++;
-    return KHO_OK;
 }
 
 /* A document with the note: its first place under the paths of this run. */
@@ -106,7 +56,7 @@ add_document(struct pictures *p, uint32_t docid, struct kho_err *err)
             continue;
         if (!kho_idset_add(&p->wanted, kho_idset_of1(doc.id), &added))
             return no_memory(err);
-        return add_input(p, &doc.places[i], err);
+        return kho_picture_inputs_add(&p->inputs, &doc.places[i], err);
     }
     return KHO_OK;
 }
@@ -141,8 +91,8 @@ next_input(void *ctx, struct kho_input **out, struct kho_err *err)
     struct stat st;
     int fd = -1;
 
-    while (fd < 0 && p->next < p->n) {
-        fd = open(p->inputs[p->next].path,
+    while (fd < 0 && p->next < p->inputs.n) {
+        fd = open(p->inputs.item[p->next].path,
                   O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
         p->next += fd < 0;
     }
@@ -152,8 +102,9 @@ next_input(void *ctx, struct kho_input **out, struct kho_err *err)
         return KHO_DONE;
     }
     in = calloc(1, sizeof *in);
-    if (in == NULL || fstat(fd, &st) != 0 || (in->path = strdup(p->inputs[p->next].path)) == NULL ||
-        (in->name = strdup(p->inputs[p->next].name)) == NULL) {
+    if (in == NULL || fstat(fd, &st) != 0 ||
+        (in->path = strdup(p->inputs.item[p->next].path)) == NULL ||
+        (in->name = strdup(p->inputs.item[p->next].name)) == NULL) {
         if (in != NULL)
             free(in->path);
         free(in);
@@ -218,31 +169,21 @@ replace(struct pictures *p, const struct kho_item *it, struct kho_err *err)
     return st;
 }
 
-/* A limit was reached: with other limits the input is worth reading again. */
-static enum kho_status
-remember_limits(struct kho_run *r, const struct kho_item *it, struct kho_err *err)
-{
-    struct kho_ledger_entry e;
-    enum kho_status st;
-
-    kho_arena_reset(r->arena);
-    st = kho_ledger_get(r->store, r->arena, kho_sv_from(it->input->path), &e, err);
-    if (st == KHO_NOTFOUND || (st == KHO_OK && e.limits == r->limits))
-        return KHO_OK;
-    e.limits = r->limits;
-    return st == KHO_OK ? kho_ledger_set(r->store, r->arena, &e, err) : st;
-}
-
 static enum kho_status
 emit(void *ctx, struct kho_item *it, struct kho_err *err)
 {
     struct pictures *p = ctx;
+    struct kho_picture_input *in;
     enum kho_status st;
     bool added;
     double now;
 
-    if (it->kind == KHO_ITEM_END)
+    if (it->kind == KHO_ITEM_END) {
+        st = kho_picture_input_unmark(p->r, kho_picture_inputs_find(&p->inputs, it->input->path),
+                                      err);
         kho_run_free_input(it->input);
+        return st;
+    }
     if (it->kind != KHO_ITEM_DOCUMENT || !kho_idset_has(&p->wanted, kho_idset_of1(it->m.id)))
         return KHO_OK;
     kho_run_tell(p->r, it->m.path);
@@ -251,9 +192,11 @@ emit(void *ctx, struct kho_item *it, struct kho_err *err)
     if (!kho_idset_add(&p->done, kho_idset_of1(it->m.id), &added))
         return no_memory(err);
     kho_run_count(p->r, it);
-    st = replace(p, it, err);
-    if (st == KHO_OK && (it->result.notes & kho_run_limit_notes()) != 0)
-        st = remember_limits(p->r, it, err);
+    in = kho_picture_inputs_find(&p->inputs, it->input->path);
+    in->limited = in->limited || (it->result.notes & kho_run_limit_notes()) != 0;
+    st = kho_picture_input_mark(p->r, in, err);
+    if (st == KHO_OK)
+        st = replace(p, it, err);
     now = kho_now();
     if (st == KHO_OK && now - p->committed > COMMIT_EVERY) {
         p->committed = now;
@@ -377,22 +320,19 @@ kho_run_pictures(struct kho_run *r, bool complete, struct kho_err *err)
         return KHO_OK;
     if (complete)
         st = collect(&p, err);
-    if (st == KHO_OK && p.n > 0)
+    if (st == KHO_OK && p.inputs.n > 0)
         st = recognise(&p, err);
     if (st == KHO_OK || st == KHO_DONE) {
         last = count_rest(&p, err);
-        if (last == KHO_OK && p.n > 0)
+        for (size_t i = 0; last == KHO_OK && i < p.inputs.n; i++)
+            last = kho_picture_input_unmark(r, &p.inputs.item[i], err);
+        if (last == KHO_OK && p.inputs.n > 0)
             last = kho_store_commit(r->store, err);
         st = last == KHO_OK ? st : last;
     }
-    if (st == KHO_OK && (r->rep->removed > 0 || p.n > 0))
+    if (st == KHO_OK && (r->rep->removed > 0 || p.inputs.n > 0))
         kho_page_cache_clean(r->o->db, lives, r);
-    for (size_t i = 0; i < p.n; i++) {
-        free(p.inputs[i].path);
-        free(p.inputs[i].name);
-    }
-    free(p.inputs);
-    kho_idset_free(&p.named);
+    kho_picture_inputs_free(&p.inputs);
     kho_idset_free(&p.wanted);
     kho_idset_free(&p.given);
     kho_idset_free(&p.done);
