@@ -7,6 +7,7 @@
 #define KHO_CLI_CLI_H
 
 #include "buf.h"
+#include "extract.h"
 #include "format.h"
 #include "query.h"
 #include "store.h"
@@ -129,6 +130,14 @@ bool kho_size(const char *typed, uint64_t *bytes);
 /* What the command line left open, from the environment and the configuration files: language,
  * index.  The configuration is read once; the same answer again later. */
 enum kho_status kho_settle(struct kho_err *err);
+
+/* Values of --ocr; what is meant: given on the command line, or NULL and the configuration counts.
+ */
+#define KHO_OCR_CHOICES "auto|never|always"
+enum kho_ocr_mode kho_ocr_mode_of(const char *given);
+/* Pages should have been recognised and could not be: why, on stderr and as a line behind those of
+ * a report (NULL: none).  Nothing for "". */
+void kho_say_ocr_lack(struct kho_buf *lines, const char *lack);
 
 /* Options every command has, shown behind its own. */
 extern const struct kho_opt kho_common_opts[];

@@ -16,6 +16,7 @@ static struct {
     const char *log;
     uint64_t memory;
     uint32_t jobs;
+    const char *ocr;
     bool verify, retry, quiet, verbose;
 } o;
 
@@ -26,6 +27,7 @@ static const struct kho_opt opts[] = {
     {"memory", 0, KHO_OPT_SIZE, &o.memory, NULL, "SIZE", KHO_MESSAGES_OPT_MEMORY},
     {"limit", 0, KHO_OPT_LIST, &o.limits, NULL, "NAME=VALUE", KHO_MESSAGES_OPT_LIMIT_SET},
     {"log", 0, KHO_OPT_TEXT, &o.log, NULL, "FILE", KHO_MESSAGES_OPT_LOG},
+    {"ocr", 0, KHO_OPT_TEXT, &o.ocr, KHO_OCR_CHOICES, "auto|never|always", KHO_MESSAGES_OPT_OCR},
     {"verify", 0, KHO_OPT_FLAG, &o.verify, NULL, NULL, KHO_MESSAGES_OPT_VERIFY},
     {"retry-failed", 0, KHO_OPT_FLAG, &o.retry, NULL, NULL, KHO_MESSAGES_OPT_RETRY},
     {"quiet", 'q', KHO_OPT_FLAG, &o.quiet, NULL, NULL, KHO_MESSAGES_OPT_QUIET},
@@ -251,6 +253,7 @@ index_all(struct state *s, const struct kho_index_options *x)
         report(&lines, &r, st == KHO_DONE);
     else
         rc = kho_complain(st, &err);
+    kho_say_ocr_lack(&lines, r.ocr_lack);
     if (!o.quiet)
         (void)fputs(kho_buf_cstr(&lines), stdout);
     log_end(&s->log, kho_buf_view(&lines), st, &err);
@@ -275,6 +278,7 @@ run(int argc, char **argv)
                                         .exclude = exclude->item,
                                         .n_exclude = exclude->n,
                                         .retry = o.retry,
+                                        .ocr = kho_ocr_mode_of(o.ocr),
                                         .progress = progress,
                                         .message = message,
                                         .event = event,

@@ -11,6 +11,7 @@ static struct {
 } o = {.format = "text"};
 
 static struct kho_list limit_args;
+static const char *parse_ocr;
 
 static const struct kho_opt show_opts[] = {
     {"format", 'f', KHO_OPT_TEXT, &o.format, "text|json|raw", "FORMAT", KHO_MESSAGES_OPT_FORMAT},
@@ -18,6 +19,8 @@ static const struct kho_opt show_opts[] = {
 };
 static const struct kho_opt parse_opts[] = {
     {"limit", 0, KHO_OPT_LIST, &limit_args, NULL, "NAME=VALUE", KHO_MESSAGES_OPT_LIMIT_SET},
+    {"ocr", 0, KHO_OPT_TEXT, &parse_ocr, KHO_OCR_CHOICES, "auto|never|always",
+     KHO_MESSAGES_OPT_OCR},
     {.name = NULL},
 };
 
@@ -97,6 +100,7 @@ static int
 parse_run(int argc, char **argv)
 {
     struct kho_limits limits;
+    struct kho_parse_options options = {.limits = &limits};
     struct kho_err err = {.status = KHO_OK};
     uint64_t n = 0;
     enum kho_status st;
@@ -107,7 +111,12 @@ parse_run(int argc, char **argv)
     rc = kho_set_limits(&limits, &limit_args);
     if (rc >= 0)
         return rc;
-    st = kho_parse((const char *const *)argv, (size_t)argc, &limits, print_record, &n, &err);
+    options.paths = (const char *const *)argv;
+    options.n = (size_t)argc;
+    options.ocr = kho_ocr_mode_of(parse_ocr);
+    st = kho_parse(&options, print_record, &n, &err);
+    if (st == KHO_OK)
+        kho_say_ocr_lack(NULL, options.ocr_lack);
     return st != KHO_OK ? kho_complain(st, &err) : n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
 }
 

@@ -21,6 +21,8 @@ static const struct kho_opt settings[] = {
     {"exclude", 0, KHO_OPT_LIST, &kho_config.exclude, NULL, "PATTERN", KHO_MESSAGES_OPT_EXCLUDE},
     {"jobs", 0, KHO_OPT_NUMBER, &kho_config.jobs, NULL, "N", KHO_MESSAGES_OPT_JOBS},
     {"memory", 0, KHO_OPT_SIZE, &kho_config.memory, NULL, "SIZE", KHO_MESSAGES_OPT_MEMORY},
+    {"ocr", 0, KHO_OPT_TEXT, &kho_config.ocr, KHO_OCR_CHOICES, "auto|never|always",
+     KHO_MESSAGES_OPT_OCR},
     {"log", 0, KHO_OPT_TEXT, &kho_config.log, NULL, "PATH", KHO_MESSAGES_OPT_LOG},
     {"lang", 0, KHO_OPT_TEXT, &kho_config.lang, "vi|en", "LANG", KHO_MESSAGES_OPT_LANG},
     {.name = NULL},

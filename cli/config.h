@@ -9,7 +9,7 @@
 #include "cli.h"
 
 struct kho_config {
-    const char *db, *lang, *log; /* NULL: not set */
+    const char *db, *lang, *log, *ocr; /* NULL: not set */
     struct kho_list input, include, exclude;
     uint32_t jobs;          /* 0: not set */
     uint64_t memory;        /* bytes; 0: not set */

@@ -41,6 +41,7 @@ add_custom_command(OUTPUT ${PACKED}/completion
 add_custom_target(packed ALL DEPENDS ${packed_files} ${PACKED}/completion)
 
 install(TARGETS kho RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT kho)
+install(TARGETS kho-ocr LIBRARY DESTINATION ${KHO_MODULES} COMPONENT kho)
 install(FILES ${PACKED}/completion RENAME kho
   DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT kho)
 install(FILES packaging/kho-index.service packaging/kho-index.timer
@@ -73,13 +74,15 @@ set(CPACK_DEBIAN_KHO_PACKAGE_SECTION text)
 set(CPACK_COMPONENT_KHO_DESCRIPTION "search and archive indexer for Vietnamese plan documents
 kho reads archives of plan documents (Kế hoạch) of Vietnamese state and Party
 offices as they are kept: zip, tar, 7z and rar in each other, Word, Excel,
-PowerPoint, OpenDocument, PDF and text, in Unicode and the older encodings.
+PowerPoint, OpenDocument, PDF, scans and text, in Unicode and the older
+encodings.
 It finds who issued a plan, when and under which number, what it cites and who
 must do what by when, and answers questions about them: full text with and
 without tone marks, citations, tasks.
 .
 Files are unpacked and read in sandboxed processes.")
-set(CPACK_DEBIAN_KHO_PACKAGE_RECOMMENDS "tesseract-ocr-vie, poppler-data")
+set(CPACK_DEBIAN_KHO_PACKAGE_DEPENDS "tesseract-ocr-vie")
+set(CPACK_DEBIAN_KHO_PACKAGE_RECOMMENDS "poppler-data")
 set(CPACK_DEBIAN_KHO_PACKAGE_SUGGESTS "kho-cgi")
 set(CPACK_DEBIAN_KHO_PACKAGE_CONTROL_EXTRA
   "${CMAKE_CURRENT_SOURCE_DIR}/packaging/postinst;${CMAKE_CURRENT_SOURCE_DIR}/packaging/prerm;${CMAKE_CURRENT_SOURCE_DIR}/packaging/postrm")

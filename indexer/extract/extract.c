@@ -10,11 +10,11 @@ static const struct {
     const char *name; /* as in schemas/formats.tsv */
     kho_reader *read;
 } readers[] = {
-    {"txt", kho_read_txt},   {"md", kho_read_md},     {"html", kho_read_html},
-    {"docx", kho_read_docx}, {"odf", kho_read_odf},   {"rtf", kho_read_rtf},
-    {"doc", kho_read_doc},   {"pdf", kho_read_pdf},   {"xlsx", kho_read_xlsx},
-    {"xls", kho_read_xls},   {"pptx", kho_read_pptx}, {"ppt", kho_read_ppt},
-    {"mail", kho_read_mail},
+    {"txt", kho_read_txt},   {"md", kho_read_md},       {"html", kho_read_html},
+    {"docx", kho_read_docx}, {"odf", kho_read_odf},     {"rtf", kho_read_rtf},
+    {"doc", kho_read_doc},   {"pdf", kho_read_pdf},     {"xlsx", kho_read_xlsx},
+    {"xls", kho_read_xls},   {"pptx", kho_read_pptx},   {"ppt", kho_read_ppt},
+    {"mail", kho_read_mail}, {"image", kho_read_image},
 };
 
 static kho_reader *
@@ -36,12 +36,18 @@ has_text(const struct kho_lines *l)
     return false;
 }
 
+void
+kho_extract_ocr(struct kho_extract *x, const struct kho_ocr *ocr)
+{
+    x->ocr = ocr;
+}
+
 enum kho_status
 kho_extract(struct kho_extract *x, struct kho_arena *arena, kho_sv bytes, kho_sv name,
             size_t text_max, struct kho_extracted *out, struct kho_err *err)
 {
     enum { OVERHEAD = 65536, SHARE = 4 };
-    struct kho_reader_in in = {.bytes = bytes, .text_max = text_max, .arena = arena};
+    struct kho_reader_in in = {.bytes = bytes, .text_max = text_max, .arena = arena, .ocr = x->ocr};
     size_t room = kho_arena_room(arena);
     enum kho_status st = KHO_OK;
     struct kho_kind kind;
@@ -77,7 +83,7 @@ kho_extract(struct kho_extract *x, struct kho_arena *arena, kho_sv bytes, kho_sv
         out->notes |= KHO_NOTE(TRUNCATED);
         st = KHO_OK;
     }
-    if (st == KHO_OK && !has_text(&out->lines))
+    if (st == KHO_OK && !has_text(&out->lines) && (out->notes & KHO_NOTE(OCR_WANTED)) == 0)
         out->notes |= KHO_NOTE(EMPTY);
     return st;
 }

@@ -28,8 +28,22 @@ struct kho_extracted {
     struct kho_lines lines; /* in arena; empty when nothing could be read */
     kho_sv title;   /* where the format has a place for one (the subject of a mail); in arena */
     uint64_t notes; /* bits 1 << enum kho_notes_id: UNSUPPORTED, DAMAGED, EMPTY, MISNAMED, CHARSET,
-                       TRUNCATED, ENCRYPTED */
+                       TRUNCATED, ENCRYPTED, OCR ... */
+    uint32_t ocr_pages;      /* whose text was recognised */
+    uint32_t ocr_confidence; /* mean of their words, 0 to 100 */
 };
+
+/* Which pages are recognised as pictures. */
+enum kho_ocr_mode {
+    KHO_OCR_AUTO,  /* those without usable text */
+    KHO_OCR_NEVER, /* none; they are noted */
+    KHO_OCR_ALWAYS /* every page of a PDF, too */
+};
+
+/* How pages that are pictures are treated from now on (ocr.h); ocr has to stay.  NULL, as at first:
+ * they are noted. */
+struct kho_ocr;
+void kho_extract_ocr(struct kho_extract *x, const struct kho_ocr *ocr);
 
 /*
  * name: file name (last component), for its extension and for messages.  text_max: bytes of text

@@ -14,10 +14,6 @@
 
 #define NOTE(id) ((uint64_t)1 << KHO_NOTES_##id)
 
-struct kho_extract {
-    magic_t magic;
-};
-
 enum {
     MAGIC_BYTES = 1 << 20, /* libmagic sees the beginning only */
     TEXT_BYTES = 1 << 16,  /* so much is looked at to tell text from the rest */

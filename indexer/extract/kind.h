@@ -4,6 +4,12 @@
 
 #include "extract.h"
 
+/* Opaque to callers of extract.h. */
+struct kho_extract {
+    struct magic_set *magic; /* a magic_t */
+    const struct kho_ocr *ocr;
+};
+
 struct kho_kind {
     enum kho_formats_id format; /* KHO_FORMATS_COUNT: unknown */
     uint64_t notes;             /* MISNAMED, ENCRYPTED */

@@ -2,11 +2,12 @@
  *
  * poppler sorts the glyphs of a page into lines and columns; lines stay lines here, and
  * indexer/read joins them.  Fonts are known by name, as in other formats.  A layer whose glyphs
- * have no usable meaning is no text: better nothing than noise in the index.
+ * have no usable meaning is no text: better nothing than noise in the index.  Pages that are
+ * pictures are recognised where that is possible (ocr.h).
  */
 #include "pdf.h"
 
-#include "fold.h"
+#include "ocr.h"
 #include "writer.h"
 
 #include <math.h>
@@ -185,9 +186,8 @@ page_text(struct kho_writer *w, kho_sv s, struct glyphs *g)
 }
 
 static void
-one_page(struct kho_writer *w, PopplerPage *page)
+layer(struct kho_writer *w, PopplerPage *page, const char *text)
 {
-    char *text = poppler_page_get_text(page);
     struct glyphs g = {.n = 0};
     GList *attributes = poppler_page_get_text_attributes(page);
 
@@ -200,39 +200,24 @@ one_page(struct kho_writer *w, PopplerPage *page)
         page_text(w, kho_sv_from(text), &g);
     poppler_page_free_text_attributes(attributes);
     g_free(g.rect);
+}
+
+/* all: recognise the page whatever its text is. */
+static void
+one_page(struct kho_writer *w, PopplerPage *page, struct kho_ocr_run *ocr, bool all)
+{
+    char *text = poppler_page_get_text(page);
+    const kho_sv s = text == NULL ? KHO_SV("") : kho_sv_from(text);
+
+    if (!((all || kho_pdf_is_scan(page, s)) && kho_ocr_page(ocr, w, kho_pdf_draw, page)) && s.n > 0)
+        layer(w, page, text);
     g_free(text);
 }
 
-/*
- * Glyphs without a usable table of characters come out as signs, letters of private use or letters
- * of other words: hardly one of them is a syllable.  Few words prove nothing.
- */
-static bool
-is_garbled(kho_sv text)
-{
-    enum { ENOUGH = 40, MOST = 4000 };
-    struct kho_word w;
-    size_t pos = 0, words = 0, syllables = 0, odd = 0, ink = 0;
-
-    while (words < MOST && kho_word_next(text, &pos, &w)) {
-        if (w.exact[0] >= '0' && w.exact[0] <= '9')
-            continue;
-        words++;
-        syllables += kho_is_syllable((kho_sv){w.exact, w.exact_n});
-    }
-    for (size_t i = 0; i + 2 < text.n; i++) {
-        unsigned char a = (unsigned char)text.p[i], b = (unsigned char)text.p[i + 1];
-
-        ink += (a & 0xc0) != 0x80 && a > ' ';
-        odd +=
-            a == 0xee || (a == 0xef && (b < 0xa4 || (b == 0xbf && (text.p[i + 2] & 0xff) == 0xbd)));
-    }
-    return (ink > ENOUGH && odd * 3 > ink) || (words > ENOUGH && syllables * 10 < words);
-}
-
 static void
-read_pages(struct kho_writer *w, PopplerDocument *doc, struct kho_extracted *out)
+read_pages(struct kho_writer *w, PopplerDocument *doc, struct kho_extracted *out, bool all)
 {
+    struct kho_ocr_run ocr = {.ocr = w->in->ocr, .out = out};
     int n = poppler_document_get_n_pages(doc);
 
     if (n <= 0) /* the tree of pages is broken: that is not a document without text */
@@ -249,39 +234,63 @@ read_pages(struct kho_writer *w, PopplerDocument *doc, struct kho_extracted *out
             out->notes |= KHO_NOTE(DAMAGED);
             continue;
         }
-        one_page(w, page);
+        one_page(w, page, &ocr, all);
         g_object_unref(page);
     }
+    kho_ocr_finish(&ocr);
+    w->page = 0;
+}
+
+static enum kho_status
+read_document(const struct kho_reader_in *in, PopplerDocument *doc, struct kho_extracted *out,
+              bool all, struct kho_err *err)
+{
+    struct kho_writer *w = kho_writer_new(in);
+
+    if (w == NULL)
+        return kho_fail(err, KHO_NOMEM, "no memory to read a PDF");
+    read_pages(w, doc, out, all);
+    return kho_writer_finish(w, out, err);
+}
+
+static void
+no_text(struct kho_extracted *out)
+{
+    out->lines = (struct kho_lines){.text = {"", 0}};
 }
 
 enum kho_status
 kho_read_pdf(const struct kho_reader_in *in, struct kho_extracted *out, struct kho_err *err)
 {
-    struct kho_writer *w = kho_writer_new(in);
+    const bool always = in->ocr != NULL && in->ocr->mode == KHO_OCR_ALWAYS;
     GError *e = NULL;
-    GBytes *bytes;
-    PopplerDocument *doc;
-    enum kho_status st;
+    GBytes *bytes = g_bytes_new_static(in->bytes.p, in->bytes.n);
+    PopplerDocument *doc = poppler_document_new_from_bytes(bytes, NULL, &e);
+    enum kho_status st = KHO_OK;
 
-    if (w == NULL)
-        return kho_fail(err, KHO_NOMEM, "no memory to read a PDF");
-    bytes = g_bytes_new_static(in->bytes.p, in->bytes.n);
-    doc = poppler_document_new_from_bytes(bytes, NULL, &e);
-    if (doc != NULL)
-        read_pages(w, doc, out);
-    else
+    if (doc == NULL) {
         out->notes |= e != NULL && e->domain == POPPLER_ERROR && e->code == POPPLER_ERROR_ENCRYPTED
                           ? KHO_NOTE(ENCRYPTED)
                           : KHO_NOTE(DAMAGED);
+        no_text(out);
+    } else {
+        st = read_document(in, doc, out, always, err);
+    }
+    /* Pages with few words each, which prove something only together. */
+    if (st == KHO_OK && out->ocr_pages == 0 && kho_pdf_is_garbled(out->lines.text)) {
+        no_text(out);
+        if (in->ocr != NULL && in->ocr->engine != NULL)
+            st = read_document(in, doc, out, true, err);
+        else
+            out->notes |= KHO_NOTE(GARBLED) | KHO_NOTE(OCR_WANTED);
+        if (st == KHO_OK && out->ocr_pages == 0) {
+            no_text(out);
+            out->notes |= KHO_NOTE(GARBLED);
+        }
+    }
     g_clear_error(&e);
     if (doc != NULL)
         g_object_unref(doc);
     g_bytes_unref(bytes);
-    w->page = 0;
-    st = kho_writer_finish(w, out, err);
-    if (st == KHO_OK && is_garbled(out->lines.text)) {
-        out->lines = (struct kho_lines){.text = {"", 0}};
-        out->notes |= KHO_NOTE(GARBLED);
-    }
     return st;
 }

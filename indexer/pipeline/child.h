@@ -29,7 +29,10 @@ struct kho_child {
 };
 
 /* What runs in a child, on its end of the channel; its result is the exit code. */
-enum { KHO_CHILD_NO_SANDBOX = 99 }; /* it could not be shut in and has done nothing */
+enum {
+    KHO_CHILD_NO_OCR = 98,    /* what it needs to recognise letters is not installed */
+    KHO_CHILD_NO_SANDBOX = 99 /* it could not be shut in and has done nothing */
+};
 typedef int kho_child_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg);
 
 /*
@@ -43,7 +46,7 @@ enum kho_status kho_child_start(struct kho_child *c, const char *name, kho_child
  * run. */
 int kho_child_stop(struct kho_child *c);
 
-enum { KHO_LOOP_MAX = 64 };
+enum { KHO_LOOP_MAX = 72 };
 struct kho_loop {
     struct kho_child *children[KHO_LOOP_MAX];
     size_t n;

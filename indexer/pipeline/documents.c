@@ -2,6 +2,7 @@
  */
 #include "run.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -166,16 +167,18 @@ put_limits(struct kho_buf *b, const struct kho_limits *limits, uint64_t notes)
                             (long long)limits->value[k]);
 }
 
-static void
-count(struct kho_run *r, const struct kho_item *it)
+void
+kho_run_count(struct kho_run *r, const struct kho_item *it)
 {
     const uint64_t notes = it->result.notes | it->result.plan_notes;
+    char sure[32];
     struct kho_buf detail = {.p = NULL};
 
     if (it->detail != NULL)
         kho_buf_str(&detail, it->detail);
     if ((notes & kho_run_limit_notes()) != 0) {
-        it->input->limited = true;
+        if (it->input != NULL)
+            it->input->limited = true;
         put_limits(&detail, &r->o->limits, notes);
     }
 
@@ -188,9 +191,13 @@ count(struct kho_run *r, const struct kho_item *it)
         if ((notes >> i & 1) == 0)
             continue;
         r->rep->notes[i]++;
-        if (r->o->message != NULL)
-            r->o->message(r->o->ctx, it->m.path, (enum kho_notes_id)i,
-                          kho_notes[i].hidden != 0 ? kho_buf_view(&detail) : KHO_SV(""));
+        if (r->o->message == NULL)
+            continue;
+        (void)snprintf(sure, sizeof sure, "%u %%", it->result.ocr_confidence);
+        r->o->message(r->o->ctx, it->m.path, (enum kho_notes_id)i,
+                      kho_notes[i].hidden != 0 ? kho_buf_view(&detail)
+                      : i == KHO_NOTES_OCR     ? kho_sv_from(sure)
+                                               : KHO_SV(""));
     }
     kho_buf_free(&detail);
 }
@@ -200,7 +207,12 @@ kho_run_document(struct kho_run *r, struct kho_item *it, struct kho_err *err)
 {
     enum kho_status st;
 
-    count(r, it);
+    if (r->o->ocr != KHO_OCR_NEVER &&
+        (it->result.notes & UINT64_C(1) << KHO_NOTES_OCR_WANTED) != 0 &&
+        it->m.id.n == KHO_PICTURE_ID)
+        kho_buf_sv(&r->pictures, it->m.id);
+    else
+        kho_run_count(r, it);
     if (kho_idset_has(&r->again, kho_idset_of1(it->m.id))) {
         r->late_text += it->result.text;
         return hold(&r->late_end, it, err);

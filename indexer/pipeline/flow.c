@@ -9,7 +9,8 @@
 #define ARENA_ROOM ((size_t)8 << 20)
 #define ITEMS_MAX                                                                                  \
     8192 /* items under way; one reading of the walker's channel brings at most some 6,500 more */
-#define LOOK_EVERY 0.25 /* seconds between looks of the watchdog */
+#define PICTURES_MAX 6    /* documents that wait for a recogniser; their contents lie in files */
+#define LOOK_EVERY   0.25 /* seconds between looks of the watchdog */
 
 enum kho_status
 kho_flow_open(struct kho_flow *f, const struct kho_sink *sink, const struct kho_limits *limits,
@@ -34,6 +35,7 @@ kho_flow_open(struct kho_flow *f, const struct kho_sink *sink, const struct kho_
         s->child.ctx = s;
         loop->children[loop->n++] = &s->child;
     }
+    kho_flow_ocr_open(f);
     return KHO_OK;
 }
 
@@ -95,6 +97,8 @@ kho_flow_stop(struct kho_flow *f)
     (void)kho_child_stop(&f->walker);
     for (size_t i = 0; i < f->n_seats; i++)
         (void)kho_child_stop(&f->seats[i].child);
+    for (size_t i = 0; i < f->n_ocr_seats; i++)
+        (void)kho_child_stop(&f->ocr_seats[i].child);
 }
 
 void
@@ -197,7 +201,7 @@ emit(struct kho_flow *f, struct kho_err *err)
 static bool
 room(const struct kho_flow *f)
 {
-    return f->held < HELD_MAX && f->tail - f->head < ITEMS_MAX &&
+    return f->held < HELD_MAX && f->n_pictures < PICTURES_MAX && f->tail - f->head < ITEMS_MAX &&
            (f->sink->ready == NULL || f->sink->ready(f->sink->ctx));
 }
 
@@ -212,7 +216,7 @@ kho_flow_run(struct kho_flow *f, struct kho_err *err)
         if (f->stop != NULL && *f->stop != 0)
             return KHO_DONE;
         if ((st = kho_flow_feed(f, err)) != KHO_OK || (st = kho_flow_dispatch(f, err)) != KHO_OK ||
-            (st = emit(f, err)) != KHO_OK)
+            (st = kho_flow_ocr_dispatch(f, err)) != KHO_OK || (st = emit(f, err)) != KHO_OK)
             break;
         if (f->no_more && f->n_inputs == 0 && f->head == f->tail)
             return KHO_OK;
@@ -223,6 +227,7 @@ kho_flow_run(struct kho_flow *f, struct kho_err *err)
             f->looked = now;
             kho_flow_watch_walker(f, now);
             kho_flow_watch_readers(f, now);
+            kho_flow_watch_ocr(f, now);
         }
     }
     return st;

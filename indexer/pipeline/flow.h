@@ -5,6 +5,9 @@
  * The order does not depend on how many readers there are or how fast each one is, so the same
  * inputs make the same index.  What waits in between is bounded; a sink that is not ready stops the
  * walker. Children that die or hang are replaced; what they were at gets a note.
+ *
+ * Documents whose pages are pictures go to a reader, which sees it, and, when the flow recognises,
+ * from there to a recogniser; these start with the first such document.
  */
 #ifndef KHO_PIPELINE_FLOW_H
 #define KHO_PIPELINE_FLOW_H
@@ -16,6 +19,7 @@
 #include "worker.h"
 
 #define KHO_FLOW_READERS 32
+#define KHO_FLOW_OCR     2 /* recognisers: as many as memory is meant for */
 
 /* A file to be read.  Made and owned by the sink; the flow gives it back with its last item. */
 struct kho_input {
@@ -65,11 +69,19 @@ struct kho_item {
     char *detail;    /* more about its notes; NULL none */
     bool failed;     /* END: the input could not be read, or not to its end */
     /* the flow's own: */
-    enum { KHO_ITEM_WAITING, KHO_ITEM_SENT, KHO_ITEM_READY } state;
+    enum {
+        KHO_ITEM_WAITING,
+        KHO_ITEM_SENT,
+        KHO_ITEM_PICTURE, /* read, but for its pictures; waits for a recogniser, or has one */
+        KHO_ITEM_READY
+    } state;
     char *strings, *body; /* one block each */
     size_t body_n;
     int body_file;
-    unsigned tries;
+    unsigned tries, ocr_tries;
+    bool ocr_sent;
+    struct kho_message_page bad[2]; /* pages recognisers died at */
+    size_t n_bad;
 };
 
 /* The copy of s at *at, which moves behind it: strings of an item in one block. */
@@ -88,6 +100,12 @@ struct kho_sink {
     enum kho_status (*emit)(void *ctx, struct kho_item *item, struct kho_err *err);
     bool (*ready)(void *ctx); /* does it take another item now?  NULL: always */
     int (*spool)(void *ctx);  /* an empty unlinked file; -1 none */
+    /* Recognised pages of a document, kept between runs.  Either may be NULL; what fails costs time
+     * only. page: this one is through.  pages: tell those that are known. */
+    void (*page)(void *ctx, kho_sv id, kho_sv version, const struct kho_message_page *m,
+                 kho_sv text);
+    void (*pages)(void *ctx, kho_sv id, kho_sv version,
+                  void (*each)(void *to, const struct kho_message_page *m, kho_sv text), void *to);
 };
 
 struct kho_reader_seat {
@@ -97,7 +115,10 @@ struct kho_reader_seat {
     size_t n_sent, bytes;
     uint64_t at; /* watchdog: item it was seen at, since when, with how much CPU time */
     double since, cpu;
-    uint64_t late; /* the notes of an item that took too long; 0: none did */
+    uint64_t late;     /* the notes of an item that took too long; 0: none did */
+    bool able;         /* recognisers: has loaded what it needs */
+    char version[256]; /* recognisers: of what it loaded */
+    uint32_t page;     /* recognisers: it is at, 0 none */
 };
 
 struct kho_flow {
@@ -119,6 +140,12 @@ struct kho_flow {
 
     struct kho_reader_seat seats[KHO_FLOW_READERS];
     size_t n_seats;
+    bool ocr;           /* recognise; set by whoever opened the flow */
+    char ocr_lack[240]; /* not empty: it cannot be, and why */
+    struct kho_reader_seat ocr_seats[KHO_FLOW_OCR];
+    size_t n_ocr_seats;
+    size_t n_pictures; /* items in state PICTURE */
+    unsigned early_ocr;
     unsigned early_deaths, early_walkers; /* readers, walkers that died before they began */
 
     struct kho_item **ring;
@@ -171,4 +198,14 @@ enum kho_status kho_flow_dispatch(struct kho_flow *f,
 enum kho_status kho_flow_result(struct kho_child *c, struct kho_frame *fr, struct kho_err *err);
 enum kho_status kho_flow_reader_ended(struct kho_child *c, int status, struct kho_err *err);
 void kho_flow_watch_readers(struct kho_flow *f, double now);
+/* The document of the frame into the item; its body is dropped.  Takes the descriptor of the frame.
+ */
+enum kho_status kho_flow_take(struct kho_flow *f, struct kho_item *it, struct kho_frame *fr,
+                              const struct kho_message_result *r, struct kho_err *err);
+
+void kho_flow_ocr_open(struct kho_flow *f);
+/* Is there work for a recogniser in it?  Then it waits for one. */
+bool kho_flow_ocr_wants(struct kho_flow *f, struct kho_item *it);
+enum kho_status kho_flow_ocr_dispatch(struct kho_flow *f, struct kho_err *err);
+void kho_flow_watch_ocr(struct kho_flow *f, double now);
 #endif

@@ -88,12 +88,38 @@ unsend(struct kho_flow *f, struct kho_reader_seat *s, size_t i)
 }
 
 enum kho_status
+kho_flow_take(struct kho_flow *f, struct kho_item *it, struct kho_frame *fr,
+              const struct kho_message_result *r, struct kho_err *err)
+{
+    char *packed = NULL;
+
+    if (fr->fd < 0) {
+        packed = malloc(fr->body.n);
+        if (packed == NULL)
+            return kho_fail(err, KHO_NOMEM, "no memory for a document");
+        memcpy(packed, fr->body.p, fr->body.n);
+    }
+    f->held -= it->packed_n; /* what a reader without a recogniser's means made of it */
+    free(it->packed);
+    if (it->file >= 0)
+        (void)close(it->file);
+    it->result = *r;
+    it->packed = packed;
+    it->packed_n = fr->body.n;
+    it->file = fr->fd;
+    fr->fd = -1;
+    f->held += it->packed_n;
+    return KHO_OK;
+}
+
+enum kho_status
 kho_flow_result(struct kho_child *c, struct kho_frame *fr, struct kho_err *err)
 {
     struct kho_reader_seat *s = c->ctx;
     struct kho_flow *f = s->flow;
     struct kho_message_result r;
     struct kho_item *it;
+    enum kho_status st;
 
     kho_arena_reset(f->arena);
     /* Answers come in the order of the tasks. */
@@ -113,21 +139,12 @@ kho_flow_result(struct kho_child *c, struct kho_frame *fr, struct kho_err *err)
             (void)close(fr->fd);
         return kho_flow_bare(f, it, UINT64_C(1) << KHO_NOTES_CRASHED, err);
     }
-    it->result = r;
-    it->packed_n = fr->body.n;
-    it->file = fr->fd;
-    if (fr->fd < 0) {
-        char *packed = malloc(fr->body.n);
-
-        if (packed == NULL)
-            return kho_fail(err, KHO_NOMEM, "no memory for a document");
-        memcpy(packed, fr->body.p, fr->body.n);
-        it->packed = packed;
+    st = kho_flow_take(f, it, fr, &r, err);
+    if (st == KHO_OK && !kho_flow_ocr_wants(f, it)) {
+        kho_flow_drop_body(f, it);
+        it->state = KHO_ITEM_READY;
     }
-    kho_flow_drop_body(f, it);
-    f->held += it->packed_n;
-    it->state = KHO_ITEM_READY;
-    return KHO_OK;
+    return st;
 }
 
 /* The item a dead reader was at: by its heart, as far as that can be believed. */

@@ -30,6 +30,8 @@ enum kho_frame_type {
     KHO_FRAME_SHARD_DONE, /* from a writer */
     KHO_FRAME_FETCH,      /* kho_original: raw path, the file */
     KHO_FRAME_FETCHED,
+    KHO_FRAME_READY, /* from a recogniser: it has loaded what it needs */
+    KHO_FRAME_PAGE,  /* from a recogniser: a page begins or is through; to it: known from before */
     KHO_FRAME_TYPE_END
 };
 

@@ -182,6 +182,7 @@ end(struct kho_run *r)
     }
     free(r->review);
     kho_buf_free(&r->closed);
+    kho_buf_free(&r->pictures);
     kho_idset_free(&r->seen);
     kho_idset_free(&r->reviewed);
     kho_idset_free(&r->kept);
@@ -234,6 +235,7 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
     r.limits = digest(&o->limits);
     r.flow.stop = o->stop;
     r.flow.how.filter = r.filter;
+    r.flow.how.ocr = o->ocr;
     if (st == KHO_OK)
         st = kho_flow_run(&r.flow, err);
     if (st == KHO_OK || st == KHO_DONE) {
@@ -241,6 +243,8 @@ kho_index(const struct kho_index_options *o, struct kho_index_report *out, struc
 
         kho_flow_stop(&r.flow); /* their memory is better used for joining */
         last = finish(&r, st == KHO_OK, err);
+        if (last == KHO_OK)
+            last = kho_run_pictures(&r, st == KHO_OK, err);
         st = last == KHO_OK ? st : last;
     }
     end(&r);

@@ -8,6 +8,7 @@
 #define KHO_PIPELINE_INDEX_H
 
 #include "document.h"
+#include "extract.h"
 #include "memory.h"
 #include "walk.h"
 
@@ -21,6 +22,7 @@ struct kho_index_report {
     uint64_t failed_inputs; /* inputs that could not be opened at all */
     uint64_t excluded;      /* files, folders and members left out by patterns */
     uint64_t remembered;    /* inputs that could not be read before, unchanged, not tried again */
+    char ocr_lack[240]; /* not empty: pages had to be recognised, nothing can, and this is why */
 };
 
 /* What becomes of a file that is no reason for a note. */
@@ -39,6 +41,7 @@ struct kho_index_options {
     struct kho_memory memory;
     bool verify; /* hash unchanged inputs too, and mend what kho_check finds */
     bool retry;  /* read again what could not be read before */
+    enum kho_ocr_mode ocr;
     /* Patterns of filter.h. */
     const char *const *include, *const *exclude;
     size_t n_include, n_exclude;
@@ -59,7 +62,14 @@ enum kho_status kho_index(const struct kho_index_options *o, struct kho_index_re
 
 /* Read files without an index (kho parse): each document found in paths, in order.  Sandboxed like
  * kho_index. */
-enum kho_status kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
+struct kho_parse_options {
+    const char *const *paths;
+    size_t n;
+    const struct kho_limits *limits;
+    enum kho_ocr_mode ocr;
+    char ocr_lack[240]; /* out, as in kho_index_report */
+};
+enum kho_status kho_parse(struct kho_parse_options *o,
                           enum kho_status (*each)(void *ctx, const struct kho_document *doc),
                           void *ctx, struct kho_err *err);
 

@@ -2,7 +2,8 @@
  *
  * What takes memory: the coordinator, one walker and every reader with at most limits MEMORY each,
  * and as many writers as readers, which need some 18 times the longest text (1/64 of MEMORY) and as
- * much again for the shard they fill.
+ * much again for the shard they fill.  When all that is done, recognisers come in the place of the
+ * other readers and the writers.
  */
 #ifndef KHO_PIPELINE_MEMORY_H
 #define KHO_PIPELINE_MEMORY_H
@@ -10,11 +11,17 @@
 #include "walk.h"
 
 struct kho_memory {
-    unsigned jobs;       /* readers */
-    int64_t worker;      /* limits MEMORY, bytes */
-    uint64_t shard_text; /* bytes of text in a shard at most */
-    uint64_t hold_text;  /* bytes of text held back at most */
+    unsigned jobs;        /* readers */
+    int64_t worker;       /* limits MEMORY, bytes */
+    uint64_t shard_text;  /* bytes of text in a shard at most */
+    uint64_t hold_text;   /* bytes of text held back at most */
+    unsigned recognisers; /* 0: there is no room for one */
+    int64_t recogniser;   /* memory of each, bytes */
+    int64_t beside;       /* limits MEMORY of the walker and the reader beside them, bytes */
 };
+
+enum { KHO_RECOGNISERS = 2 };
+#define KHO_RECOGNISER_MEMORY ((int64_t)192 << 20) /* of one, when there is no bound */
 
 /* What a run costs at least. */
 struct kho_memory_need {

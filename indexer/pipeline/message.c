@@ -2,6 +2,7 @@
 #include "message.h"
 
 #include "codec.h"
+#include "engine.h"
 
 #include <unistd.h>
 
@@ -46,6 +47,7 @@ document(struct kho_codec *c, struct kho_message_document *m)
     kho_codec_u64(c, &m->size);
     kho_codec_u64(c, &m->notes);
     kho_codec_u64(c, &m->text_max);
+    kho_codec_bool(c, &m->known_only);
 }
 
 static void
@@ -54,7 +56,19 @@ result(struct kho_codec *c, struct kho_message_result *m)
     kho_codec_u64(c, &m->text);
     kho_codec_u64(c, &m->notes);
     kho_codec_u64(c, &m->plan_notes);
+    kho_codec_u32(c, &m->ocr_pages);
+    kho_codec_u32(c, &m->ocr_confidence);
     kho_codec_bool(c, &m->plan);
+}
+
+static void
+page(struct kho_codec *c, struct kho_message_page *m)
+{
+    kho_codec_u32(c, &m->page);
+    kho_codec_enum(c, &m->end, KHO_OCR_BROKEN + 1);
+    kho_codec_u32(c, &m->words);
+    kho_codec_u32(c, &m->confidence);
+    kho_codec_bool(c, &m->begins);
 }
 
 /* Both directions, so that they cannot disagree. */
@@ -82,7 +96,11 @@ visit(enum kho_frame_type type, struct kho_codec *c, void *m)
         break;
     case KHO_FRAME_SHARD:
     case KHO_FRAME_FETCH:
+    case KHO_FRAME_READY:
         kho_codec_sv(c, &((struct kho_message_name *)m)->name);
+        break;
+    case KHO_FRAME_PAGE:
+        page(c, m);
         break;
     case KHO_FRAME_SPOOL:
     case KHO_FRAME_SHARD_END:
@@ -98,6 +116,7 @@ union message {
     struct kho_message_document document;
     struct kho_message_result result;
     struct kho_message_name name;
+    struct kho_message_page page;
 };
 
 /* Size of the structure of each type; 0: it has no fields. */
@@ -111,7 +130,9 @@ static const size_t size[KHO_FRAME_TYPE_END] = {
     [KHO_FRAME_PUT] = sizeof(struct kho_message_document),
     [KHO_FRAME_RESULT] = sizeof(struct kho_message_result),
     [KHO_FRAME_SHARD] = sizeof(struct kho_message_name),
-    [KHO_FRAME_FETCH] = sizeof(struct kho_message_name)};
+    [KHO_FRAME_FETCH] = sizeof(struct kho_message_name),
+    [KHO_FRAME_READY] = sizeof(struct kho_message_name),
+    [KHO_FRAME_PAGE] = sizeof(struct kho_message_page)};
 
 void
 kho_message_pack(enum kho_frame_type type, const void *message, struct kho_buf *out)

@@ -39,16 +39,27 @@ struct kho_message_document {
     int64_t mtime;
     uint64_t size, notes;
     uint64_t text_max; /* PARSE only: bytes */
+    bool known_only;   /* PARSE, to a recogniser: only pages it was told about */
 };
 
 /* KHO_FRAME_RESULT, with the packed document (empty body: it could not be made). */
 struct kho_message_result {
-    uint64_t text;              /* bytes */
-    uint64_t notes, plan_notes; /* of the document; of its record */
-    bool plan;                  /* it is a Kế hoạch */
+    uint64_t text;                      /* bytes */
+    uint64_t notes, plan_notes;         /* of the document; of its record */
+    uint32_t ocr_pages, ocr_confidence; /* as in struct kho_document */
+    bool plan;                          /* it is a Kế hoạch */
 };
 
-/* KHO_FRAME_SHARD: where.  KHO_FRAME_FETCH: the raw path. */
+/* KHO_FRAME_PAGE, with the text of the page. */
+struct kho_message_page {
+    uint32_t page; /* from 1 */
+    uint32_t end;  /* enum kho_ocr_end */
+    uint32_t words, confidence;
+    bool begins; /* the rest is not known yet */
+};
+
+/* KHO_FRAME_SHARD: where.  KHO_FRAME_FETCH: the raw path.  KHO_FRAME_READY: version of the engine.
+ */
 struct kho_message_name {
     kho_sv name;
 };

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -91,7 +92,7 @@ spool(void *ctx)
 }
 
 enum kho_status
-kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
+kho_parse(struct kho_parse_options *o,
           enum kho_status (*each)(void *ctx, const struct kho_document *doc), void *ctx,
           struct kho_err *err)
 {
@@ -99,12 +100,17 @@ kho_parse(const char *const *paths, size_t n, const struct kho_limits *limits,
     const struct kho_sink sink = {.ctx = &p, .next = next, .emit = emit, .spool = spool};
     struct kho_loop loop = {.n = 0};
     struct kho_flow flow = {.n_seats = 0};
-    enum kho_status st = kho_scan_open(&p.scan, paths, n, NULL, NULL, err);
+    enum kho_status st = kho_scan_open(&p.scan, o->paths, o->n, NULL, NULL, err);
 
     if (st == KHO_OK)
-        st = kho_flow_open(&flow, &sink, limits, kho_cores(), &loop, err);
+        st = kho_flow_open(&flow, &sink, o->limits, kho_cores(), &loop, err);
+    flow.ocr = o->ocr != KHO_OCR_NEVER;
+    flow.how.ocr = o->ocr;
+    flow.how.ocr_memory = KHO_RECOGNISER_MEMORY;
+    o->ocr_lack[0] = '\0';
     if (st == KHO_OK)
         st = kho_flow_run(&flow, err);
+    (void)snprintf(o->ocr_lack, sizeof o->ocr_lack, "%s", flow.ocr_lack);
     kho_flow_close(&flow);
     kho_scan_close(p.scan);
     kho_arena_free(p.arena);

@@ -1,10 +1,13 @@
-/* reader.c - sandboxed child: bytes of a member -> packed document. */
+/* reader.c - sandboxed children: bytes of a member -> packed document.  A recogniser is a reader
+ * that has loaded what reads pictures, and tells of each page as it goes. */
 #include "worker.h"
 
 #include "extract.h"
+#include "known_pages.h"
 #include "read.h"
 #include "sandbox.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define BATCH        ((size_t)64 * 1024) /* bytes of results sent at once */
@@ -15,6 +18,9 @@ struct reader {
     struct kho_channel *ch;
     struct kho_arena *arena;
     struct kho_buf packed;
+    struct kho_ocr ocr;
+    struct kho_known_pages known; /* recognisers only */
+    uint64_t seq;                 /* of the document under way */
 };
 
 /* Behind the last '/' of a path: what an extension is read from. */
@@ -70,6 +76,8 @@ read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
     doc.format = kho_sv_from(x.format);
     doc.notes = all_notes(doc.notes, x.notes | cut_by(r, m, x.notes));
     doc.lines = x.lines;
+    doc.ocr_pages = x.ocr_pages;
+    doc.ocr_confidence = x.ocr_confidence;
     kho_read(r->arena, &doc.lines, &doc.plan);
     if (doc.plan.type.n == 0 &&
         x.title.n > 0) /* no document of an office: called what its format says */
@@ -77,6 +85,8 @@ read_one(struct reader *r, const struct kho_message_document *m, kho_sv bytes,
     *result = (struct kho_message_result){.text = doc.lines.text.n,
                                           .notes = doc.notes,
                                           .plan_notes = doc.plan.notes,
+                                          .ocr_pages = doc.ocr_pages,
+                                          .ocr_confidence = doc.ocr_confidence,
                                           .plan = kho_sv_eq(doc.plan.type, KHO_SV("KH"))};
     return kho_document_pack(&doc, &r->packed, err);
 }
@@ -92,8 +102,10 @@ answer(struct reader *r, struct kho_frame *f, struct kho_err *err)
 
     kho_arena_reset(r->arena);
     kho_buf_reset(&r->packed);
+    r->seq = f->seq;
     if (!kho_message_unpack(f->type, f->fields, r->arena, &m) || !kho_body_take(f, &body))
         return kho_fail(err, KHO_DATA, "malformed message");
+    r->ocr.known_only = m.known_only;
     st = read_one(r, &m, body.bytes, &result, err);
     kho_body_drop(&body);
     if (st != KHO_OK)
@@ -124,24 +136,123 @@ next_task(struct kho_channel *ch, struct kho_frame *f, struct kho_err *err)
     return st == KHO_DONE ? kho_channel_await(ch, f, err) : st;
 }
 
+static bool
+known_page(void *ctx, uint32_t page, struct kho_ocr_page *out)
+{
+    const struct reader *r = ctx;
+
+    return kho_known_pages_find(&r->known, page, out);
+}
+
+/* At once: should this process die at the next page, this one is not lost. */
+static void
+tell_page(const struct reader *r, const struct kho_message_page *m, kho_sv text)
+{
+    if (kho_message_send(r->ch, KHO_FRAME_PAGE, r->seq, m, text, -1, NULL) == KHO_OK)
+        (void)kho_channel_flush(r->ch, NULL);
+}
+
+static void
+page_begins(void *ctx, uint32_t page)
+{
+    tell_page(ctx, &(struct kho_message_page){.page = page, .begins = true}, KHO_SV(""));
+}
+
+static void
+page_done(void *ctx, uint32_t page, const struct kho_ocr_page *p)
+{
+    tell_page(ctx,
+              &(struct kho_message_page){
+                  .page = page, .end = p->end, .words = p->words, .confidence = p->confidence},
+              p->text);
+}
+
+static enum kho_status
+remember_page(struct reader *r, struct kho_frame *f, struct kho_err *err)
+{
+    struct kho_message_page m;
+
+    kho_arena_reset(r->arena);
+    if (f->fd >= 0 || !kho_message_unpack(f->type, f->fields, r->arena, &m))
+        return kho_fail(err, KHO_DATA, "malformed message");
+    (void)kho_known_pages_add(&r->known, &m, f->body);
+    return KHO_OK;
+}
+
+static int
+serve(struct reader *r, struct kho_heart *heart)
+{
+    struct kho_frame f;
+    enum kho_status st;
+
+    kho_extract_ocr(r->how->extract, &r->ocr);
+    while ((st = next_task(r->ch, &f, NULL)) == KHO_OK) {
+        if (f.type == KHO_FRAME_PAGE && r->ocr.engine != NULL) {
+            st = remember_page(r, &f, NULL);
+        } else if (f.type == KHO_FRAME_PARSE) {
+            atomic_store(&heart->seq, f.seq);
+            st = answer(r, &f, NULL);
+            kho_known_pages_clear(&r->known);
+        } else {
+            break;
+        }
+        if (st != KHO_OK)
+            break;
+    }
+    kho_arena_free(r->arena);
+    kho_buf_free(&r->packed);
+    return st == KHO_DONE ? 0 : 1;
+}
+
 int
 kho_reader_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg)
 {
     const struct kho_worker *how = arg;
     const struct kho_sandbox box = {
         .memory = how->limits->value[KHO_LIMITS_MEMORY], .file_bytes = PACKED_BYTES, .files = 32};
-    struct reader r = {.how = how, .ch = ch, .arena = kho_arena_new(kho_worker_room(how->limits))};
-    struct kho_frame f;
-    enum kho_status st;
+    struct reader r = {.how = how,
+                       .ch = ch,
+                       .arena = kho_arena_new(kho_worker_room(how->limits)),
+                       .ocr = {.mode = how->ocr}};
 
     if (kho_sandbox_enter(&box, NULL) != KHO_OK)
         return KHO_CHILD_NO_SANDBOX;
-    while ((st = next_task(ch, &f, NULL)) == KHO_OK && f.type == KHO_FRAME_PARSE) {
-        atomic_store(&heart->seq, f.seq);
-        if ((st = answer(&r, &f, NULL)) != KHO_OK)
-            break;
+    return serve(&r, heart);
+}
+
+int
+kho_recogniser_main(struct kho_channel *ch, struct kho_heart *heart, const void *arg)
+{
+    const struct kho_worker *how = arg;
+    const struct kho_sandbox box = {
+        .memory = how->ocr_memory, .file_bytes = PACKED_BYTES, .files = 32};
+    struct reader r = {.how = how,
+                       .ch = ch,
+                       .arena = kho_arena_new((size_t)box.memory),
+                       .ocr = {.mode = how->ocr,
+                               .known = known_page,
+                               .began = page_begins,
+                               .done = page_done,
+                               .ctx = &r}};
+    struct kho_message_name version;
+    char what[256] = "";
+    int rc;
+
+    kho_ocr_limits(&r.ocr, how->limits->value);
+    if (!kho_ocr_load(&r.ocr, what, sizeof what)) {
+        version.name = kho_sv_from(what);
+        if (kho_message_send(ch, KHO_FRAME_READY, 1, &version, KHO_SV(""), -1, NULL) == KHO_OK)
+            (void)kho_channel_flush(ch, NULL);
+        return KHO_CHILD_NO_OCR;
     }
-    kho_arena_free(r.arena);
-    kho_buf_free(&r.packed);
-    return st == KHO_DONE ? 0 : 1;
+    if (kho_sandbox_enter(&box, NULL) != KHO_OK)
+        return KHO_CHILD_NO_SANDBOX;
+    (void)snprintf(what, sizeof what, "%s dpi %u pixels %llu", r.ocr.engine->version(r.ocr.state),
+                   r.ocr.dpi, (unsigned long long)r.ocr.pixels);
+    version.name = kho_sv_from(what);
+    if (kho_message_send(ch, KHO_FRAME_READY, 0, &version, KHO_SV(""), -1, NULL) != KHO_OK)
+        return 1;
+    rc = serve(&r, heart);
+    r.ocr.engine->close(r.ocr.state);
+    return rc;
 }

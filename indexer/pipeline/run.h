@@ -1,5 +1,5 @@
 /* run.h - one run of kho_index: between index.c (the run), inputs.c (files), documents.c (what goes
- * in) and places.c (places that come and go). */
+ * in) and places.c (places that come and go) and pictures.c (scans). */
 #ifndef KHO_PIPELINE_RUN_H
 #define KHO_PIPELINE_RUN_H
 
@@ -51,6 +51,9 @@ struct kho_run {
     uint64_t held_text, held_docs, hold_text; /* bytes held; how many at most */
     struct kho_held *late, **late_end;        /* replace documents of the index, after the join */
     uint64_t late_text;                       /* bytes */
+    /* Documents of this run that wait for a recogniser, KHO_PICTURE_ID digits each; counted when
+     * they had it. */
+    struct kho_buf pictures;
     bool bulk;
     struct kho_shards shards;
     char *tmp; /* folder for shards and spool files */
@@ -83,6 +86,14 @@ uint64_t kho_run_limit_notes(void);
 /* All documents so far are in the index afterwards (not committed). */
 enum kho_status kho_run_settle(struct kho_run *r, struct kho_err *err);
 void kho_run_drop(struct kho_run *r);
+
+/* Notes and kind into the report. */
+void kho_run_count(struct kho_run *r, const struct kho_item *it);
+
+/* pictures.c: recognise what waits for it, in the index by now; and clean up behind it.  complete:
+ * false when the run was stopped; then nothing is recognised.  KHO_DONE: stopped meanwhile. */
+enum { KHO_PICTURE_ID = 32 };
+enum kho_status kho_run_pictures(struct kho_run *r, bool complete, struct kho_err *err);
 
 /* places.c */
 enum kho_status kho_run_more(struct kho_run *r, const struct kho_message_document *m,

@@ -2,6 +2,7 @@
  *
  *   walker   sandboxed   file -> members                          kho_walk
  *   reader   sandboxed   bytes of a member -> packed document     kho_extract, kho_read
+ *   recogniser  sandboxed  a reader that can read pictures        kho_ocr_page
  *   fetcher  sandboxed   file and raw path -> bytes of a member   kho_walk_fetch
  *   writer   trusted     packed documents -> shards               kho_compose, kho_shard_put
  */
@@ -13,18 +14,22 @@
 #include "extract.h"
 #include "filter.h"
 #include "message.h"
+#include "ocr.h"
 #include "walk.h"
 
 struct kho_worker {
     const struct kho_limits *limits;
     struct kho_extract *extract; /* readers only */
     struct kho_filter *filter;   /* walkers only; NULL: everything is wanted */
+    enum kho_ocr_mode ocr;       /* readers only */
+    int64_t ocr_memory;          /* recognisers only: bytes */
 };
 
-kho_child_main kho_walker_main;  /* arg: struct kho_worker */
-kho_child_main kho_reader_main;  /* arg: struct kho_worker */
-kho_child_main kho_fetcher_main; /* arg: struct kho_worker */
-kho_child_main kho_writer_main;  /* arg: unused */
+kho_child_main kho_walker_main;     /* arg: struct kho_worker */
+kho_child_main kho_reader_main;     /* arg: struct kho_worker */
+kho_child_main kho_recogniser_main; /* arg: struct kho_worker */
+kho_child_main kho_fetcher_main;    /* arg: struct kho_worker */
+kho_child_main kho_writer_main;     /* arg: unused */
 
 /*
  * Load what libraries would load late: magic database, normaliser tables, locale, character set

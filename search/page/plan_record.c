@@ -102,8 +102,10 @@ inferred(struct kho_view *v, const struct kho_plan *p)
 }
 
 static void
-notes(struct kho_view *v, uint64_t bits)
+notes(struct kho_view *v, const struct kho_document *doc)
 {
+    const uint64_t bits = doc->notes | doc->plan.notes;
+
     if (bits == 0)
         return;
     kho_html(v->out, "<tr><th scope=\"row\">");
@@ -113,6 +115,11 @@ notes(struct kho_view *v, uint64_t bits)
         if ((bits >> i & 1) != 0) {
             kho_html(v->out, "<li>");
             kho_html_str(v->out, v->english ? kho_notes[i].en : kho_notes[i].vi);
+            if (i == KHO_NOTES_OCR) {
+                kho_html(v->out, " (");
+                kho_html_text(v->out, kho_view_number(v, doc->ocr_confidence));
+                kho_html(v->out, " %)");
+            }
             kho_html(v->out, "</li>");
         }
     kho_html(v->out, "</ul></td></tr>");
@@ -182,7 +189,7 @@ kho_view_record(struct kho_view *v, const struct kho_document *doc)
     kho_html(v->out, ", ");
     kho_html_text(v->out, kho_view_size(v, doc->size));
     kho_html(v->out, "</td></tr>");
-    notes(v, doc->notes | p->notes);
+    notes(v, doc);
     kho_html(v->out, "</tbody></table>");
     inferred(v, p);
 }

@@ -6,7 +6,7 @@
  * nothing.
  *
  * Version history: 1 first.  2 one frame, dictionary, ID as bytes, lines by the text's line feeds.
- * 3 targets keep the upper end of a range.
+ * 3 targets keep the upper end of a range.  4 pages that were recognised.
  */
 #include "document.h"
 
@@ -14,7 +14,7 @@
 #include "lines_codec.h"
 #include "squeeze.h"
 
-enum { VERSION = 3, ID_BYTES = 16 };
+enum { VERSION = 4, ID_BYTES = 16 };
 
 /* Longest document the program handles, an upper bound against damaged data. */
 #define RAW_MAX ((size_t)1 << 28)
@@ -82,6 +82,8 @@ head_part(struct kho_codec *c, struct kho_document *d)
     kho_codec_u64(c, &d->size);
     kho_codec_u64(c, &d->notes);
     kho_codec_u64(c, &p->notes);
+    kho_codec_u32(c, &d->ocr_pages);
+    kho_codec_u32(c, &d->ocr_confidence);
     kho_codec_i32(c, &p->year);
     strings(c, &p->locality, &p->n_locality);
     places(c, d);

@@ -25,6 +25,8 @@ struct kho_document {
     uint64_t size; /* of the original, bytes */
     struct kho_place *places; /* at least one */
     size_t n_places;
+    uint32_t ocr_pages;      /* pages whose text was recognised (OCR) */
+    uint32_t ocr_confidence; /* mean of their words, 0 to 100 */
     uint64_t notes; /* of the container and the extraction; the record's own are in plan.notes */
     struct kho_plan plan;
     struct kho_lines lines;

@@ -233,6 +233,15 @@ kho_document_json(const struct kho_document *doc, struct kho_buf *out)
             kho_json_sv(j, doc->places[i].path);
         kho_json_close(j, ']');
     }
+    if (doc->ocr_pages > 0) {
+        kho_json_key(j, "ocr");
+        kho_json_open(j, '{');
+        kho_json_key(j, "pages");
+        kho_json_int(j, doc->ocr_pages);
+        kho_json_key(j, "confidence");
+        kho_json_int(j, doc->ocr_confidence);
+        kho_json_close(j, '}');
+    }
     head(j, p);
     kho_json_key(j, "citations");
     kho_json_open(j, '[');

@@ -58,7 +58,7 @@ def rows(name):
 limits = {r[1] for r in rows("limits.tsv")}
 notes = {r[4] for r in rows("notes.tsv") if r[4]}
 manual = open(sys.argv[1] + "/docs/man/kho-index.1", encoding="utf-8").read()
-assert limits - notes == {"ratio-floor"} and not notes - limits, limits ^ notes
+assert limits - notes == {"ratio-floor", "ocr-dpi"} and not notes - limits, limits ^ notes
 assert all("\n.It Cm %s Pq " % name in manual for name in limits)
 PY
 done_testing

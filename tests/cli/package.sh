@@ -60,10 +60,11 @@ done
 for lib in libfcgi libxapian30 libicu libzstd1; do
 	depends "$cgi" | grep -q "$lib" || fail "kho-cgi does not depend on $lib"
 done
-for lib in libarchive libmagic libxml2 libpoppler libgsf; do # the page parses no files
+for lib in libarchive libmagic libxml2 libpoppler libgsf libtesseract liblept; do # the page parses no files
 	depends "$cgi" | grep -q "$lib" && fail "kho-cgi depends on $lib"
 done
-dpkg-deb -f "$kho" Recommends | grep -q tesseract-ocr-vie || fail 'kho does not recommend tesseract-ocr-vie'
+depends "$kho" | grep -q tesseract-ocr-vie || fail 'kho does not depend on tesseract-ocr-vie'
+[ -e k/usr/lib/kho/kho-ocr.so ] || fail 'the module that recognises pages is not installed'
 dpkg-deb -f "$cgi" Recommends | grep -q 'kho (=' || fail 'kho-cgi does not recommend kho of its version'
 for p in "$kho" "$cgi"; do
 	version=$(gzip -dc k/usr/share/doc/kho/changelog.Debian.gz | sed -n '1s/.*(\(.*\)).*/\1/p')

@@ -56,6 +56,33 @@ fewer_jobs_when_memory_is_short(void **state)
     assert_int_equal(1, plan.jobs);
 }
 
+/* Recognisers fit beside what runs meanwhile, or there are none. */
+static void
+recognisers_fit(void **state)
+{
+    unsigned last = 0;
+
+    (void)state;
+    kho_limits_default(&limits);
+    assert_true(kho_memory_plan(0, 4, &limits, &plan, &need));
+    assert_int_equal(KHO_RECOGNISERS, plan.recognisers);
+    assert_true(plan.recogniser == KHO_RECOGNISER_MEMORY);
+    assert_true(plan.beside == plan.worker);
+    assert_true(kho_memory_plan(0, 1, &limits, &plan, &need));
+    assert_int_equal(1, plan.recognisers);
+    for (uint64_t total = 300 * MB; total < 2048 * MB; total += 10 * MB) {
+        assert_true(kho_memory_plan(total, 2, &limits, &plan, &need));
+        assert_true(plan.recognisers >= last && plan.recognisers <= KHO_RECOGNISERS);
+        assert_true(plan.beside <= plan.worker);
+        assert_true(plan.recognisers * (uint64_t)plan.recogniser + 2 * (uint64_t)plan.beside <=
+                    total);
+        last = plan.recognisers;
+    }
+    assert_int_equal(KHO_RECOGNISERS, last);
+    assert_true(kho_memory_plan(256 * MB, 1, &limits, &plan, &need));
+    assert_int_equal(0, plan.recognisers);
+}
+
 static void
 too_little_is_refused_with_what_would_do(void **state)
 {
@@ -76,6 +103,7 @@ main(void)
         cmocka_unit_test(without_a_bound_the_limits_hold),
         cmocka_unit_test(a_bound_is_shared),
         cmocka_unit_test(fewer_jobs_when_memory_is_short),
+        cmocka_unit_test(recognisers_fit),
         cmocka_unit_test(too_little_is_refused_with_what_would_do),
     };
 
