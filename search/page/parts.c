@@ -144,10 +144,10 @@ kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_
 }
 
 void
-kho_view_facets(struct kho_view *v, const struct kho_answer *a)
+kho_view_facets(struct kho_view *v, const struct kho_answer *a, enum kho_page_texts_id title)
 {
     kho_html(v->out, "<aside class=\"facets\" id=\"facets\"><h2>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_FACETS);
+    kho_view_say_html(v, title);
     kho_html(v->out, "</h2>");
     if (!a->exact) {
         kho_html(v->out, "<p class=\"hint\">");
