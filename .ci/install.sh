@@ -6,7 +6,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 missing=''
 for list in "$@"; do
 	for p in $(grep -v '^#' "$here/packages.$list"); do
-		[ "$(dpkg-query -W -f='${db:Status-Status}' "$p" 2> /dev/null)" = installed ] || missing="$missing $p"
+		[ "$(dpkg-query -W -f='${db:Status-Status}' "$p" 2> /dev/null)" = installed ] && continue
+		# npm may have come with another Node.js, beside which Debian's cannot be installed
+		[ "$p" != npm ] || ! command -v npm > /dev/null || continue
+		missing="$missing $p"
 	done
 done
 [ -n "$missing" ] || exit 0

@@ -108,6 +108,25 @@ respond(struct sink *s, const struct kho_response *r, bool head)
     kho_buf_free(&top);
 }
 
+/* What was sent with a request is of no use, but servers take an end before they have passed it on
+ * for a failure, and drop the answer. */
+static void
+read_away(const char *length)
+{
+    static char chunk[CHUNK];
+    unsigned long long left = length == NULL ? 0 : strtoull(length, NULL, 10);
+
+    while (left > 0) {
+        const ssize_t n = read(STDIN_FILENO, chunk, left < CHUNK ? (size_t)left : CHUNK);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return;
+        left -= (unsigned long long)n;
+    }
+}
+
 /* The originals are fetched by another program: this one holds no parser of untrusted files. */
 static enum kho_status
 original(void *ctx, const struct kho_document *doc, int fd, struct kho_err *err)
@@ -152,6 +171,8 @@ one(struct kho_page_site *site, FCGX_ParamArray env, struct sink *s)
     struct kho_response r;
 
     watch(WALL_SECONDS);
+    if (s->stream == NULL)
+        read_away(FCGX_GetParam("CONTENT_LENGTH", env));
     kho_page_answer(site, &req, &r);
     watch(0);
     plain = 0; /* from here on an end is a cut answer */

@@ -48,8 +48,8 @@ navigation(struct kho_view *v)
         const char *path;
         enum kho_page_texts_id text;
     } items[] = {{"/", KHO_PAGE_TEXTS_NAV_SEARCH},
-                 {"/tasks", KHO_PAGE_TEXTS_NAV_TASKS},
                  {"/refs", KHO_PAGE_TEXTS_NAV_REFS},
+                 {"/tasks", KHO_PAGE_TEXTS_NAV_TASKS},
                  {"/status", KHO_PAGE_TEXTS_NAV_STATUS},
                  {"/help", KHO_PAGE_TEXTS_NAV_HELP}};
     const struct kho_param_change other = {.lang = v->english ? KHO_PARAM_VI : KHO_PARAM_EN,

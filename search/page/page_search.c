@@ -333,14 +333,15 @@ kho_page_search(struct kho_view *v)
         if (a.hits[i].like == 0)
             hit(v, &a, i);
     kho_html(v->out, "</ol>");
-    if (a.n == 0)
+    if (a.n == 0) {
         nothing(v);
-    else
+    } else {
         kho_view_pages(v, a.total);
-    kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM);
+        kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM);
+    }
     kho_html(v->out, "</div>");
     if (a.n > 0)
-        kho_view_facets(v, &a);
+        kho_view_facets(v, &a, KHO_PAGE_TEXTS_FACETS);
     kho_html(v->out, "</div>");
     kho_view_close(v);
     return KHO_OK;

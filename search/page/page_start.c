@@ -92,6 +92,6 @@ kho_view_start(struct kho_view *v, const struct kho_answer *latest)
     kho_html(v->out, "</ol>");
     most_cited(v, &g);
     kho_html(v->out, "</div>");
-    kho_view_facets(v, latest);
+    kho_view_facets(v, latest, KHO_PAGE_TEXTS_BROWSE);
     kho_html(v->out, "</div>");
 }

@@ -15,7 +15,7 @@ note_table(struct kho_view *v, const struct kho_overview *o, int hidden)
         if (kho_notes[o->notes[i].note].hidden != hidden || o->notes[i].docs == 0)
             continue;
         if (!any) {
-            kho_html(v->out, "<table class=\"data\"><thead><tr><th scope=\"col\">");
+            kho_html(v->out, "<table class=\"data reasons\"><thead><tr><th scope=\"col\">");
             kho_view_say_html(v, KHO_PAGE_TEXTS_STATUS_REASON);
             kho_html(v->out, "</th><th scope=\"col\">");
             kho_view_say_html(v, KHO_PAGE_TEXTS_STATUS_COUNT);

@@ -121,7 +121,7 @@ void
 kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_count *counts,
                  size_t n)
 {
-    enum { SHOWN = 5, MOST = 40 };
+    enum { SHOWN = 5, MOST = 22 }; /* so that 20 results take about 40 KB at most */
     const size_t all = n < MOST ? n : MOST;
 
     if (n == 0)
@@ -135,19 +135,24 @@ kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_
     } else {
         choices(v, field, counts, SHOWN);
         kho_html(v->out, "<details><summary>");
-        KHO_FILL(v, KHO_PAGE_TEXTS_MORE, kho_view_number(v, all - SHOWN));
+        KHO_FILL(v, KHO_PAGE_TEXTS_MORE, kho_view_number(v, n - SHOWN));
         kho_html(v->out, "</summary>");
         choices(v, field, counts + SHOWN, all - SHOWN);
+        if (all < n) {
+            kho_html(v->out, "<p class=\"count\">");
+            KHO_FILL(v, KHO_PAGE_TEXTS_AND_MORE, kho_view_number(v, n - all));
+            kho_html(v->out, "</p>");
+        }
         kho_html(v->out, "</details>");
     }
     kho_html(v->out, "</section>");
 }
 
 void
-kho_view_facets(struct kho_view *v, const struct kho_answer *a)
+kho_view_facets(struct kho_view *v, const struct kho_answer *a, enum kho_page_texts_id title)
 {
     kho_html(v->out, "<aside class=\"facets\" id=\"facets\"><h2>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_FACETS);
+    kho_view_say_html(v, title);
     kho_html(v->out, "</h2>");
     if (!a->exact) {
         kho_html(v->out, "<p class=\"hint\">");

@@ -45,6 +45,7 @@ struct walk {
         size_t index;
     } * sections, *tasks; /* by from */
     size_t n_sections, section, n_tasks, task;
+    uint32_t wide;     /* tables so far that may be wider than the window */
     uint32_t task_end; /* of the tasks that have begun: where the last of them ends */
 };
 
@@ -134,6 +135,27 @@ line_open(struct walk *w, const struct kho_line *l)
     kho_html(w->v->out, "\">");
 }
 
+/* A table of three columns and more may be wider than a phone: it then moves sideways by itself,
+ * which must be possible by the keyboard too.  Two columns always fit. */
+static void
+table_open(struct walk *w, size_t i)
+{
+    const struct kho_lines *t = w->t;
+    const uint32_t number = t->lines[i].table;
+    uint32_t columns = 0;
+
+    for (; i < t->n && t->lines[i].table == number; i++)
+        if (t->lines[i].col + 1U > columns)
+            columns = t->lines[i].col + 1U;
+    if (columns < 3) {
+        kho_html(w->v->out, "<div><table class=\"data pair\"><tbody>");
+        return;
+    }
+    kho_html(w->v->out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"");
+    KHO_FILL(w->v, KHO_PAGE_TEXTS_TABLE, kho_view_number(w->v, ++w->wide));
+    kho_html(w->v->out, "\"><table class=\"data\"><tbody>");
+}
+
 /* Cells of one table, row by row, as the format told. */
 static size_t
 table(struct walk *w, size_t i)
@@ -143,7 +165,7 @@ table(struct walk *w, size_t i)
     const uint32_t number = t->lines[i].table;
     uint32_t row_at = UINT32_MAX, col_at = UINT32_MAX;
 
-    kho_html(v->out, "<div class=\"wide\"><table class=\"data\"><tbody>");
+    table_open(w, i);
     for (; i < t->n && t->lines[i].table == number; i++) {
         const struct kho_line *l = &t->lines[i];
 

@@ -102,7 +102,8 @@ void kho_view_chips(struct kho_view *v);
  * "more". */
 void kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_count *counts,
                       size_t n);
-void kho_view_facets(struct kho_view *v, const struct kho_answer *a); /* those of an answer */
+/* Those of an answer, under a title. */
+void kho_view_facets(struct kho_view *v, const struct kho_answer *a, enum kho_page_texts_id title);
 void kho_view_results(struct kho_view *v); /* a heading of the list that only readers aloud need */
 void kho_view_pages(struct kho_view *v, uint64_t total); /* before, page n of m, behind */
 
