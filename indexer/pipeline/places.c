@@ -41,7 +41,6 @@ kho_run_more(struct kho_run *r, const struct kho_message_document *m, struct kho
 static enum kho_status
 add(struct kho_run *r, struct kho_more *const *x, size_t n, struct kho_err *err)
 {
-    const struct kho_outlet to = {.store = r->store};
     const kho_sv id = kho_sv_from(x[0]->id);
     struct kho_idset there = {.cap = 0}; /* a document may have very many places: the empty file */
     struct kho_document doc;
@@ -75,7 +74,7 @@ add(struct kho_run *r, struct kho_more *const *x, size_t n, struct kho_err *err)
         return st;
     doc.places = all;
     doc.n_places = have;
-    return kho_outlet_put(&to, r->arena, &doc, (kho_sv){NULL, 0}, err);
+    return kho_outlet_move(r->store, r->arena, &doc, err);
 }
 
 /* By document, then in the order they were found. */
@@ -145,7 +144,6 @@ kho_run_review(struct kho_run *r, kho_sv input, struct kho_err *err)
 static enum kho_status
 drop(struct kho_run *r, uint32_t docid, struct kho_err *err)
 {
-    const struct kho_outlet to = {.store = r->store};
     struct kho_document doc;
     struct kho_place *places;
     kho_sv data;
@@ -177,7 +175,7 @@ drop(struct kho_run *r, uint32_t docid, struct kho_err *err)
     st = kho_document_unpack(r->arena, data, KHO_DOCUMENT_ALL, &doc, err);
     doc.places = places;
     doc.n_places = keep;
-    return st == KHO_OK ? kho_outlet_put(&to, r->arena, &doc, (kho_sv){NULL, 0}, err) : st;
+    return st == KHO_OK ? kho_outlet_move(r->store, r->arena, &doc, err) : st;
 }
 
 static int

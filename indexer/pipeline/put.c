@@ -61,6 +61,16 @@ kho_outlet_put(const struct kho_outlet *to, struct kho_arena *arena, const struc
     return st;
 }
 
+enum kho_status
+kho_outlet_move(struct kho_store *s, struct kho_arena *arena, const struct kho_document *doc,
+                struct kho_err *err)
+{
+    struct kho_store_doc plan;
+    enum kho_status st = kho_compose_plan(arena, doc, (kho_sv){NULL, 0}, &plan, err);
+
+    return st == KHO_OK ? kho_store_put(s, KHO_DB_PLANS, &plan, err) : st;
+}
+
 kho_sv
 kho_outlet_key(struct kho_arena *arena, kho_sv id)
 {

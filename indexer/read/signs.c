@@ -25,6 +25,10 @@ mark_at(kho_sv s, const char *mark)
 enum kho_sign
 kho_sign_of(kho_sv s)
 {
+    struct kho_word first;
+    size_t after = 0;
+    const size_t at = kho_word_next(s, &after, &first) ? first.offset : s.n; /* most differ there */
+
     for (size_t i = 0; i < kho_signing_n; i++) {
         if (kho_signing[i].kind[0] == 'm') {
             if (mark_at(s, kho_signing[i].phrase) != 0 ||
@@ -32,7 +36,7 @@ kho_sign_of(kho_sv s)
                  memcmp(s.p, kho_signing[i].phrase, s.n) == 0))
                 return KHO_SIGN_MARK;
         } else if (kho_signing[i].kind[0] == 'p' &&
-                   kho_phrase_bare_at(s, 0, kho_signing[i].phrase) != 0) {
+                   kho_phrase_bare_at(s, at, kho_signing[i].phrase) != 0) {
             return KHO_SIGN_POSITION;
         }
     }

@@ -1,4 +1,5 @@
 /* cascade.c - plans that cite a document, plans that cite those plans, and so on. */
+#include "citekeys.h"
 #include "citing.h"
 #include "groups.h"
 #include "terms.h"
@@ -17,6 +18,8 @@ enum {
 struct walk {
     struct kho_store *s;
     struct kho_arena *arena, *scratch, *one;
+    struct kho_arena *lasting; /* for keys: those of all documents asked for */
+    struct kho_citekeys keys;  /* read when they are needed first */
     uint32_t max_depth;
     struct kho_cascade *out;
     uint32_t *table; /* place in plans + 1, by id */
@@ -70,7 +73,21 @@ add_docs(struct walk *w, kho_sv term, uint32_t *docids, size_t *n, struct kho_er
     return st;
 }
 
-/* Documents that cite something of this number and type, by symbol or by number alone. */
+/* Documents that cite a plan by what stands for its key.  Every commune has its 48/KH-UBND: by the
+ * number alone they would be hundreds of times as many. */
+static enum kho_status
+by_key(struct walk *w, const struct kho_key *key, uint32_t *docids, size_t *n, struct kho_err *err)
+{
+    const struct kho_citekey *x = NULL;
+    enum kho_status st =
+        w->keys.n_buckets > 0 ? KHO_OK : kho_citekeys_read(w->s, w->lasting, &w->keys, err);
+
+    while (st == KHO_OK && (x = kho_citekeys_next(&w->keys, key, x)) != NULL)
+        st = add_docs(w, x->term, docids, n, err);
+    return st;
+}
+
+/* Documents that may cite a plan.  One without a key is known by its symbol alone. */
 static enum kho_status
 candidates(struct walk *w, const struct kho_plan *p, uint32_t *docids, size_t *n,
            struct kho_err *err)
@@ -80,22 +97,10 @@ candidates(struct walk *w, const struct kho_plan *p, uint32_t *docids, size_t *n
     enum kho_status st = KHO_OK;
     size_t all = 0;
 
-    if (p->symbol.n != 0 && kho_symbol_parse(w->scratch, p->symbol, &symbol))
+    if (kho_key_parse(p->key, &key))
+        st = by_key(w, &key, docids, &all, err);
+    else if (p->symbol.n != 0 && kho_symbol_parse(w->scratch, p->symbol, &symbol))
         st = add_docs(w, kho_term_symbol(w->scratch, KHO_FIELDS_CITES, &symbol), docids, &all, err);
-    if (st == KHO_OK && kho_key_parse(p->key, &key)) {
-        char *number = KHO_NEW_N(w->scratch, key.num.n + key.type.n + 1, char);
-
-        memcpy(number, key.num.p, key.num.n);
-        number[key.num.n] = '/';
-        memcpy(number + key.num.n + 1, key.type.p, key.type.n);
-        st = add_docs(w,
-                      kho_term_raw(w->scratch, KHO_FIELDS_CITES,
-                                   (kho_sv){number, key.num.n + key.type.n + 1}),
-                      docids, &all, err);
-        if (st == KHO_OK)
-            st = add_docs(w, kho_term_raw(w->scratch, KHO_FIELDS_CITEKEY, p->key), docids, &all,
-                          err);
-    }
     qsort(docids, all, sizeof *docids, by_docid);
     for (size_t i = 0; i < all; i++)
         if (*n == 0 || docids[*n - 1] != docids[i])
@@ -264,10 +269,14 @@ kho_cascade(struct kho_store *s, kho_sv ref, uint32_t max_depth, struct kho_aren
 
     w.scratch = kho_arena_new(SCRATCH);
     w.one = kho_arena_new(SCRATCH);
+    w.lasting = kho_arena_new(SCRATCH);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
+        kho_arena_reset(w.lasting);
+        w.keys = (struct kho_citekeys){.n_buckets = 0};
         w.max_depth = max_depth < KHO_CASCADE_DEPTH ? max_depth : KHO_CASCADE_DEPTH;
         st = once(&w, ref, out, err);
     }
+    kho_arena_free(w.lasting);
     kho_arena_free(w.one);
     kho_arena_free(w.scratch);
     return st;

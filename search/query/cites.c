@@ -20,6 +20,7 @@ enum {
 /* A plan that cites what was asked for. */
 struct citing_doc {
     uint32_t docid;
+    kho_sv packed;
     struct kho_document doc; /* KHO_DOCUMENT_PLAN */
 };
 
@@ -123,7 +124,7 @@ find_candidates(struct job *j, struct kho_err *err)
     size_t n = 0;
 
     j->docids = KHO_NEW_N(j->scratch, DOCS_MAX + 1, uint32_t);
-    if (r->number.n != 0) {
+    if (r->number.n != 0 && !r->has_key) { /* a key is met by keys only */
         char *begin = KHO_NEW_N(j->scratch, r->number.n + 2, char);
 
         memcpy(begin, r->number.p, r->number.n);
@@ -169,14 +170,13 @@ find_mentions(struct job *j, struct kho_err *err)
 
     for (size_t i = 0; i < j->n_docids; i++) {
         struct citing_doc *d = KHO_NEW(j->scratch, struct citing_doc);
-        kho_sv data;
 
         if (kho_arena_room(j->scratch) < SCRATCH / 8)
             break; /* enough for any page of results */
         d->docid = j->docids[i];
-        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->scratch, &data, err);
+        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->scratch, &d->packed, err);
         if (st == KHO_OK)
-            st = kho_document_unpack(j->scratch, data, KHO_DOCUMENT_PLAN, &d->doc, err);
+            st = kho_document_unpack(j->scratch, d->packed, KHO_DOCUMENT_PLAN, &d->doc, err);
         if (st != KHO_OK)
             return st;
         for (size_t k = 0; k < d->doc.plan.n_citations; k++)
@@ -192,12 +192,9 @@ static enum kho_status
 put_citing(struct job *j, const struct kho_mention *m, struct kho_citing *out, struct kho_err *err)
 {
     const struct citing_doc *d = m->of;
-    kho_sv data;
-    enum kho_status st;
 
     kho_arena_reset(j->one);
-    st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->one, &data, err);
-    return st == KHO_OK ? kho_citing_of(j->arena, j->one, data, m->c, out, err) : st;
+    return kho_citing_of(j->arena, j->one, d->packed, m->c, out, err);
 }
 
 static int

@@ -86,7 +86,7 @@ kho_citing_of(struct kho_arena *arena, struct kho_arena *one, kho_sv packed,
         return kho_fail(err, KHO_LIMIT, "too many plans cite it");
     st = kho_document_unpack(arena, packed, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st == KHO_OK)
-        st = kho_document_unpack(one, packed, KHO_DOCUMENT_ALL, &full, err);
+        st = kho_document_unpack(one, packed, KHO_DOCUMENT_TEXT, &full, err);
     if (st != KHO_OK)
         return st;
     out->mention = kho_arena_dup(arena, c->mention);

@@ -344,10 +344,10 @@ unpack(struct kho_codec *c, enum kho_document_part part, struct kho_document *do
         return false;
     if (has_id)
         doc->id = id;
-    if (part != KHO_DOCUMENT_HEAD &&
+    if ((part == KHO_DOCUMENT_PLAN || part == KHO_DOCUMENT_ALL) &&
         !take(arena, doc, (kho_sv){raw + head, (size_t)plan}, plan_part))
         return false;
-    return part != KHO_DOCUMENT_ALL ||
+    return part == KHO_DOCUMENT_HEAD || part == KHO_DOCUMENT_PLAN ||
            take(arena, doc, (kho_sv){raw + head + plan, (size_t)(n - head - plan)}, lines_part);
 }
 

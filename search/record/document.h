@@ -40,6 +40,7 @@ enum kho_document_part {
     KHO_DOCUMENT_HEAD, /* all but citations, tasks, targets, sections, text: cheap, for result lists
                         */
     KHO_DOCUMENT_PLAN, /* all but text */
+    KHO_DOCUMENT_TEXT, /* the head, and the text */
     KHO_DOCUMENT_ALL
 };
 /*

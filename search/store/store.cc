@@ -558,6 +558,51 @@ fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
     return KHO_OK;
 }
 
+bool
+same_positions(const Xapian::TermIterator &a, const Xapian::TermIterator &b)
+{
+    return a.get_wdf() == b.get_wdf() && std::equal(a.positionlist_begin(), a.positionlist_end(),
+                                                    b.positionlist_begin(), b.positionlist_end());
+}
+
+/*
+ * Makes old, a document of the index, what made is, and leaves its positions alone: then Xapian
+ * writes only the terms that come or go, and not every block of positions, each of which is
+ * copied.  False, and old is of no use any more: words came, went or moved.
+ */
+bool
+become(Xapian::Document &old, const Xapian::Document &made)
+{
+    std::vector<std::string> gone;
+    std::vector<std::pair<std::string, Xapian::termcount>> come;
+    Xapian::TermIterator a = old.termlist_begin(), b = made.termlist_begin();
+
+    while (a != old.termlist_end() || b != made.termlist_end()) {
+        const bool a_only = b == made.termlist_end() || (a != old.termlist_end() && *a < *b);
+        const bool b_only = !a_only && (a == old.termlist_end() || *b < *a);
+
+        if (a_only ? a.positionlist_count() > 0
+                   : (b_only ? b.positionlist_count() > 0 : !same_positions(a, b)))
+            return false;
+        if (a_only)
+            gone.push_back(*a);
+        if (b_only)
+            come.emplace_back(*b, b.get_wdf());
+        if (!b_only)
+            ++a;
+        if (!a_only)
+            ++b;
+    }
+    for (const std::string &term : gone)
+        old.remove_term(term);
+    for (const auto &term : come)
+        old.add_term(term.first, term.second);
+    old.clear_values();
+    for (Xapian::ValueIterator v = made.values_begin(); v != made.values_end(); ++v)
+        old.add_value(v.get_valueno(), *v);
+    return true;
+}
+
 /* -- bags of words ---------------------------------------------------------- */
 
 /* BM25 as everywhere in this file (measured: docs/performance.md). */
@@ -1441,12 +1486,24 @@ extern "C" kho_status
 kho_store_put(kho_store *s, kho_store_db db, const kho_store_doc *doc, kho_err *err) noexcept
 {
     return guarded(err, [&]() -> kho_status {
+        Xapian::WritableDatabase &w = s->wdb[db];
+        const std::string key = str(doc->key);
         Xapian::Document made;
         const kho_status st = fill_document(made, *doc, err);
 
-        if (st == KHO_OK)
-            s->wdb[db].replace_document(str(doc->key), made);
-        return st;
+        if (st != KHO_OK)
+            return st;
+        const Xapian::PostingIterator there = w.postlist_begin(key);
+        if (there != w.postlist_end(key)) {
+            Xapian::Document old = w.get_document(*there);
+
+            if (become(old, made)) {
+                w.replace_document(*there, old);
+                return KHO_OK;
+            }
+        }
+        w.replace_document(key, made);
+        return KHO_OK;
     });
 }
 

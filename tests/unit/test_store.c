@@ -603,10 +603,63 @@ full_disk_is_io_and_the_index_stays(void **state)
     kho_store_close(s);
 }
 
+static size_t
+phrase(struct fix *f, struct kho_store *s, const char *first, const char *second)
+{
+    const struct kho_node b = {.op = KHO_OP_TERM, .term = kho_sv_from(second)};
+    const struct kho_node a = {.op = KHO_OP_TERM, .term = kho_sv_from(first), .next = &b};
+    const struct kho_node q = {.op = KHO_OP_PHRASE, .kids = &a};
+    const struct kho_search what = {.query = &q, .max = 9};
+    struct kho_results r;
+    struct kho_err err;
+
+    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    return r.n;
+}
+
+/* The same words with other terms beside them, and then other words. */
+static void
+replaced_is_what_was_put_last(void **state)
+{
+    struct fix *f = *state;
+    struct kho_store *s = opened(f, KHO_STORE_CREATE);
+    struct kho_store_doc d = doc_of(f, "Q1", "ke hoach so", "20240101");
+    struct kho_posting p[4];
+    struct kho_err err;
+    kho_sv data;
+
+    memcpy(p, d.postings, 3 * sizeof *p);
+    p[3] = (struct kho_posting){KHO_SV("XIone"), 0, 0};
+    d.postings = p;
+    d.n_postings = 4;
+    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    commit(s);
+    p[3].term = KHO_SV("XItwo");
+    d.data = KHO_SV("second");
+    d.n_slots = 0;
+    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    commit(s);
+    assert_int_equal(0, found(f, s, "XIone"));
+    assert_int_equal(1, found(f, s, "XItwo"));
+    assert_int_equal(1, found(f, s, "hoach"));
+    assert_int_equal(1, phrase(f, s, "ke", "hoach"));
+    assert_int_equal(KHO_OK, kho_store_get(s, KHO_DB_PLANS, KHO_SV("Q1"), f->arena, &data, &err));
+    assert_true(kho_sv_eq(data, KHO_SV("second")));
+    p[0].pos = 2; /* hoach ke so */
+    p[1].pos = 1;
+    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    commit(s);
+    assert_int_equal(0, phrase(f, s, "ke", "hoach"));
+    assert_int_equal(1, phrase(f, s, "hoach", "ke"));
+    assert_int_equal(1, found(f, s, "XItwo"));
+    kho_store_close(s);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(replaced_is_what_was_put_last, setup, teardown),
         cmocka_unit_test_setup_teardown(second_writer_is_told_by_whom, setup, teardown),
         cmocka_unit_test_setup_teardown(missing_and_other_versions_are_told_apart, setup, teardown),
         cmocka_unit_test_setup_teardown(other_fields_are_refused, setup, teardown),
