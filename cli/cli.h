@@ -106,6 +106,20 @@ void kho_put_date(struct kho_buf *b, kho_sv iso);
 void kho_put_head(struct kho_buf *b, const struct kho_document *doc,
                   const struct kho_mark *title_marks, size_t n);
 
+/* A file of many questions, "-": standard input.  Close it also when it could not be opened. */
+struct kho_batch {
+    const char *path;
+    FILE *in;
+    char *line;
+    size_t room;
+    bool begun;
+};
+enum kho_status kho_batch_open(struct kho_batch *b, const char *path, struct kho_err *err);
+/* The next line that is not empty, without its end and a byte order mark, until the next call;
+ * KHO_DONE at the end.  KHO_ARG: UTF-16. */
+enum kho_status kho_batch_next(struct kho_batch *b, kho_sv *line, struct kho_err *err);
+void kho_batch_close(struct kho_batch *b);
+
 /* On stderr, beside the hits of kho search: parts of the query that were not understood; how many
  * documents there are, from the hit after offset on, and which other queries find more. */
 void kho_search_remarks(const struct kho_answer *a);

@@ -187,36 +187,33 @@ cites_one(struct kho_store *s, kho_sv ref, struct output *out, struct kho_err *e
 static kho_sv
 first_field(char *line, size_t n)
 {
-    size_t from = n >= 3 && memcmp(line, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0, to = from;
+    size_t to = 0;
 
-    if (from < n && line[from] == '"') {
-        for (size_t i = from + 1; i < n; i++) {
+    if (n > 0 && line[0] == '"') {
+        for (size_t i = 1; i < n; i++) {
             if (line[i] == '"' && (i + 1 == n || line[i + 1] != '"'))
                 break;
             i += line[i] == '"';
             line[to++] = line[i];
         }
-        return (kho_sv){line + from, to - from};
+        return (kho_sv){line, to};
     }
-    while (to < n && line[to] != '\t' && line[to] != ';' && line[to] != '\n' && line[to] != '\r' &&
+    while (to < n && line[to] != '\t' && line[to] != ';' &&
            (line[to] != ',' || (to + 1 < n && line[to + 1] == ' ')))
         to++;
-    return (kho_sv){line + from, to - from};
+    return (kho_sv){line, to};
 }
 
 static enum kho_status
 cites_batch(struct kho_store *s, struct output *out, struct kho_err *err)
 {
-    FILE *in = strcmp(o.batch, "-") == 0 ? stdin : fopen(o.batch, "r");
+    struct kho_batch in;
     struct kho_buf last = {.p = NULL};
-    enum kho_status st = KHO_OK;
-    char *line = NULL;
-    size_t cap = 0;
+    enum kho_status st = kho_batch_open(&in, o.batch, err);
+    kho_sv line;
 
-    if (in == NULL)
-        return kho_fail(err, KHO_NOTFOUND, "cannot open '%s'", o.batch);
-    for (ssize_t n; st == KHO_OK && (n = getline(&line, &cap, in)) >= 0;) {
-        const kho_sv ref = first_field(line, (size_t)n);
+    while (st == KHO_OK && (st = kho_batch_next(&in, &line, err)) == KHO_OK) {
+        const kho_sv ref = first_field(in.line + (line.p - in.line), line.n);
 
         /* A list of pairs has the same reference many times in a row. */
         if (ref.n == 0 || kho_sv_eq(ref, kho_buf_view(&last)))
@@ -226,10 +223,8 @@ cites_batch(struct kho_store *s, struct output *out, struct kho_err *err)
         kho_buf_sv(&last, ref);
     }
     kho_buf_free(&last);
-    free(line);
-    if (in != stdin)
-        (void)fclose(in);
-    return st;
+    kho_batch_close(&in);
+    return st == KHO_DONE ? KHO_OK : st;
 }
 
 static int

@@ -186,31 +186,21 @@ static enum kho_status
 batch(struct kho_store *s, struct kho_arena *arena, struct kho_ask *ask, uint64_t *found,
       struct kho_err *err)
 {
-    FILE *in = strcmp(o.batch, "-") == 0 ? stdin : fopen(o.batch, "r");
-    enum kho_status st = KHO_OK;
-    char *line = NULL;
-    size_t cap = 0;
+    struct kho_batch in;
+    enum kho_status st = kho_batch_open(&in, o.batch, err);
+    kho_sv rest, qid;
 
-    if (in == NULL)
-        return kho_fail(err, KHO_NOTFOUND, "cannot open '%s'", o.batch);
-    for (ssize_t n; st == KHO_OK && (n = getline(&line, &cap, in)) >= 0;) {
-        kho_sv rest = {line, (size_t)n}, qid;
+    while (st == KHO_OK && (st = kho_batch_next(&in, &rest, err)) == KHO_OK) {
         struct kho_answer a;
 
-        while (rest.n > 0 && (rest.p[rest.n - 1] == '\n' || rest.p[rest.n - 1] == '\r'))
-            rest.n--;
-        if (rest.n == 0)
-            continue;
         (void)kho_sv_next(&rest, '\t', &qid);
         ask->text = rest.p == NULL ? qid : rest;
         st = one(s, arena, ask, qid, &a, err);
         *found += st == KHO_OK ? a.n : 0;
         kho_arena_reset(arena);
     }
-    free(line);
-    if (in != stdin)
-        (void)fclose(in);
-    return st;
+    kho_batch_close(&in);
+    return st == KHO_DONE ? KHO_OK : st;
 }
 
 /* Arguments joined by blanks: kho search dân vận khéo. */

@@ -169,6 +169,16 @@ kho_answer_csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid)
     }
 }
 
+/* A column of a run file: not empty, without blanks. */
+static void
+put_column(struct kho_buf *b, kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        kho_buf_char(b, (unsigned char)s.p[i] <= ' ' ? '_' : s.p[i]);
+    if (s.n == 0)
+        kho_buf_char(b, '_');
+}
+
 /* A run file names a document by its member name without folder and extension. */
 void
 kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, uint32_t first)
@@ -183,9 +193,9 @@ kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, uint3
         dot = memrchr(name.p, '.', name.n);
         if (dot != NULL && dot > name.p)
             name.n = (size_t)(dot - name.p);
-        kho_buf_fmt(b, "%.*s Q0 ", KHO_SV_FMT(qid));
-        for (size_t k = 0; k < name.n; k++)
-            kho_buf_put(b, name.p[k] == ' ' || name.p[k] == '\t' ? "_" : name.p + k, 1);
+        put_column(b, qid);
+        kho_buf_str(b, " Q0 ");
+        put_column(b, name);
         kho_buf_fmt(b, " %zu %.6f kho\n", (size_t)first + i + 1, a->hits[i].score);
     }
 }

@@ -3,14 +3,13 @@
 
 #include "rerank.h"
 
-#include <time.h>
-
 enum {
     WORDS_MAX = 8,     /* of a query whose reading is looked for */
     FORMS = 6,         /* of one word that are told apart */
     DOCS = 12,         /* that are read */
-    DOCS_MIN = 3,      /* however long it takes */
-    BUDGET_US = 1500,  /* of CPU for reading */
+    DOCS_MIN = 3,      /* however long they are */
+    TEXT_MAX = 65536,  /* bytes, of one text */
+    BYTES = 160000,    /* of all; no clock, so that every page of an answer is read alike */
     PLACES_MAX = 2000, /* in one text */
     BESIDE = 8         /* a place beside another word of the query counts so often */
 };
@@ -31,19 +30,14 @@ struct reading {
 bool
 kho_likely_asked(const struct kho_wanted *w)
 {
-    for (size_t i = 0; i < w->n; i++)
-        if (!w->word[i].loose || w->word[i].prefix || w->word[i].marks)
+    size_t loose = 0; /* the others stand in quotations, and in names for these */
+
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->word[i].loose && (w->word[i].prefix || w->word[i].marks))
             return false;
-    return w->n > 0 && w->n <= WORDS_MAX && w->n_phrases == 0;
-}
-
-static int64_t
-cpu_us(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+        loose += w->word[i].loose;
+    }
+    return loose > 0 && loose <= WORDS_MAX;
 }
 
 static struct form *
@@ -93,7 +87,9 @@ read_text(const struct kho_wanted *w, kho_sv text, struct kho_arena *arena, stru
             i > 0 && f[i].at == f[i - 1].at + 1 && is_pair(w, f[i - 1].word, f[i].word);
         const bool before =
             i + 1 < n && f[i + 1].at == f[i].at + 1 && is_pair(w, f[i].word, f[i + 1].word);
-        struct form *form = form_of(&r[f[i].word], arena, exact_at(arena, text, &f[i]));
+        struct form *form = w->word[f[i].word].loose
+                                ? form_of(&r[f[i].word], arena, exact_at(arena, text, &f[i]))
+                                : NULL;
 
         if (form != NULL)
             form->places += after || before ? BESIDE : 1;
@@ -114,22 +110,35 @@ read_text(const struct kho_wanted *w, kho_sv text, struct kho_arena *arena, stru
     }
 }
 
+/* The beginning of a long text. */
+static kho_sv
+beginning(kho_sv text)
+{
+    size_t n = text.n < TEXT_MAX ? text.n : TEXT_MAX;
+
+    while (n < text.n && n > 0 && ((unsigned char)text.p[n] & 0xc0) == 0x80)
+        n--;
+    return (kho_sv){text.p, n};
+}
+
 static enum kho_status
 read_hits(struct kho_store *s, const struct kho_wanted *w, const struct kho_hit *hits, size_t n,
           struct kho_arena *arena, struct reading *r, struct kho_err *err)
 {
-    const int64_t end = cpu_us() + BUDGET_US;
     enum kho_status st = KHO_OK;
+    size_t bytes = 0;
 
-    for (size_t i = 0; st == KHO_OK && i < n && i < DOCS && (i < DOCS_MIN || cpu_us() < end); i++) {
+    for (size_t i = 0; st == KHO_OK && i < n && i < DOCS && (i < DOCS_MIN || bytes < BYTES); i++) {
         struct kho_document doc;
         kho_sv data;
 
         st = kho_store_data(s, KHO_DB_PLANS, hits[i].docid, arena, &data, err);
         if (st == KHO_OK)
             st = kho_document_unpack(arena, data, KHO_DOCUMENT_ALL, &doc, err);
-        if (st == KHO_OK)
-            read_text(w, doc.lines.text, arena, r);
+        if (st != KHO_OK)
+            break;
+        read_text(w, beginning(doc.lines.text), arena, r);
+        bytes += beginning(doc.lines.text).n;
     }
     return st;
 }
@@ -158,7 +167,7 @@ enum kho_status
 kho_likely_first(struct kho_store *s, const struct kho_wanted *w, struct kho_hit *hits, size_t n,
                  struct kho_arena *arena, struct kho_err *err)
 {
-    struct reading r[WORDS_MAX] = {{.n = 0}};
+    struct reading r[KHO_WANTED_WORDS] = {{.n = 0}};
     kho_sv terms[2 * WORDS_MAX];
     bool *has = KHO_NEW_N(arena, n * 2 * WORDS_MAX + 1, bool);
     uint32_t *docids = KHO_NEW_N(arena, n + 1, uint32_t);
@@ -166,7 +175,7 @@ kho_likely_first(struct kho_store *s, const struct kho_wanted *w, struct kho_hit
     enum kho_status st = read_hits(s, w, hits, n, arena, r, err);
 
     for (size_t i = 0; st == KHO_OK && i < w->n; i++) {
-        const kho_sv form = likely_form(&r[i], w->word[i].bare);
+        const kho_sv form = likely_form(&r[i], w->word[i].bare); /* none of what is not loose */
 
         if (form.p != NULL) {
             const struct kho_exact_term t = kho_term_exact(arena, w->word[i].bare, form);

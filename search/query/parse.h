@@ -20,7 +20,9 @@ enum {
     KHO_Q_ITEMS = 128,  /* of everything else */
     KHO_Q_DEPTH = 16,   /* parentheses */
     KHO_Q_REMARKS = 8,
-    KHO_Q_EXPAND = 64 /* words that word* stands for */
+    KHO_Q_EXPAND = 64,      /* words that word* stands for */
+    KHO_Q_EXPAND_ALL = 256, /* of all word* of a query together, but each for ... */
+    KHO_Q_EXPAND_MIN = 4    /* ... so many */
 };
 
 enum kho_q_kind {

@@ -133,7 +133,8 @@ struct kho_why {
         KHO_WHY_PART,  /* part: a word, a quotation, a field or a number of the query */
         KHO_WHY_MARKS, /* words in the marks that were typed */
         KHO_WHY_TITLE, /* words in the title */
-        KHO_WHY_NEAR   /* what is left: words side by side as they were typed, other names */
+        KHO_WHY_NEAR /* what is left: words side by side as they were typed, in the marks that were
+                      * most likely meant, other names */
     } kind;
     kho_sv part;
     double weight;

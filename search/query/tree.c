@@ -147,16 +147,37 @@ may_drop(struct kho_tree *t, const struct kho_q *seq, const struct kho_q *kid)
     return t->relax > 0;
 }
 
+/* The words of parts that are a single word each, as of one bag; NULL: fewer than two. */
+static const struct kho_q *
+single_words(struct kho_arena *arena, const struct kho_q *q)
+{
+    struct kho_q *bag = KHO_NEW(arena, struct kho_q), **last = &bag->kids;
+    size_t n = 0;
+
+    bag->kind = KHO_Q_BAG;
+    for (const struct kho_q *k = q->kids; k != NULL; k = k->next)
+        if (kho_tree_is_single(k)) {
+            *last = KHO_NEW(arena, struct kho_q);
+            **last = *k->kids;
+            last = &(*last)->next;
+            n++;
+        }
+    return n < 2 ? NULL : bag;
+}
+
 static struct kho_node *
 group(struct kho_tree *t, const struct kho_q *q, enum kho_op op)
 {
     struct kho_nodes l = {NULL, NULL, 0}, without = {NULL, NULL, 0}, maybe = {NULL, NULL, 0};
+    const struct kho_q *const singles = single_words(t->arena, q);
     struct kho_node *n;
 
+    if (singles != NULL)
+        kho_nodes_add(&l, kho_tree_singles(t, singles, op == KHO_OP_AND));
     for (const struct kho_q *k = q->kids; k != NULL; k = k->next)
         if (op == KHO_OP_AND && k->kind == KHO_Q_NOT)
             kho_nodes_add(&without, excluded(t, k->kids));
-        else
+        else if (singles == NULL || !kho_tree_is_single(k))
             kho_nodes_add(may_drop(t, q, k) ? &maybe : &l, build(t, k));
     n = kho_nodes_joined(t->arena, op, &l);
     if (maybe.n != 0)
@@ -181,6 +202,7 @@ excluded(struct kho_tree *t, const struct kho_q *q)
     else
         n = build(&strict, q);
     t->cut = t->cut || strict.cut;
+    t->expanded = strict.expanded;
     return n;
 }
 
@@ -224,6 +246,7 @@ const struct kho_node *
 kho_tree_query(struct kho_tree *t, const struct kho_q *q)
 {
     t->relaxable = t->weighs = t->cut = false;
+    t->expanded = 0;
     return build(t, q);
 }
 
@@ -266,6 +289,7 @@ kho_tree_ask(struct kho_tree *t, const struct kho_q *q, const struct kho_ask *as
     kho_sv from, to;
 
     t->relaxable = t->weighs = t->cut = false;
+    t->expanded = 0;
     if (q->kind != KHO_Q_ALL || (ask->n_filters == 0 && ask->from.n == 0 && ask->to.n == 0))
         kho_nodes_add(&l, build(t, q));
     for (size_t i = 0; i < ask->n_filters; i++)

@@ -8,10 +8,11 @@
 
 struct kho_tree {
     struct kho_arena *arena;
-    unsigned relax; /* in: how many words of a bag may be missing beyond what the rule allows */
-    bool relaxable; /* out: a higher relax gives another tree */
-    bool weighs;    /* out: some part ranks; else all documents are equal */
-    bool cut;       /* out: word* stands for more words than are looked up */
+    unsigned relax;    /* in: how many words of a bag may be missing beyond what the rule allows */
+    bool relaxable;    /* out: a higher relax gives another tree */
+    bool weighs;       /* out: some part ranks; else all documents are equal */
+    bool cut;          /* out: word* stands for more words than are looked up */
+    unsigned expanded; /* words that word* stands for, so far */
     struct kho_store *s; /* in: for what word* stands for; may be NULL */
 };
 
@@ -46,4 +47,9 @@ struct kho_node *kho_tree_marks(struct kho_tree *t, const struct kho_q *q);
 struct kho_node *kho_tree_title(struct kho_tree *t, const struct kho_q *q);
 /* All or most of some words, ranked. */
 struct kho_node *kho_tree_bag(struct kho_tree *t, const struct kho_q *q);
+/* A bag of a single word, which is no word*?  Those of one AND or OR are looked up together. */
+bool kho_tree_is_single(const struct kho_q *q);
+/* All of such bags, or any of them, with the weights that they have apart; words is in place of a
+ * bag of them all. */
+struct kho_node *kho_tree_singles(struct kho_tree *t, const struct kho_q *words, bool all);
 #endif

@@ -62,14 +62,17 @@ prefix_term(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
     struct kho_terms found = {.max = KHO_Q_EXPAND + 1};
 
     n->op = KHO_OP_PREFIX;
-    n->limit = KHO_Q_EXPAND;
+    n->limit = t->expanded + KHO_Q_EXPAND <= KHO_Q_EXPAND_ALL       ? KHO_Q_EXPAND
+               : t->expanded + KHO_Q_EXPAND_MIN <= KHO_Q_EXPAND_ALL ? KHO_Q_EXPAND_ALL - t->expanded
+                                                                    : KHO_Q_EXPAND_MIN;
     if (t->s == NULL)
         return exact ? exact_prefix(t, w, n) : n;
     found.term = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
     if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, &found, NULL) ==
             KHO_OK &&
-        found.n > KHO_Q_EXPAND)
+        found.n > n->limit)
         t->cut = true;
+    t->expanded += found.n < n->limit ? (unsigned)found.n : n->limit;
     return exact ? exact_prefix(t, w, n) : n;
 }
 
@@ -172,9 +175,9 @@ add_names_of(struct kho_tree *t, size_t first, size_t words, kho_sv run, struct 
                                                                   kho_arena_dup(t->arena, run)))));
 }
 
-/* Names that are abbreviated, both ways (schemas/abbreviations.tsv). */
+/* Names that are abbreviated, both ways (schemas/abbreviations.tsv); of up to longest words. */
 static void
-add_other_names(struct kho_tree *t, const struct kho_q *bag, const struct bag *b,
+add_other_names(struct kho_tree *t, const struct kho_q *bag, const struct bag *b, size_t longest,
                 struct kho_nodes *out)
 {
     for (const struct kho_q *from = bag->kids; from != NULL; from = from->next) {
@@ -182,7 +185,7 @@ add_other_names(struct kho_tree *t, const struct kho_q *bag, const struct bag *b
         const size_t first = place_of(b, from);
         size_t n = 0, len = 0;
 
-        for (const struct kho_q *w = from; w != NULL && len < RUN_MAX && !w->prefix; w = w->next) {
+        for (const struct kho_q *w = from; w != NULL && len < longest && !w->prefix; w = w->next) {
             if (first + len >= b->n || !kho_sv_eq(b->word[first + len]->bare, w->bare))
                 break; /* with a word that was typed before: not one run of the bag */
             if (n != 0)
@@ -243,15 +246,13 @@ part_of(size_t n, unsigned relax)
     return relax < RELAX_MAX ? part : 0;
 }
 
-/* Words in the marks that were typed.  In a whole sentence they say nothing: nearly all documents
- * with the words have them so. */
+/* Words in the marks that were typed. */
 static struct kho_node *
-marks_node(struct kho_tree *t, const struct bag *b, bool all)
+marks_node(struct kho_tree *t, const struct bag *b, double weight)
 {
-    const double weight = all && b->n <= FEW_WORDS ? EXACT_FIRST : EXACT_MANY;
     struct kho_nodes exact = {NULL, NULL, 0};
 
-    for (size_t i = 0; b->n <= SOME_WORDS && i < b->n; i++) {
+    for (size_t i = 0; i < b->n; i++) {
         struct kho_node *form =
             kho_q_has_marks(b->word[i]) ? kho_tree_exact(t->arena, b->word[i]) : NULL;
 
@@ -261,22 +262,31 @@ marks_node(struct kho_tree *t, const struct bag *b, bool all)
     return kho_nodes_joined(t->arena, KHO_OP_OR, &exact);
 }
 
+/* In a whole sentence marks say nothing: nearly all documents with the words have them so. */
+static struct kho_node *
+marks_of_bag(struct kho_tree *t, const struct bag *b)
+{
+    const bool all = part_of(b->n, t->relax) >= 1;
+
+    return b->n > SOME_WORDS ? NULL : marks_node(t, b, all ? EXACT_FIRST : EXACT_MANY);
+}
+
 struct kho_node *
 kho_tree_marks(struct kho_tree *t, const struct kho_q *q)
 {
     struct bag b;
 
     take_bag(q, &b, false);
-    return marks_node(t, &b, part_of(b.n, t->relax) >= 1);
+    return marks_of_bag(t, &b);
 }
 
 /* "109", "kế hoạch 109": documents whose own number it is. */
 static struct kho_node *
-numbers_node(struct kho_tree *t, const struct bag *b)
+numbers_node(struct kho_tree *t, const struct bag *b, double weight)
 {
     struct kho_nodes l = {NULL, NULL, 0};
 
-    for (size_t i = 0; b->n <= SOME_WORDS && i < b->n; i++) {
+    for (size_t i = 0; i < b->n; i++) {
         kho_sv w = b->word[i]->bare;
         bool digits = w.n <= NUMBER_DIGITS;
 
@@ -287,7 +297,7 @@ numbers_node(struct kho_tree *t, const struct bag *b)
         if (digits)
             kho_nodes_add(
                 &l, kho_node_weighted(
-                        t->arena, KHO_OP_CONST, b->n == 1 ? NUMBER_ALONE : NUMBER_BESIDE,
+                        t->arena, KHO_OP_CONST, weight,
                         kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_NUMBER, w))));
     }
     return kho_nodes_joined(t->arena, KHO_OP_OR, &l);
@@ -322,28 +332,54 @@ asks(const struct kho_q *w)
     return false;
 }
 
-/* Documents with all or most of some words, and what ranks them. */
+/* Documents with a part of some words, and what ranks them but for marks and numbers; together:
+ * several may be one name or one day. */
 static struct kho_node *
-words_node(struct kho_tree *t, const struct kho_q *q, const struct bag *b)
+words_node(struct kho_tree *t, const struct kho_q *q, const struct bag *b, double part,
+           bool together)
 {
-    const double part = part_of(b->n, t->relax);
     struct kho_nodes l = {NULL, NULL, 0};
     struct kho_node *node;
+    bool tells = false; /* any of them does more than ask */
 
+    for (size_t i = 0; i < b->n; i++)
+        tells = tells || !asks(b->word[i]);
     for (size_t i = 0; i < b->n; i++) {
         struct kho_node *word = kho_tree_word(t, KHO_FIELDS_WORD, b->word[i]);
 
-        if (part < 1 && asks(b->word[i]))
+        if (part < 1 && tells && asks(b->word[i]))
             word->limit = KHO_BAG_TELLS_NOTHING;
         kho_nodes_add(&l, word);
     }
-    add_other_names(t, q, b, &l);
-    add_days(t, q, b, &l);
+    add_other_names(t, q, b, together ? RUN_MAX : 1, &l);
+    if (together)
+        add_days(t, q, b, &l);
     add_title(t, b, &l);
     node = kho_node_new(t->arena, KHO_OP_BAG, l.first);
     node->factor = part;
-    node = kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_node(t, b, part >= 1));
-    return kho_node_two(t->arena, KHO_OP_MAYBE, node, numbers_node(t, b));
+    return node;
+}
+
+bool
+kho_tree_is_single(const struct kho_q *q)
+{
+    return q->kind == KHO_Q_BAG && q->kids->next == NULL && !q->kids->prefix;
+}
+
+struct kho_node *
+kho_tree_singles(struct kho_tree *t, const struct kho_q *words, bool all)
+{
+    struct bag b, typed = {.n = 0}; /* the same word may be typed in several marks */
+    struct kho_node *node;
+
+    t->weighs = true;
+    take_bag(words, &b, false);
+    node = words_node(t, words, &b, all ? 1 : 0, false);
+    node->limit = b.n <= SOME_WORDS ? KHO_BAG_WHOLE : 0;
+    for (const struct kho_q *w = words->kids; w != NULL && typed.n < KHO_Q_WORDS; w = w->next)
+        typed.word[typed.n++] = w;
+    node = kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_node(t, &typed, EXACT_FIRST));
+    return kho_node_two(t->arena, KHO_OP_MAYBE, node, numbers_node(t, &b, NUMBER_ALONE));
 }
 
 struct kho_node *
@@ -359,7 +395,14 @@ kho_tree_bag(struct kho_tree *t, const struct kho_q *q)
     take_bag(q, &b, false);
     if (b.n > 1)
         t->relaxable = t->relaxable || t->relax < RELAX_MAX;
-    if (b.n != 0)
-        kho_nodes_add(&must, words_node(t, q, &b));
+    if (b.n != 0) {
+        struct kho_node *node = words_node(t, q, &b, part_of(b.n, t->relax), true);
+
+        node = kho_node_two(t->arena, KHO_OP_MAYBE, node, marks_of_bag(t, &b));
+        if (b.n <= SOME_WORDS)
+            node = kho_node_two(t->arena, KHO_OP_MAYBE, node,
+                                numbers_node(t, &b, b.n == 1 ? NUMBER_ALONE : NUMBER_BESIDE));
+        kho_nodes_add(&must, node);
+    }
     return kho_nodes_joined(t->arena, KHO_OP_AND, &must);
 }

@@ -159,10 +159,14 @@ kho_csv_sv(struct kho_buf *out, bool first, kho_sv s)
         kho_buf_char(out, '"');
     if (formula)
         kho_buf_char(out, '\'');
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = 0, len; i < s.n; i += len == 0 ? 1 : len) {
+        len = sequence((const unsigned char *)s.p + i, s.n - i);
         if (s.p[i] == '"')
             kho_buf_char(out, '"');
-        kho_buf_char(out, s.p[i]);
+        if (len == 0)
+            kho_buf_str(out, "\uFFFD");
+        else
+            kho_buf_put(out, s.p + i, len);
     }
     if (quote)
         kho_buf_char(out, '"');

@@ -25,7 +25,7 @@ void kho_json_bool(struct kho_json *j, bool v);
 void kho_json_null(struct kho_json *j);
 
 /* One CSV field (RFC 4180) behind a comma unless first.  A field that a spreadsheet would take for
- * a formula (= + - @ TAB CR first) gets a leading apostrophe. */
+ * a formula (= + - @ TAB CR first) gets a leading apostrophe.  What is not UTF-8 becomes U+FFFD. */
 void kho_csv_sv(struct kho_buf *out, bool first, kho_sv s);
 void kho_csv_end(struct kho_buf *out); /* CR LF */
 #endif

@@ -635,35 +635,48 @@ struct corpus {
     double documents, average;
 };
 
+/* What one local database holds: another text, another content (but not the other way round). */
+std::string
+state_of(const Xapian::Database &db)
+{
+    return db.get_uuid() + "-" + std::to_string(db.get_revision());
+}
+
 /* Lengths of documents.  Asked for one by one they cost more than all in a row: these are kept as
- * long as the database stays as it is. */
+ * long as the database stays as it is; for each of several. */
 class Lengths
 {
   public:
-    /* About so many documents of db will be asked for. */
+    /* About so many documents of db will be asked for, with `of`. */
     void expect(const Xapian::Database &db, Xapian::doccount n)
     {
-        const std::string state = db.get_uuid() + "-" + std::to_string(db.get_revision());
+        const std::string state = state_of(db);
+        kept &k = by_uuid_[db.get_uuid()];
 
-        if (state == state_)
+        now_ = &k.all;
+        if (k.state == state)
             return;
-        state_.clear();
-        all_.clear();
+        k.state.clear();
+        k.all.clear();
         if (n < db.get_doccount() / 4)
             return;
-        all_.assign(db.get_lastdocid() + 1, 0);
+        k.all.assign(db.get_lastdocid() + 1, 0);
         for (auto p = db.postlist_begin(std::string()); p != db.postlist_end(std::string()); ++p)
-            all_[*p] = p.get_doclength();
-        state_ = state;
+            k.all[*p] = p.get_doclength();
+        k.state = state;
     }
     Xapian::termcount of(const Xapian::Database &db, Xapian::docid id) const
     {
-        return all_.empty() ? db.get_doclength(id) : all_[id];
+        return now_->empty() ? db.get_doclength(id) : (*now_)[id];
     }
 
   private:
-    std::string state_;
-    std::vector<Xapian::termcount> all_;
+    struct kept {
+        std::string state;
+        std::vector<Xapian::termcount> all;
+    };
+    std::unordered_map<std::string, kept> by_uuid_;
+    const std::vector<Xapian::termcount> *now_ = nullptr;
 };
 
 uint64_t
@@ -673,6 +686,17 @@ cpu_us()
 
     (void)clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t); /* the same answer on a busy machine */
     return static_cast<uint64_t>(t.tv_sec) * 1000000 + static_cast<uint64_t>(t.tv_nsec) / 1000;
+}
+
+/* Words of a name, side by side. */
+Xapian::Query
+to_phrase(const kho_node &n)
+{
+    std::vector<Xapian::Query> kids;
+
+    for (const kho_node *k = n.kids; k != nullptr; k = k->next)
+        kids.emplace_back(str(k->term));
+    return {Xapian::Query::OP_PHRASE, kids.begin(), kids.end()};
 }
 
 /*
@@ -693,13 +717,15 @@ class Bag
         words has;
     };
     struct result {
-        std::string uuid;      /* of the database */
+        std::string state;     /* of the database */
         std::vector<doc> docs; /* by id */
         double max_weight = 0;
     };
 
     Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline)
-        : stats_(db), lengths_(lengths), part_(node.factor), deadline_(deadline)
+        : stats_(db), lengths_(lengths), part_(node.factor),
+          deadline_(part_ >= 1 || node.limit == KHO_BAG_WHOLE ? 0 : deadline),
+          single_(db.size() == 1)
     {
         for (const kho_node *k = node.kids; k != nullptr; k = k->next) {
             if (k->op == KHO_OP_STANDS)
@@ -718,21 +744,21 @@ class Bag
 
     const result &on(const Xapian::Database &db)
     {
-        const std::string uuid = db.get_uuid();
+        const std::string state = state_of(db);
 
         for (const auto &r : results_)
-            if (r->uuid == uuid)
+            if (r->state == state)
                 return *r;
         results_.push_back(std::make_unique<result>());
-        results_.back()->uuid = uuid;
+        results_.back()->state = state;
         walk(db, *results_.back());
         return *results_.back();
     }
 
-    /* The result when the index is a single database, else NULL. */
+    /* The result when the index is a single database, else NULL: docids of several are others. */
     const result *only() const
     {
-        return results_.size() == 1 ? results_.front().get() : nullptr;
+        return single_ && results_.size() == 1 ? results_.front().get() : nullptr;
     }
 
     /* The place of a term among the words; KHO_BAG_WORDS: it is none of them. */
@@ -849,15 +875,6 @@ class Bag
             take(*i, 0);
     }
 
-    static Xapian::Query to_phrase(const kho_node &n)
-    {
-        std::vector<Xapian::Query> kids;
-
-        for (const kho_node *k = n.kids; k != nullptr; k = k->next)
-            kids.emplace_back(str(k->term));
-        return {Xapian::Query::OP_PHRASE, kids.begin(), kids.end()};
-    }
-
     /* Look up documents, which are in order, in one list; take does what is to be done. */
     template <typename F>
     static void look_up(const Xapian::Database &db, const std::string &term, result &r, F &&take)
@@ -955,6 +972,7 @@ class Bag
     Lengths *lengths_;
     double part_;
     uint64_t deadline_;
+    bool single_; /* the index is one database */
     std::vector<word> words_, extras_;
     std::vector<name> names_;
     std::vector<uint32_t> at_; /* by docid: place in docs + 1, while they grow */
@@ -1075,17 +1093,56 @@ unweighed(const kho_node &q)
     return nullptr;
 }
 
-/* Without a source of ours: all words, or any of them. */
+/* A word, or a name that stands for several words and may be side by side itself. */
+Xapian::Query
+plain_word(const kho_node &n)
+{
+    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n);
+}
+
+/* Without a source of ours: all words, or any of them, each or a name that stands for it. */
 Xapian::Query
 plain_bag(const kho_node &q)
 {
-    std::vector<Xapian::Query> words;
+    using Q = Xapian::Query;
+    std::vector<Q> words, ranks;
+    uint32_t place = 0;
 
-    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
-        if (k->op == KHO_OP_TERM)
-            words.emplace_back(str(k->term));
-    return {q.factor >= 1 ? Xapian::Query::OP_AND : Xapian::Query::OP_OR, words.begin(),
-            words.end()};
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next) {
+        if (k->op == KHO_OP_SCALE)
+            ranks.emplace_back(Q::OP_SCALE_WEIGHT, Q(str(k->kids->term)), k->factor);
+        if (k->op != KHO_OP_TERM)
+            continue;
+        Q word = Q(str(k->term));
+        for (const kho_node *n = q.kids; n != nullptr; n = n->next)
+            if (n->op == KHO_OP_STANDS && n->slot <= place && place < n->slot + n->limit)
+                word |= plain_word(*n->kids);
+        words.push_back(word);
+        place++;
+    }
+    return {Q::OP_AND_MAYBE, Q(q.factor >= 1 ? Q::OP_AND : Q::OP_OR, words.begin(), words.end()),
+            Q(Q::OP_OR, ranks.begin(), ranks.end())};
+}
+
+/* The most frequent terms that begin so, as one.  A wildcard of Xapian's would take others in each
+ * of several databases. */
+Xapian::Query
+to_prefix(const kho_node &q, const Xapian::Database &db)
+{
+    std::vector<std::pair<Xapian::doccount, std::string>> found;
+    std::vector<Xapian::Query> terms;
+    const std::string prefix = str(q.term);
+
+    for (auto i = db.allterms_begin(prefix); i != db.allterms_end(prefix); ++i)
+        found.emplace_back(i.get_termfreq(), *i);
+    const size_t n = std::min<size_t>(found.size(), q.limit);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(n), found.end(),
+                      [](const auto &a, const auto &b) {
+                          return a.first != b.first ? a.first > b.first : a.second < b.second;
+                      });
+    for (size_t i = 0; i < n; i++)
+        terms.emplace_back(found[i].second);
+    return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
 }
 
 Xapian::Query
@@ -1104,7 +1161,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
     case KHO_OP_TERM:
         return Q(str(q.term));
     case KHO_OP_PREFIX:
-        return Q(Q::OP_WILDCARD, str(q.term), q.limit, Q::WILDCARD_LIMIT_MOST_FREQUENT);
+        return to_prefix(q, m.db);
     case KHO_OP_AND:
         return Q(Q::OP_AND, kids.begin(), kids.end());
     case KHO_OP_OR:
@@ -1144,7 +1201,8 @@ to_query(const kho_node &q, bool weighs, matching &m)
 
 /* -- counting -------------------------------------------------------------- */
 
-/* Takes down what matches. */
+/* Takes down what matches, in a single database: of several it would get the docids they have
+ * alone. */
 class Docids final : public Xapian::MatchSpy
 {
   public:
@@ -1180,13 +1238,22 @@ all_matches(const kho_node &query, matching &m)
         enquire.set_query(to_query(*q, false, m));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-        enquire.add_matchspy(&spy);
-        (void)enquire.get_mset(0, 0, m.db.get_doccount());
+        if (m.db.size() == 1) {
+            enquire.add_matchspy(&spy);
+            (void)enquire.get_mset(0, 0, m.db.get_doccount());
+        } else {
+            const Xapian::MSet all = enquire.get_mset(0, m.db.get_doccount());
+
+            for (auto i = all.begin(); i != all.end(); ++i)
+                spy.list.push_back(*i);
+        }
         if (!std::is_sorted(spy.list.begin(), spy.list.end()))
             std::sort(spy.list.begin(), spy.list.end());
     }
     return std::move(spy.list);
 }
+
+using counts = std::unordered_map<std::string, uint32_t>;
 
 /* The values of one slot in documents, which come in order. */
 class Values
@@ -1209,34 +1276,39 @@ class Values
         last_->second++;
     }
 
-    /* The most frequent values; counts times factor. */
-    void give(kho_facet *f, double factor, kho_arena *arena) const
+    const counts &all() const
     {
-        using pair = std::pair<const std::string, uint32_t>;
-        std::vector<const pair *> v;
-        size_t n;
-
-        for (const pair &p : counts_)
-            v.push_back(&p);
-        n = f->max != 0 && f->max < v.size() ? f->max : v.size();
-        std::partial_sort(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n), v.end(),
-                          [](const pair *a, const pair *b) {
-                              return a->second != b->second ? a->second > b->second
-                                                            : a->first < b->first;
-                          });
-        f->counts = array<kho_count>(arena, n);
-        f->n = n;
-        for (size_t k = 0; k < n; k++)
-            f->counts[k] = {
-                dup(arena, v[k]->first),
-                static_cast<uint32_t>(std::lround(static_cast<double>(v[k]->second) * factor))};
+        return counts_;
     }
 
   private:
     Xapian::ValueIterator at_, end_;
-    std::unordered_map<std::string, uint32_t> counts_;
-    std::pair<const std::string, uint32_t> *last_ = nullptr;
+    counts counts_;
+    counts::value_type *last_ = nullptr;
 };
+
+/* The most frequent values; counts times factor. */
+void
+give(const counts &values, double factor, kho_arena *arena, kho_facet *f)
+{
+    using pair = counts::value_type;
+    std::vector<const pair *> v;
+    size_t n;
+
+    for (const pair &p : values)
+        v.push_back(&p);
+    n = f->max != 0 && f->max < v.size() ? f->max : v.size();
+    std::partial_sort(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n), v.end(),
+                      [](const pair *a, const pair *b) {
+                          return a->second != b->second ? a->second > b->second
+                                                        : a->first < b->first;
+                      });
+    f->counts = array<kho_count>(arena, n);
+    f->n = n;
+    for (size_t k = 0; k < n; k++)
+        f->counts[k] = {dup(arena, v[k]->first), static_cast<uint32_t>(std::lround(
+                                                     static_cast<double>(v[k]->second) * factor))};
+}
 
 /* Counts the values of some slots until its time is up. */
 void
@@ -1259,32 +1331,43 @@ count_values(const Xapian::Database &db, const std::vector<Xapian::docid> &docs,
     }
     out->exact = out->exact && done == docs.size();
     for (size_t i = 0; i < what.n_facets; i++)
-        values[i].give(&what.facets[i],
-                       done == 0 ? 1 : static_cast<double>(docs.size()) / static_cast<double>(done),
-                       arena);
+        give(values[i].all(),
+             done == 0 ? 1 : static_cast<double>(docs.size()) / static_cast<double>(done), arena,
+             &what.facets[i]);
 }
 
+/* The same where a database is on another machine: counted there, all of them. */
 void
-search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *out)
+count_far(const kho_search &what, matching &m, kho_arena *arena, kho_results *out)
 {
+    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
     Xapian::Enquire enquire(m.db);
-    Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
-    Xapian::MSet found;
-    bool cut = false;
 
-    *out = kho_results{};
-    enquire.set_query(to_query(*what.query, true, m));
-    enquire.set_weighting_scheme(Xapian::BM25Weight(K1, 0, 3, B, MIN_LENGTH));
-    if (what.sort == KHO_SORT_SLOT_DOWN) {
-        enquire.set_sort_by_value_then_relevance(what.sort_slot, true);
-    } else if (what.sort == KHO_SORT_SLOT_UP) {
-        key.add_value(what.sort_slot, false, "\xff"); /* those without a value come last */
-        enquire.set_sort_by_key_then_relevance(&key, false);
+    for (size_t i = 0; i < what.n_facets; i++) {
+        spies.push_back(std::make_unique<Xapian::ValueCountMatchSpy>(what.facets[i].slot));
+        enquire.add_matchspy(spies.back().get());
     }
-    found = enquire.get_mset(what.first, what.max);
-    out->total = found.get_matches_estimated();
-    out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-    out->hits = array<kho_hit>(arena, found.size());
+    enquire.set_query(to_query(*what.query, false, m));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    out->total = enquire.get_mset(0, 0, m.db.get_doccount()).get_matches_estimated();
+    out->exact = true;
+    for (size_t i = 0; i < what.n_facets; i++) {
+        counts values;
+
+        for (auto v = spies[i]->values_begin(); v != spies[i]->values_end(); ++v)
+            values[*v] = v.get_termfreq();
+        give(values, 1, arena, &what.facets[i]);
+    }
+}
+
+/* A part of the hits that are wanted: so many, where skip come before them. */
+struct window {
+    Xapian::doccount skip, max;
+};
+
+void
+add_hits(const Xapian::MSet &found, const kho_search &what, kho_arena *arena, kho_results *out)
+{
     for (auto i = found.begin(); i != found.end(); ++i) {
         kho_hit &h = out->hits[out->n++];
 
@@ -1292,9 +1375,64 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
         if (what.want_data)
             h.data = dup(arena, i.get_document().get_value(DATA));
     }
+}
+
+/* Upwards by a slot where a database is on another machine, which takes no keys of ours: those with
+ * a value, and behind them those without. */
+void
+sorted_far(Xapian::Enquire &enquire, const Xapian::Query &query, const kho_search &what,
+           kho_arena *arena, kho_results *out, Xapian::doccount documents)
+{
+    using Q = Xapian::Query;
+    const Q has(Q::OP_VALUE_GE, what.sort_slot, "\1");
+    window w = {what.first, what.max};
+    Xapian::MSet found;
+
+    out->hits = array<kho_hit>(arena, std::min<Xapian::doccount>(what.max, documents));
+    enquire.set_sort_by_value_then_relevance(what.sort_slot, false);
+    for (const auto op : {Q::OP_FILTER, Q::OP_AND_NOT}) {
+        enquire.set_query(Q(op, query, has));
+        found = enquire.get_mset(w.skip, w.max, documents);
+        add_hits(found, what, arena, out);
+        out->total += found.get_matches_estimated();
+        w.skip -= std::min(w.skip, found.get_matches_estimated());
+        w.max -= found.size();
+    }
+    out->exact = true;
+}
+
+void
+search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *out)
+{
+    Xapian::Enquire enquire(m.db);
+    Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
+    const Xapian::Query query = to_query(*what.query, true, m);
+    bool cut = false;
+
+    *out = kho_results{};
+    enquire.set_query(query);
+    enquire.set_weighting_scheme(Xapian::BM25Weight(K1, 0, 3, B, MIN_LENGTH));
+    if (what.sort == KHO_SORT_SLOT_DOWN) {
+        enquire.set_sort_by_value_then_relevance(what.sort_slot, true);
+    } else if (what.sort == KHO_SORT_SLOT_UP) {
+        key.add_value(what.sort_slot, false, "\xff"); /* those without a value come last */
+        enquire.set_sort_by_key_then_relevance(&key, false);
+    }
+    if (m.plain && what.sort == KHO_SORT_SLOT_UP) {
+        sorted_far(enquire, query, what, arena, out, m.db.get_doccount());
+    } else {
+        const Xapian::MSet found = enquire.get_mset(what.first, what.max);
+
+        out->total = found.get_matches_estimated();
+        out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+        out->hits = array<kho_hit>(arena, found.size());
+        add_hits(found, what, arena, out);
+    }
     for (const auto &b : m.bags)
         cut = cut || b.second->cut;
-    if (what.n_facets != 0 || (what.exact && !out->exact)) {
+    if (m.plain && (what.n_facets != 0 || (what.exact && !out->exact))) {
+        count_far(what, m, arena, out);
+    } else if (what.n_facets != 0 || (what.exact && !out->exact)) {
         const std::vector<Xapian::docid> docs = all_matches(*what.query, m);
 
         out->total = docs.size();
@@ -1748,7 +1886,9 @@ kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
             /* A new generation starts with small revisions, but has another uuid. */
             out->revision = d.get_revision() + s->db[KHO_DB_TASKS].get_revision();
         } catch (const Xapian::InvalidOperationError &) { /* several databases have none */
-            out->revision = d.get_lastdocid();
+            out->revision = d.get_lastdocid() + d.get_total_length();
+        } catch (const Xapian::UnimplementedError &) { /* nor has one on another machine */
+            out->revision = d.get_lastdocid() + d.get_total_length();
         }
         return KHO_OK;
     });

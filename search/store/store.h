@@ -15,7 +15,9 @@
  * way; leftovers are removed by the next writer
  *
  * A stub may also list several databases, local ones and remote ones ("remote :ssh host
- * xapian-progsrv ..."): such an index can be read, not written.
+ * xapian-progsrv ..."): such an index can be read, not written.  Several local ones answer as one
+ * with the same documents would.  With a remote one a bag that wants most of its words finds all
+ * documents with any of them, and metadata are those of the first.
  *
  * Two ways to write: small updates go straight into the current generation (put, erase, commit); a
  * first or large build makes fresh small shards in several processes (kho_shard_*) and joins them
@@ -102,6 +104,7 @@ enum kho_op {
 
 #define KHO_BAG_WORDS         128 /* at most in one bag */
 #define KHO_BAG_TELLS_NOTHING 1   /* limit of a word in a bag that ranks, but need not be there */
+#define KHO_BAG_WHOLE         1   /* limit of a bag that leaves out no words, whatever the time */
 
 /* Query tree; built by search/query in an arena. */
 struct kho_node {
@@ -142,8 +145,9 @@ struct kho_search {
     struct kho_facet *facets; /* counted over all matches */
     size_t n_facets;
     bool exact;        /* total must be exact */
-    uint32_t match_us; /* after so many microseconds of CPU a bag leaves out its most frequent
-                        * words, and the total is an estimate; 0: never */
+    uint32_t match_us; /* after so many microseconds of CPU a bag that does not want all its words
+                        * leaves out the most frequent ones, and the total is an estimate; 0: never
+                        */
     uint32_t count_us; /* stop counting values after so many microseconds of CPU (and at least 4,096
                         * matches), and estimate; 0: count all */
 };

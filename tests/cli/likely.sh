@@ -17,12 +17,20 @@ for i in 1 2; do
 	text "quet-$i" "dang bo so $i, dang bo cu"
 done
 for i in 1 2 3 4 5; do text "dang-lam-$i" "Tổ $i đang làm, đang bàn, đang tính."; done
+# "co so" has a short name (CS), and is "có số" more often.
+for i in 1 2 3; do
+	text "co-so-$i" "Họp ở cơ sở số $i, rồi về cơ sở khác."
+	text "co-so-hieu-$i" "Có số hiệu $i, có số cũ; có số mới, có số ghi."
+done
 "$KHO" index -q -d db in
 names() { "$KHO" search -d db -n 20 --format=trec "$@" | awk '{ print $3 }'; }
 
 names dang bo > got
 [ "$(wc -l < got)" -eq 8 ] || fail "dang bo finds $(wc -l < got) documents, want 8"
 [ "$(head -n 4 got | grep -c dang-bo)" -eq 4 ] || fail "the likely reading is not first: $(cat got)"
+# Also where the words have a short name, and beside a quotation.
+[ "$(names co so | head -n 3 | grep -c 'co-so-[0-9]')" -eq 3 ] || fail "co so: $(names co so)"
+[ "$(names '"chức năng" co so' | head -n 3 | grep -c 'co-so-[0-9]')" -eq 3 ] || fail "with a quotation: $(names '"chức năng" co so')"
 # Typed with marks, that reading is first, whatever is likely.
 [ "$(names đang bỏ | head -n 2 | grep -c bo-hoang)" -eq 2 ] || fail "đang bỏ: $(names đang bỏ)"
 # A single word: the form that most of the best texts have.

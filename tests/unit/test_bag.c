@@ -1,5 +1,6 @@
 /* Bags of words: the same documents and weights as from Xapian's own operators, names that stand
- * for words, words that need not be there, and time that is up. */
+ * for words, words that need not be there, time that is up, and several databases that answer as
+ * one. */
 #include "store.h"
 
 #include <ftw.h>
@@ -11,15 +12,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include <cmocka.h>
 
-enum { DOCS = 3000, WORDS = 12, LONGEST = 40 };
+enum { DOCS = 3000, WORDS = 12, LONGEST = 40, SHARDS = 3 };
 
 struct fix {
     char dir[64], db[96];
     struct kho_arena *arena;
-    struct kho_store *s;
+    struct kho_store *s;             /* that is asked */
+    struct kho_store *shard[SHARDS]; /* the same documents, each in one of them */
     uint32_t seed;
 };
 
@@ -42,8 +45,9 @@ static void
 put_one(struct fix *f, uint32_t number)
 {
     struct kho_posting p[LONGEST + 1];
-    char names[LONGEST][8], key[16];
-    struct kho_store_doc d = {.data = KHO_SV("x"), .postings = p};
+    char names[LONGEST][8], key[16], value[8];
+    struct kho_slot slot = {0, {value, 2}};
+    struct kho_store_doc d = {.data = KHO_SV("x"), .postings = p, .slots = &slot};
     struct kho_err err;
 
     (void)snprintf(key, sizeof key, "Q%u", (unsigned)number);
@@ -59,7 +63,10 @@ put_one(struct fix *f, uint32_t number)
     }
     if (number % 50 == 0)
         p[d.n_postings++] = (struct kho_posting){KHO_SV("short"), 0, 1};
+    (void)snprintf(value, sizeof value, "%02u", (unsigned)(number * 7 % 23));
+    d.n_slots = number % 5 != 0;
     assert_int_equal(KHO_OK, kho_store_put(f->s, KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(f->shard[number % SHARDS], KHO_DB_PLANS, &d, &err));
 }
 
 static int
@@ -79,8 +86,20 @@ setup(void **state)
     (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
     if (kho_store_open(&f->s, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
         return -1;
+    for (unsigned i = 0; i < SHARDS; i++) {
+        char path[96];
+
+        (void)snprintf(path, sizeof path, "%s/%u", f->dir, i);
+        if (kho_store_open(&f->shard[i], path, KHO_STORE_CREATE, &err) != KHO_OK)
+            return -1;
+    }
     for (uint32_t i = 0; i < DOCS; i++)
         put_one(f, i);
+    for (unsigned i = 0; i < SHARDS; i++) {
+        if (kho_store_commit(f->shard[i], &err) != KHO_OK)
+            return -1;
+        kho_store_close(f->shard[i]);
+    }
     return kho_store_commit(f->s, &err) == KHO_OK ? 0 : -1;
 }
 
@@ -245,6 +264,131 @@ without_time_the_frequent_words_are_left_out(void **state)
     assert_true(cut.n > 0);
 }
 
+/* An index of all shards: its docids are those of the one that was written at once. */
+static struct kho_store *
+joined(struct fix *f)
+{
+    static const char *const stub[] = {"main", "tasks"}, *const sub[] = {"plans", "tasks"};
+    struct kho_store *s = NULL;
+    struct kho_err err = {.what = ""};
+    char path[128];
+
+    (void)snprintf(path, sizeof path, "%s/all", f->dir);
+    assert_int_equal(0, mkdir(path, 0777));
+    (void)snprintf(path, sizeof path, "%s/all/%d", f->dir, KHO_STORE_VERSION);
+    assert_int_equal(0, mkdir(path, 0777));
+    for (size_t i = 0; i < 2; i++) {
+        FILE *out;
+
+        (void)snprintf(path, sizeof path, "%s/all/%d/%s", f->dir, KHO_STORE_VERSION, stub[i]);
+        out = fopen(path, "w");
+        assert_non_null(out);
+        for (unsigned k = 0; k < SHARDS; k++)
+            (void)fprintf(out, "glass ../../%u/%d/g1/%s\n", k, KHO_STORE_VERSION, sub[i]);
+        assert_int_equal(0, fclose(out));
+    }
+    (void)snprintf(path, sizeof path, "%s/all", f->dir);
+    if (kho_store_open(&s, path, KHO_STORE_READ, &err) != KHO_OK)
+        fail_msg("open: %s", err.what);
+    return s;
+}
+
+static struct kho_node *
+over(struct fix *f, enum kho_op op, const struct kho_node *a, struct kho_node *b)
+{
+    struct kho_node *n = KHO_NEW(f->arena, struct kho_node),
+                    *first = KHO_NEW(f->arena, struct kho_node);
+
+    *first = *a;
+    first->next = b;
+    *n = (struct kho_node){.op = op, .kids = first, .factor = 2};
+    return n;
+}
+
+/* Hits, weights, totals and counts of one query, from the index that is asked and from another. */
+static void
+answers_alike(struct fix *f, struct kho_store *other, const struct kho_node *q, enum kho_sort sort)
+{
+    struct kho_store *const from[] = {f->s, other};
+    struct kho_facet facet[] = {{.slot = 0}, {.slot = 0}};
+    struct kho_results r[2];
+    struct kho_err err = {.what = ""};
+
+    for (size_t i = 0; i < 2; i++) {
+        const struct kho_search what = {.query = q,
+                                        .first = 7,
+                                        .max = 400,
+                                        .sort = sort,
+                                        .exact = true,
+                                        .facets = &facet[i],
+                                        .n_facets = 1};
+
+        if (kho_store_search(from[i], KHO_DB_PLANS, &what, f->arena, &r[i], &err) != KHO_OK)
+            fail_msg("search: %s", err.what);
+    }
+    assert_true(r[1].exact);
+    assert_true(r[0].n > 0);
+    assert_int_equal(r[0].total, r[1].total);
+    assert_int_equal(r[0].n, r[1].n);
+    for (size_t i = 0; i < r[0].n; i++) {
+        assert_int_equal(r[0].hits[i].docid, r[1].hits[i].docid);
+        assert_true(fabs(r[0].hits[i].weight - r[1].hits[i].weight) < 1e-4);
+    }
+    assert_int_equal(facet[0].n, facet[1].n);
+    for (size_t i = 0; i < facet[0].n; i++) {
+        assert_true(kho_sv_eq(facet[0].counts[i].value, facet[1].counts[i].value));
+        assert_int_equal(facet[0].counts[i].count, facet[1].counts[i].count);
+    }
+}
+
+static void
+several_databases_answer_as_one(void **state)
+{
+    struct fix *f = *state;
+    struct kho_store *all = joined(f);
+    struct kho_node *begin = term(f, KHO_SV("w1")), *bag = words(f, KHO_OP_BAG, 2, 2, .4),
+                    *name = KHO_NEW(f->arena, struct kho_node),
+                    *range = KHO_NEW(f->arena, struct kho_node);
+    const struct kho_node *queries[7];
+
+    begin->op = KHO_OP_PREFIX;
+    begin->limit = 2; /* of w1, w10, w11 */
+    *name = (struct kho_node){.op = KHO_OP_STANDS,
+                              .slot = 0,
+                              .limit = 2,
+                              .kids = term(f, KHO_SV("short")),
+                              .next = bag->kids};
+    bag->kids = name;
+    *range =
+        (struct kho_node){.op = KHO_OP_RANGE, .slot = 0, .from = KHO_SV("03"), .to = KHO_SV("12")};
+    queries[0] = term(f, KHO_SV("w3"));
+    queries[1] = words(f, KHO_OP_BAG, 0, 3, 1);
+    queries[2] = words(f, KHO_OP_BAG, 0, 1, .4);
+    queries[3] = bag;
+    queries[4] = begin;
+    queries[5] = over(f, KHO_OP_FILTER, bag, range);
+    queries[6] = over(f, KHO_OP_OR, words(f, KHO_OP_PHRASE, 0, 1, 0)->kids, bag);
+    for (size_t i = 0; i < sizeof queries / sizeof queries[0]; i++) {
+        answers_alike(f, all, queries[i], KHO_SORT_RELEVANCE);
+        answers_alike(f, all, queries[i], KHO_SORT_SLOT_UP);
+        answers_alike(f, all, queries[i], KHO_SORT_SLOT_DOWN);
+    }
+    kho_store_close(all);
+}
+
+static void
+what_wants_all_words_has_them_in_no_time(void **state)
+{
+    struct fix *f = *state;
+    struct kho_node *any = words(f, KHO_OP_BAG, 0, 1, 0);
+    const struct kho_results all = search(f, words(f, KHO_OP_BAG, 0, 2, 1), 1);
+
+    assert_true(all.exact);
+    assert_int_equal(search(f, words(f, KHO_OP_AND, 0, 2, 0), 0).total, all.total);
+    any->limit = KHO_BAG_WHOLE;
+    assert_true(search(f, any, 1).exact);
+}
+
 int
 main(void)
 {
@@ -254,6 +398,8 @@ main(void)
         cmocka_unit_test(unknown_words_miss_only_where_all_are_wanted),
         cmocka_unit_test(names_stand_for_their_words),
         cmocka_unit_test(without_time_the_frequent_words_are_left_out),
+        cmocka_unit_test(what_wants_all_words_has_them_in_no_time),
+        cmocka_unit_test(several_databases_answer_as_one),
     };
 
     return cmocka_run_group_tests(tests, setup, teardown);
