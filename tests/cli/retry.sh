@@ -7,11 +7,11 @@ harm() { /usr/bin/python3 "$KHO_SOURCE/tests/tools/harm_index.py" db "$1" || exi
 /usr/bin/python3 - << 'END'
 import os, zipfile
 os.makedirs("in")
-png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(40)
+wav = b"RIFF\x2c\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data\x08\0\0\0" + bytes(8)
 with zipfile.ZipFile("in/goi.zip", "w") as z:
     z.writestr("kế hoạch.txt", "KẾ HOẠCH\nmotmot\n")
-    z.writestr("ảnh.png", png)
-    z.writestr("ảnh nữa.png", png)
+    z.writestr("ghi âm.wav", wav)
+    z.writestr("ghi âm nữa.wav", wav)
     z.writestr("hỏng.zip", b"PK\x03\x04" + bytes(30))
 open("in/sach.txt", "w").write("KẾ HOẠCH\nhaihai\n")
 END
@@ -24,13 +24,13 @@ exits 0 "$KHO" status -d db --not-searchable --format=csv
 /usr/bin/python3 - << 'END' || fail 'the list of what is not searchable'
 import csv
 rows = {r["source"]: r["reasons"] for r in csv.DictReader(open("out", newline="", encoding="utf-8"))}
-assert rows.get("in/goi.zip//ảnh.png") == "khong-ho-tro", rows
-assert rows.get("in/goi.zip//ảnh nữa.png") == "khong-ho-tro", rows
+assert rows.get("in/goi.zip//ghi âm.wav") == "khong-ho-tro", rows
+assert rows.get("in/goi.zip//ghi âm nữa.wav") == "khong-ho-tro", rows
 assert "hong" in rows.get("in/goi.zip//hỏng.zip", ""), rows
 assert not any("kế hoạch" in r or "sach" in r for r in rows), rows
 END
 exits 0 "$KHO" status -d db --not-searchable
-has out 'in/goi.zip//ảnh.png: kho has no reader for this format'
+has out 'in/goi.zip//ghi âm.wav: kho has no reader for this format'
 
 # not again by itself
 index
