@@ -24,7 +24,8 @@ step() { # NAME PRESET CTEST-ARGS...
 
 if [ "${1:-}" != --quick ]; then
 	# Xapian::Database::check gives memory back by a smaller type than it took it by.
-	ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:new_delete_type_mismatch=0 UBSAN_OPTIONS=print_stacktrace=1 \
+	ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1:new_delete_type_mismatch=0 \
+		LSAN_OPTIONS="suppressions='$PWD/tests/lsan.supp':print_suppressions=0" UBSAN_OPTIONS=print_stacktrace=1 \
 		step sanitizers asan -LE 'slow|lint'
 	step clang clang -L 'unit|spec|fuzz'
 fi
