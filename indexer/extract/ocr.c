@@ -29,7 +29,8 @@ kho_ocr_limits(struct kho_ocr *o, const int64_t *limits)
 static void *
 open_module(char *what, size_t cap)
 {
-    static const char *const places[] = {"", "/..", "/../" KHO_MODULES};
+    static const char installed[] = "/../" KHO_MODULES;
+    static const char *const places[] = {"", "/..", installed};
     char exe[4096], path[4608];
     const ssize_t n = readlink("/proc/self/exe", exe, sizeof exe - 1);
     char *slash;

@@ -24,7 +24,8 @@ enum kho_status kho_document_accept(struct kho_arena *arena, const struct kho_me
  */
 enum kho_status kho_outlet_put(const struct kho_outlet *to, struct kho_arena *arena,
                                const struct kho_document *doc, kho_sv packed, struct kho_err *err);
-/* The same document in the index with other places: its tasks, which do not depend on them, stay. */
+/* The same document in the index with other places: its tasks, which do not depend on them, stay.
+ */
 enum kho_status kho_outlet_move(struct kho_store *s, struct kho_arena *arena,
                                 const struct kho_document *doc, struct kho_err *err);
 /* The document with this id, as far as part says.  KHO_NOTFOUND. */
