@@ -8,7 +8,6 @@
 enum {
     TERMS_AT_ONCE = 4096,
     DOCIDS_AT_ONCE = 65536,
-    HITS_MAX = 4000000,
     TERM_ROOM = 512 /* bytes a term takes, about */
 };
 
@@ -25,23 +24,19 @@ has(const struct set *set, uint32_t docid)
 }
 
 static enum kho_status
-found_set(struct kho_store *s, const struct kho_node *tree, uint64_t total,
-          struct kho_arena *scratch, struct set *set, struct kho_err *err)
+found_set(struct kho_store *s, const struct kho_node *tree, struct kho_arena *scratch,
+          struct set *set, struct kho_err *err)
 {
-    const struct kho_search what = {.query = tree,
-                                    .max = (uint32_t)(total < HITS_MAX ? total : HITS_MAX),
-                                    .sort = KHO_SORT_RELEVANCE};
-    struct kho_results r = {.n = 0};
-    const enum kho_status st = kho_store_search(s, KHO_DB_PLANS, &what, scratch, &r, err);
+    uint32_t *docids;
+    size_t n;
+    const enum kho_status st = kho_store_matches(s, KHO_DB_PLANS, tree, scratch, &docids, &n, err);
 
     if (st != KHO_OK)
         return st;
-    for (size_t i = 0; i < r.n; i++)
-        if (r.hits[i].docid > set->last)
-            set->last = r.hits[i].docid;
+    set->last = n == 0 ? 0 : docids[n - 1];
     set->bits = KHO_NEW_N(scratch, (size_t)set->last / 64 + 1, uint64_t);
-    for (size_t i = 0; i < r.n; i++)
-        set->bits[r.hits[i].docid / 64] |= UINT64_C(1) << r.hits[i].docid % 64;
+    for (size_t i = 0; i < n; i++)
+        set->bits[docids[i] / 64] |= UINT64_C(1) << docids[i] % 64;
     return KHO_OK;
 }
 
@@ -190,7 +185,7 @@ kho_facets_more(struct kho_store *s, const struct kho_node *tree, struct kho_are
     enum kho_status st;
 
     kho_arena_reset(scratch);
-    st = found_set(s, tree, out->total, scratch, &c.set, err);
+    st = found_set(s, tree, scratch, &c.set, err);
     if (st != KHO_OK)
         return st;
     c.docids = KHO_NEW_N(scratch, DOCIDS_AT_ONCE, uint32_t);

@@ -8,7 +8,8 @@
 
 enum {
     FEW = 3,
-    DEPTH_MIN = 100,
+    DEPTH_FEW = 100,
+    DEPTH_MIN = 70,
     DEPTH_MAX = 300,
     LOOKUPS = 2400,      /* lists of positions to read for one query, about */
     POSITIONS_MAX = 2000 /* of one word in one document */
@@ -23,9 +24,9 @@ kho_rerank_depth(const struct kho_wanted *w)
     size_t depth;
 
     if (w->n_pairs == 0)
-        return kho_likely_asked(w) ? DEPTH_MIN : 0;
+        return kho_likely_asked(w) ? DEPTH_FEW : 0;
     if (w->n <= FEW) /* all words are there: the best are found among few */
-        return DEPTH_MIN;
+        return DEPTH_FEW;
     depth = LOOKUPS / w->n;
     return (uint32_t)(depth < DEPTH_MIN ? DEPTH_MIN : depth > DEPTH_MAX ? DEPTH_MAX : depth);
 }

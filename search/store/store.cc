@@ -95,6 +95,8 @@ struct kho_store {
     Xapian::WritableDatabase wdb[DBS];
     descriptor lock;
     std::shared_ptr<Lengths> lengths[DBS];
+    const kho_node *counted = nullptr; /* by the last search: all that this query finds */
+    std::vector<Xapian::docid> found;
     std::shared_ptr<const Bag> bag; /* of the last search, NULL: none or several */
 };
 
@@ -1063,6 +1065,7 @@ struct matching {
     uint64_t deadline;  /* 0: none */
     bool plain = false; /* a database on another machine takes no sources of ours */
     std::vector<std::pair<const kho_node *, std::shared_ptr<Bag>>> bags;
+    std::vector<Xapian::docid> found; /* all that matches, where it was counted */
 
     std::shared_ptr<Bag> known(const kho_node &q) const
     {
@@ -1224,6 +1227,8 @@ all_matches(const kho_node &query, matching &m)
 
     for (const kho_node *k = unweighed(*q); k != nullptr; k = unweighed(*q))
         q = k;
+    if (q->op == KHO_OP_BAG && !m.plain && m.db.size() == 1)
+        (void)m.bag(*q)->on(m.db); /* or known already */
     if (const auto b = m.known(*q); b != nullptr && b->only() != nullptr) {
         for (const Bag::doc &d : b->only()->docs)
             spy.list.push_back(d.id);
@@ -1238,7 +1243,7 @@ all_matches(const kho_node &query, matching &m)
         enquire.set_query(to_query(*q, false, m));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
-        if (m.db.size() == 1) {
+        if (m.db.size() == 1 && !m.plain) {
             enquire.add_matchspy(&spy);
             (void)enquire.get_mset(0, 0, m.db.get_doccount());
         } else {
@@ -1433,21 +1438,21 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
     if (m.plain && (what.n_facets != 0 || (what.exact && !out->exact))) {
         count_far(what, m, arena, out);
     } else if (what.n_facets != 0 || (what.exact && !out->exact)) {
-        const std::vector<Xapian::docid> docs = all_matches(*what.query, m);
-
-        out->total = docs.size();
+        m.found = all_matches(*what.query, m);
+        out->total = m.found.size();
         out->exact = true;
-        count_values(m.db, docs, what, arena, out);
+        count_values(m.db, m.found, what, arena, out);
     }
     out->exact = out->exact && !cut;
 }
 
-/* *bag: the only bag of the query, where it is known which documents have which of its words. */
+/* *found: all that matches, when values were counted.  *bag: the only bag of the query, where it is
+ * known which documents have which of its words. */
 void
 search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho_results *out,
-       Lengths *lengths, std::shared_ptr<const Bag> *bag)
+       Lengths *lengths, std::shared_ptr<const Bag> *bag, std::vector<Xapian::docid> *found)
 {
-    matching m{db, lengths, what.match_us == 0 ? 0 : cpu_us() + what.match_us, false, {}};
+    matching m{db, lengths, what.match_us == 0 ? 0 : cpu_us() + what.match_us, false, {}, {}};
 
     try {
         search_once(m, what, arena, out);
@@ -1456,6 +1461,7 @@ search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho
         m.bags.clear();
         search_once(m, what, arena, out);
     }
+    *found = std::move(m.found);
     bag->reset();
     if (m.bags.size() == 1 && m.bags.front().second->only() != nullptr)
         *bag = m.bags.front().second;
@@ -1720,9 +1726,34 @@ kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_aren
                                  return KHO_OK;
     });
     return reading(s, false, err, [&] {
-        search(s->db[db], *what, arena, out, s->lengths[db].get(), &s->bag);
+        s->counted = nullptr;
+        search(s->db[db], *what, arena, out, s->lengths[db].get(), &s->bag, &s->found);
+        if (what->n_facets != 0 && db == KHO_DB_PLANS && out->total == s->found.size())
+            s->counted = what->query;
         if (db != KHO_DB_PLANS)
             s->bag.reset();
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_matches(kho_store *s, kho_store_db db, const kho_node *query, kho_arena *arena,
+                  uint32_t **docids, size_t *n, kho_err *err) noexcept
+{
+    *n = 0;
+    return reading(s, true, err, [&] {
+        matching m{s->db[db], s->lengths[db].get(), 0, false, {}, {}};
+        std::vector<Xapian::docid> all;
+
+        try {
+            all = db == KHO_DB_PLANS && s->counted == query ? s->found : all_matches(*query, m);
+        } catch (const Xapian::UnimplementedError &) {
+            m.plain = true;
+            all = all_matches(*query, m);
+        }
+        *docids = array<uint32_t>(arena, all.size());
+        std::copy(all.begin(), all.end(), *docids);
+        *n = all.size();
         return KHO_OK;
     });
 }

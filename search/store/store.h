@@ -212,6 +212,12 @@ enum kho_status kho_store_search(struct kho_store *s, enum kho_store_db db,
                                  const struct kho_search *what, struct kho_arena *arena,
                                  struct kho_results *out, struct kho_err *err) KHO_NOTHROW;
 
+/* Docids of all documents that a query finds, ascending, in arena; on the state of the last search.
+ */
+enum kho_status kho_store_matches(struct kho_store *s, enum kho_store_db db,
+                                  const struct kho_node *query, struct kho_arena *arena,
+                                  uint32_t **docids, size_t *n, struct kho_err *err) KHO_NOTHROW;
+
 /* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for
  * docids[i], terms[j]; ascending.  Each list is cut at max positions. */
 struct kho_positions {
