@@ -17,7 +17,7 @@ except ImportError:
     print("skipped: no python3-xapian")
     sys.exit(77)
 
-DATA = 31  # slot of the record: search/store/store.cc
+DATA = 31  # slot of the record: search/store/inside.hh
 STATE, READERS = -2, -1  # numbers of an entry: indexer/pipeline/ledger.c
 
 

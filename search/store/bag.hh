@@ -1,0 +1,367 @@
+/* bag.hh - words of a query, walked at once: KHO_OP_BAG of store.h.
+ * A part of store.cc, which alone includes it. */
+#ifndef KHO_STORE_BAG_HH
+#define KHO_STORE_BAG_HH
+
+#include "weights.hh"
+
+namespace inside
+{
+
+/*
+ * KHO_OP_BAG, term at a time: the rarest words first, and as soon as no new document can have
+ * enough of the rest, only those that still can are looked up in it.  Every document that has
+ * enough is known with its weight in one pass, so that nothing has to be counted again, and with
+ * which words it has, so that those it lacks are not looked for when pairs are ranked.
+ */
+class Bag
+{
+  public:
+    using words = std::bitset<KHO_BAG_WORDS>;
+
+    struct doc {
+        Xapian::docid id;
+        float norm, weight;
+        double have;
+        words has;
+    };
+    struct result {
+        std::string state;     /* of the database */
+        std::vector<doc> docs; /* by id */
+        double max_weight = 0;
+    };
+
+    Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline)
+        : stats_(db), lengths_(lengths), part_(node.factor),
+          deadline_(part_ >= 1 || node.limit == KHO_BAG_WHOLE ? 0 : deadline),
+          single_(db.size() == 1)
+    {
+        for (const kho_node *k = node.kids; k != nullptr; k = k->next) {
+            if (k->op == KHO_OP_STANDS)
+                names_.push_back({k->kids, run_of(*k), k->factor});
+            else if (k->op == KHO_OP_SCALE)
+                extras_.push_back(make(db, *k->kids, k->factor, false));
+            else
+                words_.push_back(make(db, *k, 1, k->limit != KHO_BAG_TELLS_NOTHING));
+            if (words_.size() > KHO_BAG_WORDS)
+                throw Xapian::InvalidArgumentError("too many words in a bag");
+        }
+        for (name &n : names_)
+            if (n.node->op == KHO_OP_TERM)
+                n.weight = make(db, *n.node, n.weight, false).weight;
+    }
+
+    const result &on(const Xapian::Database &db)
+    {
+        const std::string state = state_of(db);
+
+        for (const auto &r : results_)
+            if (r->state == state)
+                return *r;
+        results_.push_back(std::make_unique<result>());
+        results_.back()->state = state;
+        walk(db, *results_.back());
+        return *results_.back();
+    }
+
+    /* The result when the index is a single database, else NULL: docids of several are others. */
+    const result *only() const
+    {
+        return single_ && results_.size() == 1 ? results_.front().get() : nullptr;
+    }
+
+    /* The place of a term among the words; KHO_BAG_WORDS: it is none of them. */
+    size_t place(const std::string &term) const
+    {
+        for (size_t i = 0; i < words_.size(); i++)
+            if (words_[i].term == term)
+                return i;
+        return KHO_BAG_WORDS;
+    }
+
+    /* Which words a document may have: all when nothing is known of it. */
+    words may_have(Xapian::docid id) const
+    {
+        const result *const r = only();
+
+        if (r == nullptr)
+            return words().set();
+        const auto i = std::lower_bound(r->docs.begin(), r->docs.end(), id,
+                                        [](const doc &a, Xapian::docid b) { return a.id < b; });
+        return i != r->docs.end() && i->id == id ? i->has : words().set();
+    }
+
+    bool cut = false; /* the time was up: what is left out are the most frequent words */
+
+  private:
+    struct word {
+        std::string term;
+        Xapian::doccount freq;
+        double weight, worth;
+    };
+    struct name {
+        const kho_node *node;
+        words stands_for;
+        double weight;
+    };
+
+    word make(const Xapian::Database &db, const kho_node &n, double scale, bool tells) const
+    {
+        const Xapian::doccount freq = db.get_termfreq(str(n.term));
+
+        return {str(n.term), freq, stats_.term_weight(freq) * scale,
+                tells ? stats_.worth(freq, part_ >= 1) : 0};
+    }
+
+    static words run_of(const kho_node &n)
+    {
+        words w;
+
+        for (uint32_t i = n.slot; i < n.slot + n.limit && i < KHO_BAG_WORDS; i++)
+            w.set(i);
+        return w;
+    }
+
+    bool late()
+    {
+        cut = cut || (deadline_ != 0 && cpu_us() > deadline_);
+        return cut;
+    }
+
+    doc &find(const Xapian::Database &db, Xapian::docid id, result &r)
+    {
+        uint32_t &at = at_[id];
+
+        if (at == 0) {
+            r.docs.push_back(
+                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            at = static_cast<uint32_t>(r.docs.size());
+        }
+        return r.docs[at - 1];
+    }
+
+    static void weigh(doc &d, double weight, Xapian::termcount wdf)
+    {
+        d.weight += static_cast<float>(weight * wdf / (wdf + static_cast<double>(d.norm)));
+    }
+
+    void add(doc &d, size_t i, Xapian::termcount wdf) const
+    {
+        weigh(d, words_[i].weight, wdf);
+        if (!d.has[i]) {
+            d.has.set(i);
+            d.have += words_[i].worth;
+        }
+    }
+
+    /* Documents with a name have the words it stands for, whether or not these are written out. */
+    void add_name(const Xapian::Database &db, const name &n, result &r)
+    {
+        const auto take = [&](Xapian::docid id, Xapian::termcount wdf) {
+            doc &d = find(db, id, r);
+
+            if (wdf != 0)
+                weigh(d, n.weight, wdf);
+            for (size_t i = 0; i < words_.size(); i++)
+                if (n.stands_for[i] && !d.has[i]) {
+                    d.has.set(i);
+                    d.have += words_[i].worth;
+                }
+        };
+        const std::string term = str(n.node->term);
+
+        if (n.node->op == KHO_OP_TERM) {
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                take(*p, p.get_wdf());
+            return;
+        }
+        Xapian::Enquire enquire(db);
+        enquire.set_query(to_phrase(*n.node));
+        enquire.set_weighting_scheme(Xapian::BoolWeight());
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        const Xapian::MSet m = enquire.get_mset(0, db.get_doccount());
+        for (auto i = m.begin(); i != m.end(); ++i)
+            take(*i, 0);
+    }
+
+    /* Look up documents, which are in order, in one list; take does what is to be done. */
+    template <typename F>
+    static void look_up(const Xapian::Database &db, const std::string &term, result &r, F &&take)
+    {
+        auto p = db.postlist_begin(term);
+        const auto end = db.postlist_end(term);
+
+        for (doc &d : r.docs) {
+            if (p != end)
+                p.skip_to(d.id);
+            if (p == end)
+                return;
+            if (*p == d.id)
+                take(d, p.get_wdf());
+        }
+    }
+
+    void in_order(result &r) const
+    {
+        std::vector<doc> sorted;
+
+        if (r.docs.size() < at_.size() / 32) {
+            std::sort(r.docs.begin(), r.docs.end(),
+                      [](const doc &a, const doc &b) { return a.id < b.id; });
+            return;
+        }
+        sorted.reserve(r.docs.size());
+        for (const uint32_t at : at_)
+            if (at != 0)
+                sorted.push_back(r.docs[at - 1]);
+        r.docs.swap(sorted);
+    }
+
+    static void keep(result &r, double at_least)
+    {
+        r.docs.erase(std::remove_if(r.docs.begin(), r.docs.end(),
+                                    [=](const doc &d) { return d.have < at_least; }),
+                     r.docs.end());
+    }
+
+    /* About how many documents will be looked at: all with one of the words walked first. */
+    Xapian::doccount new_documents(const std::vector<size_t> &order, double rest, double need) const
+    {
+        Xapian::doccount n = 0;
+
+        for (size_t k = 0; k < order.size() && rest >= need; k++) {
+            n += words_[order[k]].freq;
+            rest -= words_[order[k]].worth;
+        }
+        return n;
+    }
+
+    void walk(const Xapian::Database &db, result &r)
+    {
+        std::vector<size_t> order(words_.size());
+        double all = 0, rest, need;
+        size_t k = 0;
+
+        for (size_t i = 0; i < order.size(); i++) {
+            order[i] = i;
+            all += words_[i].worth;
+        }
+        std::sort(order.begin(), order.end(),
+                  [&](size_t a, size_t b) { return words_[a].freq < words_[b].freq; });
+        need = std::max(all * part_ * (1 - 1e-9), 1e-9);
+        at_.assign(db.get_lastdocid() + 1, 0);
+        lengths_->expect(db, new_documents(order, all, need));
+        for (const name &n : names_)
+            add_name(db, n, r);
+        for (rest = all; k < order.size() && rest >= need && !(k > 2 && late()); k++) {
+            const std::string &term = words_[order[k]].term;
+
+            rest -= words_[order[k]].worth;
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                add(find(db, *p, r), order[k], p.get_wdf());
+        }
+        in_order(r);
+        at_ = {};
+        for (; k < order.size() && !late(); k++) {
+            keep(r, need - rest);
+            rest -= words_[order[k]].worth;
+            look_up(db, words_[order[k]].term, r,
+                    [&](doc &d, Xapian::termcount wdf) { add(d, order[k], wdf); });
+        }
+        keep(r, cut ? std::max((all - rest) * part_ * (1 - 1e-9), 1e-9) : need);
+        for (const word &w : extras_)
+            if (!late())
+                look_up(db, w.term, r,
+                        [&](doc &d, Xapian::termcount wdf) { weigh(d, w.weight, wdf); });
+        for (const doc &d : r.docs)
+            r.max_weight = std::max(r.max_weight, static_cast<double>(d.weight));
+    }
+
+    corpus stats_;
+    Lengths *lengths_;
+    double part_;
+    uint64_t deadline_;
+    bool single_; /* the index is one database */
+    std::vector<word> words_, extras_;
+    std::vector<name> names_;
+    std::vector<uint32_t> at_; /* by docid: place in docs + 1, while they grow */
+    std::vector<std::unique_ptr<result>> results_;
+};
+
+/* What a bag found, for Xapian. */
+class BagSource final : public Xapian::PostingSource
+{
+  public:
+    explicit BagSource(std::shared_ptr<Bag> bag) : bag_(std::move(bag))
+    {
+    }
+    Xapian::PostingSource *clone() const override
+    {
+        return new BagSource(bag_);
+    }
+#if XAPIAN_AT_LEAST(2, 0, 0)
+    void reset(const Xapian::Database &db, Xapian::doccount) override
+#else
+    void init(const Xapian::Database &db) override
+#endif
+    {
+        found_ = &bag_->on(db);
+        at_ = SIZE_MAX;
+        set_maxweight(found_->max_weight);
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return static_cast<Xapian::doccount>(found_->docs.size());
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return get_termfreq_min();
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return get_termfreq_min();
+    }
+    double get_weight() const override
+    {
+        return static_cast<double>(found_->docs[at_].weight);
+    }
+    void next(double least) override
+    {
+        at_++;
+        pass(least);
+    }
+    void skip_to(Xapian::docid to, double least) override
+    {
+        const auto &d = found_->docs;
+        const size_t from = at_ == SIZE_MAX ? 0 : at_;
+        const auto by_id = [](const Bag::doc &a, Xapian::docid b) { return a.id < b; };
+
+        at_ = static_cast<size_t>(
+            std::lower_bound(d.begin() + static_cast<std::ptrdiff_t>(std::min(from, d.size())),
+                             d.end(), to, by_id) -
+            d.begin());
+        pass(least);
+    }
+    bool at_end() const override
+    {
+        return at_ >= found_->docs.size();
+    }
+    Xapian::docid get_docid() const override
+    {
+        return found_->docs[at_].id;
+    }
+
+  private:
+    void pass(double least)
+    {
+        while (at_ < found_->docs.size() && static_cast<double>(found_->docs[at_].weight) < least)
+            at_++;
+    }
+
+    std::shared_ptr<Bag> bag_;
+    const Bag::result *found_ = nullptr;
+    size_t at_ = SIZE_MAX;
+};
+
+} // namespace inside
+#endif

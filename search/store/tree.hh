@@ -1,0 +1,156 @@
+/* tree.hh - from our tree of a query to Xapian's.
+ * A part of store.cc, which alone includes it. */
+#ifndef KHO_STORE_TREE_HH
+#define KHO_STORE_TREE_HH
+
+#include "bag.hh"
+
+namespace inside
+{
+
+/* One search: its bags are walked once, for hits and for counts. */
+struct matching {
+    const Xapian::Database &db;
+    Lengths *lengths;
+    uint64_t deadline;  /* 0: none */
+    bool plain = false; /* a database on another machine takes no sources of ours */
+    std::vector<std::pair<const kho_node *, std::shared_ptr<Bag>>> bags;
+    std::vector<Xapian::docid> found; /* all that matches, where it was counted */
+
+    std::shared_ptr<Bag> known(const kho_node &q) const
+    {
+        for (const auto &[node, made] : bags)
+            if (node == &q)
+                return made;
+        return nullptr;
+    }
+    std::shared_ptr<Bag> bag(const kho_node &q)
+    {
+        std::shared_ptr<Bag> b = known(q);
+
+        if (b == nullptr) {
+            b = std::make_shared<Bag>(q, db, lengths, deadline);
+            bags.emplace_back(&q, b);
+        }
+        return b;
+    }
+};
+
+/* For counting, where weights are no matter: the child that has the same documents as q; NULL:
+ * there is none. */
+inline const kho_node *
+unweighed(const kho_node &q)
+{
+    if (q.op == KHO_OP_MAYBE || q.op == KHO_OP_SCALE || q.op == KHO_OP_CONST)
+        return q.kids;
+    return nullptr;
+}
+
+/* A word, or a name that stands for several words and may be side by side itself. */
+inline Xapian::Query
+plain_word(const kho_node &n)
+{
+    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n);
+}
+
+/* Without a source of ours: all words, or any of them, each or a name that stands for it. */
+inline Xapian::Query
+plain_bag(const kho_node &q)
+{
+    using Q = Xapian::Query;
+    std::vector<Q> words, ranks;
+    uint32_t place = 0;
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next) {
+        if (k->op == KHO_OP_SCALE)
+            ranks.emplace_back(Q::OP_SCALE_WEIGHT, Q(str(k->kids->term)), k->factor);
+        if (k->op != KHO_OP_TERM)
+            continue;
+        Q word = Q(str(k->term));
+        for (const kho_node *n = q.kids; n != nullptr; n = n->next)
+            if (n->op == KHO_OP_STANDS && n->slot <= place && place < n->slot + n->limit)
+                word |= plain_word(*n->kids);
+        words.push_back(word);
+        place++;
+    }
+    return {Q::OP_AND_MAYBE, Q(q.factor >= 1 ? Q::OP_AND : Q::OP_OR, words.begin(), words.end()),
+            Q(Q::OP_OR, ranks.begin(), ranks.end())};
+}
+
+/* The most frequent terms that begin so, as one.  A wildcard of Xapian's would take others in each
+ * of several databases. */
+inline Xapian::Query
+to_prefix(const kho_node &q, const Xapian::Database &db)
+{
+    std::vector<std::pair<Xapian::doccount, std::string>> found;
+    std::vector<Xapian::Query> terms;
+    const std::string prefix = str(q.term);
+
+    for (auto i = db.allterms_begin(prefix); i != db.allterms_end(prefix); ++i)
+        found.emplace_back(i.get_termfreq(), *i);
+    const size_t n = std::min<size_t>(found.size(), q.limit);
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(n), found.end(),
+                      [](const auto &a, const auto &b) {
+                          return a.first != b.first ? a.first > b.first : a.second < b.second;
+                      });
+    for (size_t i = 0; i < n; i++)
+        terms.emplace_back(found[i].second);
+    return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
+}
+
+inline Xapian::Query
+to_query(const kho_node &q, bool weighs, matching &m)
+{
+    using Q = Xapian::Query;
+    std::vector<Q> kids;
+
+    if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
+        return to_query(*same, weighs, m);
+    if (q.op == KHO_OP_BAG)
+        return m.plain ? plain_bag(q) : Q((new BagSource(m.bag(q)))->release());
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        kids.push_back(to_query(*k, weighs, m));
+    switch (q.op) {
+    case KHO_OP_TERM:
+        return Q(str(q.term));
+    case KHO_OP_PREFIX:
+        return to_prefix(q, m.db);
+    case KHO_OP_AND:
+        return Q(Q::OP_AND, kids.begin(), kids.end());
+    case KHO_OP_OR:
+        return Q(Q::OP_OR, kids.begin(), kids.end());
+    case KHO_OP_NOT:
+        if (kids.size() == 1)
+            kids.insert(kids.begin(), Q::MatchAll);
+        return Q(Q::OP_AND_NOT, kids.begin(), kids.end());
+    case KHO_OP_PHRASE:
+        return Q(Q::OP_PHRASE, kids.begin(), kids.end(),
+                 std::max(q.limit, static_cast<uint32_t>(kids.size())));
+    case KHO_OP_FILTER:
+        return Q(Q::OP_FILTER, kids.begin(), kids.end());
+    case KHO_OP_MAYBE:
+        return Q(Q::OP_AND_MAYBE, kids.begin(), kids.end());
+    case KHO_OP_RANGE:
+        /* From "\1" on: a document without a value is in no range. */
+        if (q.to.n == 0)
+            return Q(Q::OP_VALUE_GE, q.slot, q.from.n == 0 ? std::string("\1") : str(q.from));
+        return Q(Q::OP_VALUE_RANGE, q.slot, q.from.n == 0 ? std::string("\1") : str(q.from),
+                 str(q.to));
+    case KHO_OP_SCALE:
+        return Q(Q::OP_SCALE_WEIGHT, kids.at(0), q.factor);
+    case KHO_OP_CONST:
+        return Q(Q::OP_FILTER, Q((new Xapian::FixedWeightPostingSource(q.factor))->release()),
+                 kids.at(0));
+    case KHO_OP_ALL:
+        return Q::MatchAll;
+    case KHO_OP_NONE:
+        return Q::MatchNothing;
+    case KHO_OP_BAG:
+    case KHO_OP_STANDS:
+        break;
+    }
+    throw Xapian::InvalidArgumentError("unknown query operator");
+}
+
+} // namespace inside
+#endif
