@@ -304,6 +304,22 @@ drop_so(struct kho_q *bag, const struct kho_q *items)
             at = &(*at)->next;
 }
 
+/* The same in words that stand beside it in parentheses. */
+static void
+drop_so_in_groups(struct kho_q *bag)
+{
+    for (struct kho_q **at = &bag->next; *at != NULL;) {
+        if ((*at)->kind == KHO_Q_BAG) {
+            drop_so(*at, bag->next);
+            if ((*at)->kids == NULL) {
+                *at = (*at)->next;
+                continue;
+            }
+        }
+        at = &(*at)->next;
+    }
+}
+
 static struct kho_q *
 parse_seq(struct parser *p)
 {
@@ -332,6 +348,7 @@ parse_seq(struct parser *p)
         case KHO_TOKEN_OR:
         case KHO_TOKEN_END:
             drop_so(bag, bag->next);
+            drop_so_in_groups(bag);
             items.first = bag->kids != NULL ? bag : bag->next;
             return of_list(p, KHO_Q_SEQ, &items);
         }
