@@ -196,11 +196,10 @@ add_dates(struct kho_postings *c, const struct kho_plan *p)
 static void
 add_title(struct kho_postings *c, const struct kho_plan *p)
 {
-    const kho_sv key = kho_fold_bare(c->arena, p->title);
     uint32_t pos = 0;
 
     kho_postings_title(c, p->title, &pos);
-    slot(c, KHO_FIELDS_TITLE, (kho_sv){key.p, key.n < SORT_KEY_MAX ? key.n : SORT_KEY_MAX});
+    slot(c, KHO_FIELDS_TITLE, kho_text_sort_key(c->arena, p->title, SORT_KEY_MAX));
 }
 
 static void

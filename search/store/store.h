@@ -44,7 +44,7 @@ extern "C" {
  * inputs by their digest.  3 data: document.c version 3.  4 data is a value; usual exact forms have
  * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
  * names that are written in full, and days in any written form, have terms of their own.
- * 6 data: document.c version 4. */
+ * 6 data: document.c version 4; titles sort in Vietnamese order. */
 #define KHO_STORE_VERSION 6
 
 struct kho_store; /* opaque; not thread-safe */

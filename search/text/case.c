@@ -6,6 +6,9 @@
 
 #include <unicode/uchar.h>
 #include <unicode/ucol.h>
+#include <unicode/ustring.h>
+
+enum { SORT_LETTERS = 200 }; /* of a text that decide its place */
 
 /*
  * Character by character, so that the number of characters stays (no ß -> SS).  One of two bytes
@@ -83,11 +86,52 @@ kho_text_is_caps(kho_sv text)
     return upper;
 }
 
+/* One for the whole run; opening it costs a millisecond.  NULL: ICU has none. */
+static UCollator *
+collator(void)
+{
+    static UCollator *vi;
+    static bool tried;
+
+    if (!tried) {
+        /* "vi" may answer with a warning, which is no failure. */
+        UErrorCode e = U_ZERO_ERROR;
+
+        vi = ucol_open("vi", &e);
+        tried = true;
+        if (U_FAILURE(e))
+            vi = NULL;
+    }
+    return vi;
+}
+
+kho_sv
+kho_text_sort_key(struct kho_arena *arena, kho_sv text, size_t max)
+{
+    UChar u[SORT_LETTERS];
+    uint8_t key[SORT_LETTERS * 8];
+    UErrorCode e = U_ZERO_ERROR;
+    int32_t n = 0, len = 0;
+
+    if (text.n == 0)
+        return (kho_sv){"", 0};
+    (void)u_strFromUTF8WithSub(u, SORT_LETTERS, &n, text.p,
+                               text.n < INT32_MAX ? (int32_t)text.n : INT32_MAX, 0xfffd, NULL, &e);
+    if (e == U_BUFFER_OVERFLOW_ERROR || e == U_STRING_NOT_TERMINATED_WARNING)
+        n = n < SORT_LETTERS ? n : SORT_LETTERS;
+    else if (U_FAILURE(e))
+        n = 0;
+    if (collator() != NULL)
+        len = ucol_getSortKey(collator(), u, n, key, (int32_t)sizeof key);
+    if (len > (int32_t)sizeof key)
+        len = (int32_t)sizeof key + 1;
+    len = len > 0 ? len - 1 : 0; /* without the NUL at its end */
+    return kho_arena_dup(arena, (kho_sv){(const char *)key, (size_t)len < max ? (size_t)len : max});
+}
+
 int
 kho_text_compare(kho_sv a, kho_sv b)
 {
-    static UCollator *collator; /* one for the whole run; opening it costs a millisecond */
-    static bool tried;
     UErrorCode e = U_ZERO_ERROR;
     const size_t least = a.n < b.n ? a.n : b.n;
     int r;
@@ -96,17 +140,9 @@ kho_text_compare(kho_sv a, kho_sv b)
         a = KHO_SV("");
     if (b.p == NULL)
         b = KHO_SV("");
-    if (!tried) {
-        /* "vi" answers with a warning (it uses the data of another locale), which is no failure. */
-        collator = ucol_open("vi", &e);
-        tried = true;
-        if (U_FAILURE(e))
-            collator = NULL;
-        e = U_ZERO_ERROR;
-    }
-    if (collator != NULL && a.n <= INT32_MAX && b.n <= INT32_MAX) {
+    if (collator() != NULL && a.n <= INT32_MAX && b.n <= INT32_MAX) {
         const UCollationResult c =
-            ucol_strcollUTF8(collator, a.p, (int32_t)a.n, b.p, (int32_t)b.n, &e);
+            ucol_strcollUTF8(collator(), a.p, (int32_t)a.n, b.p, (int32_t)b.n, &e);
 
         if (!U_FAILURE(e) && c != UCOL_EQUAL)
             return c == UCOL_LESS ? -1 : 1;

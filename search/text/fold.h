@@ -64,4 +64,7 @@ kho_sv kho_text_upper(struct kho_arena *arena, kho_sv text);
 bool kho_text_is_caps(kho_sv text);
 /* Vietnamese alphabetical order (CLDR collation vi): <0, 0, >0. */
 int kho_text_compare(kho_sv a, kho_sv b);
+/* Bytes that memcmp puts in that order, at most max of them: of a long text only the beginning
+ * decides. */
+kho_sv kho_text_sort_key(struct kho_arena *arena, kho_sv text, size_t max);
 #endif
