@@ -234,7 +234,7 @@ fast_word(kho_sv text, size_t start, struct kho_spelling *s, size_t *end)
         if (p[i] < 0x80) {
             l = kho_letters[p[i]];
             if (l.code == KHO_L_NONE) {
-                if (p[i] < 0x20 || p[i] == 0x7f)
+                if ((p[i] < 0x20 && p[i] != '\n' && p[i] != '\t') || p[i] == 0x7f)
                     return false; /* controls may be dropped from inside a word */
                 break;
             }
