@@ -4,6 +4,7 @@
 #include "rerank.h"
 
 enum {
+    FEW = 3,           /* so many must all be there */
     WORDS_MAX = 8,     /* of a query whose reading is looked for */
     FORMS = 6,         /* of one word that are told apart */
     DOCS = 12,         /* that are read */
@@ -14,8 +15,10 @@ enum {
     BESIDE = 8         /* a place beside another word of the query counts so often */
 };
 
-static const double CLEAR = .5;  /* of the votes */
-static const double LIKELY = 10; /* a word: above what one word usually weighs */
+static const double CLEAR = .5; /* of the votes */
+/* A word in its likely form, as exact forms weigh that were typed: */
+static const double LIKELY_FEW = 10;  /* above what one word usually weighs */
+static const double LIKELY_MANY = .1; /* decides between equals */
 
 struct form {
     kho_sv exact;
@@ -27,16 +30,25 @@ struct reading {
     size_t n;
 };
 
+/* The others stand in quotations, and in names for these. */
+static size_t
+loose_words(const struct kho_wanted *w)
+{
+    size_t loose = 0;
+
+    for (size_t i = 0; i < w->n; i++)
+        loose += w->word[i].loose;
+    return loose;
+}
+
 bool
 kho_likely_asked(const struct kho_wanted *w)
 {
-    size_t loose = 0; /* the others stand in quotations, and in names for these */
+    const size_t loose = loose_words(w);
 
-    for (size_t i = 0; i < w->n; i++) {
+    for (size_t i = 0; i < w->n; i++)
         if (w->word[i].loose && (w->word[i].prefix || w->word[i].marks))
             return false;
-        loose += w->word[i].loose;
-    }
     return loose > 0 && loose <= WORDS_MAX;
 }
 
@@ -176,6 +188,7 @@ kho_likely_first(struct kho_store *s, const struct kho_wanted *w, struct kho_hit
     bool *has = KHO_NEW_N(arena, n * 2 * WORDS_MAX + 1, bool);
     uint32_t *docids = KHO_NEW_N(arena, n + 1, uint32_t);
     size_t words = 0;
+    const double likely = loose_words(w) <= FEW ? LIKELY_FEW : LIKELY_MANY;
     enum kho_status st = read_hits(s, w, hits, n, arena, r, err);
 
     for (size_t i = 0; st == KHO_OK && i < w->n; i++) {
@@ -196,7 +209,7 @@ kho_likely_first(struct kho_store *s, const struct kho_wanted *w, struct kho_hit
     for (size_t i = 0; st == KHO_OK && i < n; i++)
         for (size_t k = 0; k < words; k++)
             if (has[(i * words + k) * 2] && !has[(i * words + k) * 2 + 1])
-                hits[i].weight += LIKELY;
+                hits[i].weight += likely;
     kho_rerank_sort(hits, n);
     return st;
 }

@@ -22,6 +22,9 @@ for i in 1 2 3; do
 	text "co-so-$i" "Họp ở cơ sở số $i, rồi về cơ sở khác."
 	text "co-so-hieu-$i" "Có số hiệu $i, có số cũ; có số mới, có số ghi."
 done
+# A question: which words are there counts for more than how they are meant.
+for i in 1 2 3 4 5 6; do text "hat-nhan-$i" "Hạt nhân là hạt nhỏ; hạt của quốc phòng, quốc gia số $i; cả hạt và cả quốc tế."; done
+text quoc-ca "Nữ nghệ sĩ biểu diễn bài quốc ca tại lễ khai mạc, khán giả cùng hát theo."
 "$KHO" index -q -d db in
 names() { "$KHO" search -d db -n 20 --format=trec "$@" | awk '{ print $3 }'; }
 
@@ -33,6 +36,8 @@ names dang bo > got
 [ "$(names '"chức năng" co so' | head -n 3 | grep -c 'co-so-[0-9]')" -eq 3 ] || fail "with a quotation: $(names '"chức năng" co so')"
 # Typed with marks, that reading is first, whatever is likely.
 [ "$(names đang bỏ | head -n 2 | grep -c bo-hoang)" -eq 2 ] || fail "đang bỏ: $(names đang bỏ)"
+[ "$(names ai hat quoc ca | head -n 1)" = "$(names ai hát quốc ca | head -n 1)" ] ||
+	fail "a question without marks begins with $(names ai hat quoc ca | head -n 1)"
 # A single word: the form that most of the best texts have.
 names dang > got
 [ "$(wc -l < got)" -eq 13 ] || fail "dang finds $(wc -l < got) documents, want 13"
