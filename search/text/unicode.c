@@ -105,6 +105,8 @@ kho_char_kind(uint32_t c)
     x = confusable(c);
     if (x != NULL)
         return x->kind;
+    if (U_IS_UNICODE_NONCHAR(c)) /* for a program's own use, as font.h does */
+        return KHO_CHAR_DROP;
     if ((U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK)) != 0)
         return KHO_CHAR_WORD;
     return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0 ? KHO_CHAR_MARK : KHO_CHAR_OTHER;

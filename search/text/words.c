@@ -182,6 +182,31 @@ slow_bare(struct kho_word *w)
     w->bare_n = (uint8_t)n;
 }
 
+static size_t
+slow_compose(kho_sv text, struct cut cut, bool foreign, struct kho_chars *s, uint16_t *units,
+             char *out)
+{
+    slow_decompose(text, cut, foreign, s);
+    kho_chars_order(s, FOLD_MARKS_MAX);
+    return kho_chars_compose(s, units, out);
+}
+
+static bool
+has_foreign(const char *word, size_t n)
+{
+    for (size_t i = 0; i < n;) {
+        uint32_t d[KHO_DECOMPOSED_MAX];
+        unsigned len;
+        const uint32_t c = kho_utf8_get((const unsigned char *)word + i, n - i, &len);
+
+        i += len;
+        for (size_t k = 0, m = kho_char_decompose(c, true, d); k < m; k++)
+            if (kho_char_is_foreign(d[k]))
+                return true;
+    }
+    return false;
+}
+
 /* False: nothing to index in it (marks only). */
 static bool
 slow_word(kho_sv text, size_t start, struct kho_word *w, size_t *next)
@@ -196,9 +221,12 @@ slow_word(kho_sv text, size_t start, struct kho_word *w, size_t *next)
     size_t n;
 
     *next = cut.next;
-    slow_decompose(text, cut, foreign, &s);
-    kho_chars_order(&s, FOLD_MARKS_MAX);
-    n = kho_chars_compose(&s, units, out);
+    n = slow_compose(text, cut, foreign, &s, units, out);
+    if (foreign && n > KHO_WORD_MAX && !has_foreign(out, cut_at_char(out, n, KHO_WORD_MAX))) {
+        /* What made it foreign is cut off: what is left has to be read as if it stood alone. */
+        s.n = 0;
+        n = slow_compose(text, cut, false, &s, units, out);
+    }
     w->offset = (uint32_t)start;
     w->length = (uint32_t)(cut.end - start);
     if (n <= KHO_WORD_MAX && spelling_of(out, n, &spelling)) {
