@@ -45,7 +45,6 @@ compose_task(struct kho_arena *arena, const struct kho_document *doc, size_t i, 
     const struct kho_task *t = &doc->plan.tasks[i];
     struct kho_postings c;
     uint32_t pos = 0;
-    kho_sv key;
 
     if (!kho_postings_init(&c, arena, t->text.n))
         return kho_fail(err, KHO_LIMIT, "no room to index a task");
@@ -58,13 +57,9 @@ compose_task(struct kho_arena *arena, const struct kho_document *doc, size_t i, 
     kho_postings_filter(&c, kho_compose_task_owner(arena, doc->id));
     kho_buf_reset(b);
     kho_buf_sv(b, doc->id);
-    kho_buf_fmt(b, ".%zu", i);
-    key = kho_term_raw(arena, KHO_FIELDS_KEY, kho_buf_view(b));
-    kho_buf_reset(b);
-    kho_buf_sv(b, doc->id);
     kho_buf_fmt(b, "\t%zu\t", i);
     add_due(&c, t, b);
-    kho_postings_done(&c, key, kho_arena_dup(arena, kho_buf_view(b)), out);
+    kho_postings_done(&c, (kho_sv){NULL, 0}, kho_arena_dup(arena, kho_buf_view(b)), out);
     return b->st;
 }
 

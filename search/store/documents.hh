@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_DOCUMENTS_HH
 #define KHO_STORE_DOCUMENTS_HH
 
-#include "inside.hh"
+#include "places.hh"
 
 namespace inside
 {
@@ -14,28 +14,32 @@ term_ok(kho_sv t)
     return t.n > 0 && t.n <= KHO_TERM_MAX && std::memchr(t.p, '\0', t.n) == nullptr;
 }
 
-/* All of rec but its key into doc.  KHO_ARG: a bad term. */
+/* All of rec into doc.  KHO_ARG: a bad term. */
 inline kho_status
-fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
+fill_document(Xapian::Document &doc, kho_store_db db, const kho_store_doc &rec, kho_err *err)
 {
     std::string term;
 
-    if (!term_ok(rec.key))
-        return kho_fail(err, KHO_ARG, "bad key of %zu bytes", rec.key.n);
-    doc.add_boolean_term(str(rec.key));
+    if (rec.key.p != nullptr || db == KHO_DB_PLANS) {
+        if (!term_ok(rec.key))
+            return kho_fail(err, KHO_ARG, "bad key of %zu bytes", rec.key.n);
+        doc.add_boolean_term(str(rec.key));
+    }
     for (size_t i = 0; i < rec.n_postings; i++) {
         const kho_posting &p = rec.postings[i];
 
         if (!term_ok(p.term))
             return kho_fail(err, KHO_ARG, "bad term %zu of %zu bytes", i, p.term.n);
         term.assign(p.term.p, p.term.n);
-        if (p.pos != 0)
+        if (p.pos != 0 && db == KHO_DB_PLANS)
             doc.add_posting(term, p.pos, p.wdf);
         else
             doc.add_term(term, p.wdf);
     }
     for (size_t i = 0; i < rec.n_slots; i++)
         doc.add_value(rec.slots[i].slot, str(rec.slots[i].bytes));
+    if (db == KHO_DB_TASKS)
+        doc.add_value(PLACES, places_of(rec));
     doc.add_value(DATA, str(rec.data));
     return KHO_OK;
 }

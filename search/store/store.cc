@@ -65,10 +65,14 @@ kho_store_put(kho_store *s, kho_store_db db, const kho_store_doc *doc, kho_err *
         Xapian::WritableDatabase &w = s->wdb[db];
         const std::string key = str(doc->key);
         Xapian::Document made;
-        const kho_status st = fill_document(made, *doc, err);
+        const kho_status st = fill_document(made, db, *doc, err);
 
         if (st != KHO_OK)
             return st;
+        if (key.empty()) {
+            (void)w.add_document(made);
+            return KHO_OK;
+        }
         const Xapian::PostingIterator there = w.postlist_begin(key);
         if (there != w.postlist_end(key)) {
             Xapian::Document old = w.get_document(*there);
@@ -190,6 +194,15 @@ kho_store_matches(kho_store *s, kho_store_db db, const kho_node *query, kho_aren
     });
 }
 
+static kho_positions
+positions(kho_arena *arena, const std::vector<uint32_t> &list)
+{
+    uint32_t *const copy = array<uint32_t>(arena, list.size());
+
+    std::copy(list.begin(), list.end(), copy);
+    return {copy, static_cast<uint32_t>(list.size())};
+}
+
 extern "C" kho_status
 kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, kho_positions *out,
                     uint32_t *doclens, kho_err *err) noexcept
@@ -212,6 +225,19 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
             if (doclens != nullptr)
                 doclens[i] = d.get_doclength(docids[i]);
         }
+        if (!d.has_positions()) {
+            std::vector<std::string> terms;
+            std::vector<std::vector<uint32_t>> lists;
+
+            for (size_t j = 0; j < of->n_terms; j++)
+                terms.push_back(str(of->terms[j]));
+            for (const size_t i : order) {
+                places_in(d.get_document(docids[i]), terms, of->max, &lists);
+                for (size_t j = 0; j < of->n_terms; j++)
+                    out[i * of->n_terms + j] = positions(arena, lists[j]);
+            }
+            return KHO_OK;
+        }
         for (size_t j = 0; j < of->n_terms; j++) {
             const std::string term = str(of->terms[j]);
             const size_t place = bag == nullptr ? KHO_BAG_WORDS : bag->place(term);
@@ -224,9 +250,7 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
                          p != end && list.size() < of->max; ++p)
                         list.push_back(*p);
                 }
-                uint32_t *copy = array<uint32_t>(arena, list.size());
-                std::copy(list.begin(), list.end(), copy);
-                out[i * of->n_terms + j] = {copy, static_cast<uint32_t>(list.size())};
+                out[i * of->n_terms + j] = positions(arena, list);
             }
         }
         return KHO_OK;
@@ -416,7 +440,7 @@ kho_shard_put(kho_shard *sh, kho_store_db db, const kho_store_doc *doc, kho_err 
 {
     return guarded(err, [&]() -> kho_status {
         Xapian::Document made;
-        const kho_status st = fill_document(made, *doc, err);
+        const kho_status st = fill_document(made, db, *doc, err);
 
         if (st != KHO_OK)
             return st;

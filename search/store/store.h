@@ -45,7 +45,7 @@ extern "C" {
  * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
  * names that are written in full, and days in any written form, have terms of their own.
  * 6 data: document.c version 4; titles sort in Vietnamese order. */
-#define KHO_STORE_VERSION 6
+#define KHO_STORE_VERSION 7
 
 struct kho_store; /* opaque; not thread-safe */
 
@@ -71,7 +71,8 @@ struct kho_slot {
 
 /* One document, ready to be stored.  Borrows everything. */
 struct kho_store_doc {
-    kho_sv key; /* unique term, with its prefix; replaces the document that has it */
+    kho_sv key; /* unique term, with its prefix; replaces the document that has it.  p NULL, of a
+                 * task: none, it is added */
     kho_sv data;
     const struct kho_posting *postings;
     size_t n_postings;

@@ -48,14 +48,14 @@ unweighed(const kho_node &q)
 
 /* A word, or a name that stands for several words and may be side by side itself. */
 inline Xapian::Query
-plain_word(const kho_node &n)
+plain_word(const kho_node &n, const Xapian::Database &db)
 {
-    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n);
+    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n, db, true);
 }
 
 /* Without a source of ours: all words, or any of them, each or a name that stands for it. */
 inline Xapian::Query
-plain_bag(const kho_node &q)
+plain_bag(const kho_node &q, const Xapian::Database &db)
 {
     using Q = Xapian::Query;
     std::vector<Q> words, ranks;
@@ -69,7 +69,7 @@ plain_bag(const kho_node &q)
         Q word = Q(str(k->term));
         for (const kho_node *n = q.kids; n != nullptr; n = n->next)
             if (n->op == KHO_OP_STANDS && n->slot <= place && place < n->slot + n->limit)
-                word |= plain_word(*n->kids);
+                word |= plain_word(*n->kids, db);
         words.push_back(word);
         place++;
     }
@@ -107,7 +107,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
     if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
         return to_query(*same, weighs, m);
     if (q.op == KHO_OP_BAG)
-        return m.plain ? plain_bag(q) : Q((new BagSource(m.bag(q)))->release());
+        return m.plain ? plain_bag(q, m.db) : Q((new BagSource(m.bag(q)))->release());
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
         kids.push_back(to_query(*k, weighs, m));
     switch (q.op) {
@@ -124,8 +124,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
             kids.insert(kids.begin(), Q::MatchAll);
         return Q(Q::OP_AND_NOT, kids.begin(), kids.end());
     case KHO_OP_PHRASE:
-        return Q(Q::OP_PHRASE, kids.begin(), kids.end(),
-                 std::max(q.limit, static_cast<uint32_t>(kids.size())));
+        return to_phrase(q, m.db, m.plain);
     case KHO_OP_FILTER:
         return Q(Q::OP_FILTER, kids.begin(), kids.end());
     case KHO_OP_MAYBE:

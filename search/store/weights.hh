@@ -91,16 +91,5 @@ cpu_us()
     return static_cast<uint64_t>(t.tv_sec) * 1000000 + static_cast<uint64_t>(t.tv_nsec) / 1000;
 }
 
-/* Words of a name, side by side. */
-inline Xapian::Query
-to_phrase(const kho_node &n)
-{
-    std::vector<Xapian::Query> kids;
-
-    for (const kho_node *k = n.kids; k != nullptr; k = k->next)
-        kids.emplace_back(str(k->term));
-    return {Xapian::Query::OP_PHRASE, kids.begin(), kids.end()};
-}
-
 } // namespace inside
 #endif
