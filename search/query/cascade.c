@@ -129,6 +129,7 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
 {
     const struct kho_plan *p = &w->out->plans[place].citing.doc.plan;
     const struct kho_citation *c;
+    struct kho_opened o;
     struct kho_document doc;
     struct kho_step *step;
     size_t i = 0;
@@ -139,7 +140,9 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
     kho_arena_reset(w->one);
     st = kho_store_data(w->s, KHO_DB_PLANS, docid, w->one, &data, err);
     if (st == KHO_OK)
-        st = kho_document_unpack(w->one, data, KHO_DOCUMENT_PLAN, &doc, err);
+        st = kho_document_open(w->one, data, &o, err);
+    if (st == KHO_OK)
+        st = kho_document_part(w->one, &o, KHO_DOCUMENT_CITES, &doc, err);
     if (st != KHO_OK || kho_sv_eq(doc.id, w->out->plans[place].citing.doc.id))
         return st;
     while (i < doc.plan.n_citations && !is_of(w, p, &doc.plan.citations[i], &doc.plan))
@@ -155,7 +158,7 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
         }
         step = &w->out->plans[w->out->n];
         *step = (struct kho_step){.depth = w->out->plans[place].depth + 1, .via = place + 1};
-        st = kho_citing_of(w->arena, w->one, data, c, &step->citing, err);
+        st = kho_citing_of(w->arena, w->one, &o, c, &step->citing, err);
         if (st != KHO_OK)
             return st;
         *slot = (uint32_t)++w->out->n;

@@ -20,8 +20,8 @@ enum {
 /* A plan that cites what was asked for. */
 struct citing_doc {
     uint32_t docid;
-    kho_sv packed;
-    struct kho_document doc; /* KHO_DOCUMENT_PLAN */
+    struct kho_opened opened; /* while its mentions are taken */
+    struct kho_document doc;  /* KHO_DOCUMENT_CITES */
 };
 
 struct job {
@@ -30,7 +30,8 @@ struct job {
     struct kho_refspec ref;
     uint32_t *docids;
     size_t n_docids;
-    struct kho_mention *mentions;
+    struct kho_mention *mentions; /* their index: in citing */
+    struct kho_citing *citing;    /* what is given out of each */
     size_t n_mentions, cap_mentions;
 };
 
@@ -146,21 +147,30 @@ find_candidates(struct job *j, struct kho_err *err)
 
 /* -- mentions -------------------------------------------------------------------------- */
 
-static void
-add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc *of)
+static enum kho_status
+add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc *of,
+            struct kho_err *err)
 {
+    struct kho_mention *m;
+
     if (j->n_mentions == j->cap_mentions) {
         const size_t cap = j->cap_mentions * 2 + 64;
         struct kho_mention *more = KHO_NEW_N(j->scratch, cap, struct kho_mention);
+        struct kho_citing *citing = KHO_NEW_N(j->scratch, cap, struct kho_citing);
 
-        if (j->n_mentions != 0)
+        if (j->n_mentions != 0) {
             memcpy(more, j->mentions, j->n_mentions * sizeof *more);
+            memcpy(citing, j->citing, j->n_mentions * sizeof *citing);
+        }
         j->mentions = more;
+        j->citing = citing;
         j->cap_mentions = cap;
     }
-    j->mentions[j->n_mentions] =
-        kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc.plan));
-    j->mentions[j->n_mentions++].plan = of->docid;
+    m = &j->mentions[j->n_mentions];
+    *m = kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc.plan));
+    m->plan = of->docid;
+    m->index = (uint32_t)j->n_mentions;
+    return kho_citing_of(j->arena, j->one, &of->opened, c, &j->citing[j->n_mentions++], err);
 }
 
 static enum kho_status
@@ -170,32 +180,27 @@ find_mentions(struct job *j, struct kho_err *err)
 
     for (size_t i = 0; i < j->n_docids; i++) {
         struct citing_doc *d = KHO_NEW(j->scratch, struct citing_doc);
+        kho_sv packed;
 
         if (kho_arena_room(j->scratch) < SCRATCH / 8)
             break; /* enough for any page of results */
         d->docid = j->docids[i];
-        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->scratch, &d->packed, err);
+        kho_arena_reset(j->one);
+        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->one, &packed, err);
         if (st == KHO_OK)
-            st = kho_document_unpack(j->scratch, d->packed, KHO_DOCUMENT_PLAN, &d->doc, err);
+            st = kho_document_open(j->one, packed, &d->opened, err);
+        if (st == KHO_OK)
+            st = kho_document_part(j->scratch, &d->opened, KHO_DOCUMENT_CITES, &d->doc, err);
         if (st != KHO_OK)
             return st;
-        for (size_t k = 0; k < d->doc.plan.n_citations; k++)
+        for (size_t k = 0; st == KHO_OK && k < d->doc.plan.n_citations; k++)
             if (kho_ref_matches(j->scratch, &j->ref, &d->doc.plan.citations[k]))
-                add_mention(j, &d->doc.plan.citations[k], d);
+                st = add_mention(j, &d->doc.plan.citations[k], d, err);
     }
     return st;
 }
 
 /* -- what is given out ------------------------------------------------------------------- */
-
-static enum kho_status
-put_citing(struct job *j, const struct kho_mention *m, struct kho_citing *out, struct kho_err *err)
-{
-    const struct citing_doc *d = m->of;
-
-    kho_arena_reset(j->one);
-    return kho_citing_of(j->arena, j->one, d->packed, m->c, out, err);
-}
 
 static int
 by_plan_date(const void *a, const void *b)
@@ -210,19 +215,18 @@ put_group(struct job *j, const struct kho_group *groups, size_t g, struct kho_ci
 {
     const struct kho_mention *m = j->mentions + groups[g].from;
     const struct citing_doc *last = NULL;
-    enum kho_status st = KHO_OK;
 
     kho_mentions_ref(j->arena, j->mentions, groups, g, &out->ref);
     out->citing = KHO_NEW_N(j->arena, groups[g].n + 1, struct kho_citing);
-    for (size_t i = 0; st == KHO_OK && i < groups[g].n; i++) {
+    for (size_t i = 0; i < groups[g].n; i++) {
         if (m[i].of == last)
             continue;
         last = m[i].of;
-        st = put_citing(j, &m[i], &out->citing[out->n++], err);
+        out->citing[out->n++] = j->citing[m[i].index];
     }
     out->ref.citing = (uint32_t)out->n;
     qsort(out->citing, out->n, sizeof *out->citing, by_plan_date);
-    return st == KHO_OK ? kho_ref_in_archive(j->s, j->arena, &out->ref, err) : st;
+    return kho_ref_in_archive(j->s, j->arena, &out->ref, err);
 }
 
 static int

@@ -75,7 +75,7 @@ put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
 }
 
 enum kho_status
-kho_citing_of(struct kho_arena *arena, struct kho_arena *one, kho_sv packed,
+kho_citing_of(struct kho_arena *arena, struct kho_arena *one, const struct kho_opened *o,
               const struct kho_citation *c, struct kho_citing *out, struct kho_err *err)
 {
     struct kho_document full;
@@ -84,9 +84,9 @@ kho_citing_of(struct kho_arena *arena, struct kho_arena *one, kho_sv packed,
     *out = (struct kho_citing){.zone = c->zone};
     if (kho_arena_room(arena) < ROOM_FOR_ONE)
         return kho_fail(err, KHO_LIMIT, "too many plans cite it");
-    st = kho_document_unpack(arena, packed, KHO_DOCUMENT_HEAD, &out->doc, err);
+    st = kho_document_part(arena, o, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st == KHO_OK)
-        st = kho_document_unpack(one, packed, KHO_DOCUMENT_TEXT, &full, err);
+        st = kho_document_part(one, o, KHO_DOCUMENT_TEXT, &full, err);
     if (st != KHO_OK)
         return st;
     out->mention = kho_arena_dup(arena, c->mention);

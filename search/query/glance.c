@@ -139,7 +139,7 @@ describe(struct kho_store *s, kho_sv term, kho_sv key, struct kho_arena *arena, 
 
         st = kho_store_data(s, KHO_DB_PLANS, docids[i], arena, &data, err);
         if (st == KHO_OK)
-            st = kho_document_unpack(arena, data, KHO_DOCUMENT_PLAN, &doc, err);
+            st = kho_document_unpack(arena, data, KHO_DOCUMENT_CITES, &doc, err);
         for (size_t k = 0; st == KHO_OK && k < doc.plan.n_citations; k++)
             if (kho_sv_eq(doc.plan.citations[k].key, key)) {
                 m[known] = kho_mention_of(arena, &doc.plan.citations[k], NULL,

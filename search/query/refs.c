@@ -194,7 +194,7 @@ add_plan(struct all *a, uint32_t docid, struct kho_err *err)
     kho_arena_reset(a->one);
     st = kho_store_data(a->s, KHO_DB_PLANS, docid, a->one, &data, err);
     if (st == KHO_OK)
-        st = kho_document_unpack(a->one, data, KHO_DOCUMENT_PLAN, &doc, err);
+        st = kho_document_unpack(a->one, data, KHO_DOCUMENT_CITES, &doc, err);
     if (st != KHO_OK)
         return st;
     when = kho_plan_when(a->one, &doc.plan);

@@ -181,7 +181,7 @@ inferred_word(struct kho_codec *c, const char **word)
 }
 
 static void
-plan_part(struct kho_codec *c, struct kho_document *d)
+cites_part(struct kho_codec *c, struct kho_document *d)
 {
     struct kho_plan *p = &d->plan;
     void *v;
@@ -192,6 +192,15 @@ plan_part(struct kho_codec *c, struct kho_document *d)
     p->citations = v;
     for (size_t i = 0; i < p->n_citations && !c->bad; i++)
         citation(c, &p->citations[i]);
+}
+
+static void
+plan_part(struct kho_codec *c, struct kho_document *d)
+{
+    struct kho_plan *p = &d->plan;
+    void *v;
+
+    cites_part(c, d);
     v = p->tasks;
     (void)kho_codec_array(c, &p->n_tasks, sizeof *p->tasks, &v);
     p->tasks = v;
@@ -313,6 +322,15 @@ take(struct kho_arena *arena, struct kho_document *doc, kho_sv raw,
     return !c.bad && c.in.n == 0;
 }
 
+static bool
+take_cites(struct kho_arena *arena, struct kho_document *doc, kho_sv plan)
+{
+    struct kho_codec c = {.in = plan, .arena = arena};
+
+    cites_part(&c, doc);
+    return !c.bad;
+}
+
 static void
 lines_part(struct kho_codec *c, struct kho_document *d)
 {
@@ -320,51 +338,95 @@ lines_part(struct kho_codec *c, struct kho_document *d)
 }
 
 static bool
-unpack(struct kho_codec *c, enum kho_document_part part, struct kho_document *doc)
+without_text(enum kho_document_part part)
 {
-    struct kho_arena *const arena = c->arena;
-    uint64_t head = 0, plan = 0;
-    uint64_t n;
-    kho_sv id = {NULL, 0};
-    const bool has_id = take_id(c, &id);
-    size_t want;
+    return part != KHO_DOCUMENT_TEXT && part != KHO_DOCUMENT_ALL;
+}
+
+/* Front matter, and as much of the rest as part wants. */
+static bool
+open_packed(struct kho_arena *arena, kho_sv packed, enum kho_document_part part,
+            struct kho_opened *o)
+{
+    struct kho_codec c = {.in = packed, .arena = arena};
+    uint64_t head = 0, plan = 0, n;
+    bool has_id;
     char *raw;
 
-    kho_codec_u64(c, &head);
-    kho_codec_u64(c, &plan);
-    n = kho_squeezed_size(c->in);
-    if (c->bad || n > RAW_MAX || head > n || plan > n - head)
+    *o = (struct kho_opened){.head = 0};
+    if (packed.n < 3 || packed.p[0] != 'K' || packed.p[1] != 'D' || packed.p[2] != VERSION)
         return false;
-    want = (size_t)(part == KHO_DOCUMENT_HEAD ? head : part == KHO_DOCUMENT_PLAN ? head + plan : n);
-    if (want + 64 > kho_arena_room(arena))
+    c.in.p += 3;
+    c.in.n -= 3;
+    has_id = take_id(&c, &o->id);
+    kho_codec_u64(&c, &head);
+    kho_codec_u64(&c, &plan);
+    n = kho_squeezed_size(c.in);
+    if (c.bad || n > RAW_MAX || head > n || plan > n - head)
         return false;
-    raw = kho_arena_alloc(arena, want + 1, 1);
-    if (!kho_unsqueeze(c->in, raw, want) ||
-        !take(arena, doc, (kho_sv){raw, (size_t)head}, head_part))
+    if (without_text(part))
+        n = part == KHO_DOCUMENT_HEAD ? head : head + plan;
+    if (n + 64 > kho_arena_room(arena))
         return false;
-    if (has_id)
-        doc->id = id;
+    raw = kho_arena_alloc(arena, n + 1, 1);
+    if (!has_id)
+        o->id = (kho_sv){NULL, 0};
+    o->raw = (kho_sv){raw, (size_t)n};
+    o->head = (size_t)head;
+    o->plan = (size_t)plan;
+    return kho_unsqueeze(c.in, raw, (size_t)n);
+}
+
+static bool
+take_parts(struct kho_arena *arena, const struct kho_opened *o, enum kho_document_part part,
+           struct kho_document *doc)
+{
+    const kho_sv raw = o->raw;
+    const size_t behind = o->head + o->plan;
+
+    memset(doc, 0, sizeof *doc);
+    if (!take(arena, doc, (kho_sv){raw.p, o->head}, head_part))
+        return false;
+    if (o->id.p != NULL)
+        doc->id = kho_arena_dup(arena, o->id);
+    if (part == KHO_DOCUMENT_CITES && !take_cites(arena, doc, (kho_sv){raw.p + o->head, o->plan}))
+        return false;
     if ((part == KHO_DOCUMENT_PLAN || part == KHO_DOCUMENT_ALL) &&
-        !take(arena, doc, (kho_sv){raw + head, (size_t)plan}, plan_part))
+        !take(arena, doc, (kho_sv){raw.p + o->head, o->plan}, plan_part))
         return false;
-    return part == KHO_DOCUMENT_HEAD || part == KHO_DOCUMENT_PLAN ||
-           take(arena, doc, (kho_sv){raw + head + plan, (size_t)(n - head - plan)}, lines_part);
+    return without_text(part) ||
+           take(arena, doc, (kho_sv){raw.p + behind, raw.n - behind}, lines_part);
+}
+
+static enum kho_status
+damaged(struct kho_document *doc, struct kho_err *err)
+{
+    if (doc != NULL)
+        memset(doc, 0, sizeof *doc);
+    return kho_fail(err, KHO_DATA, "packed document is damaged, or of another version");
+}
+
+enum kho_status
+kho_document_open(struct kho_arena *arena, kho_sv packed, struct kho_opened *out,
+                  struct kho_err *err)
+{
+    return open_packed(arena, packed, KHO_DOCUMENT_ALL, out) ? KHO_OK : damaged(NULL, err);
+}
+
+enum kho_status
+kho_document_part(struct kho_arena *arena, const struct kho_opened *o, enum kho_document_part part,
+                  struct kho_document *doc, struct kho_err *err)
+{
+    return take_parts(arena, o, part, doc) ? KHO_OK : damaged(doc, err);
 }
 
 enum kho_status
 kho_document_unpack(struct kho_arena *arena, kho_sv packed, enum kho_document_part part,
                     struct kho_document *doc, struct kho_err *err)
 {
-    struct kho_codec c = {.in = packed, .arena = arena};
+    struct kho_opened o;
 
-    memset(doc, 0, sizeof *doc);
-    if (packed.n < 3 || packed.p[0] != 'K' || packed.p[1] != 'D' || packed.p[2] != VERSION)
-        return kho_fail(err, KHO_DATA, "not a packed document, or of another version");
-    c.in.p += 3;
-    c.in.n -= 3;
-    if (!unpack(&c, part, doc)) {
-        memset(doc, 0, sizeof *doc);
-        return kho_fail(err, KHO_DATA, "packed document is damaged");
-    }
-    return KHO_OK;
+    return open_packed(arena, packed, part, &o) && take_parts(arena, &o, part, doc)
+               ? KHO_OK
+               : damaged(doc, err);
 }

@@ -39,8 +39,9 @@ enum kho_status kho_document_pack(const struct kho_document *doc, struct kho_buf
 enum kho_document_part {
     KHO_DOCUMENT_HEAD, /* all but citations, tasks, targets, sections, text: cheap, for result lists
                         */
-    KHO_DOCUMENT_PLAN, /* all but text */
-    KHO_DOCUMENT_TEXT, /* the head, and the text */
+    KHO_DOCUMENT_CITES, /* the head, recipients, citations */
+    KHO_DOCUMENT_PLAN,  /* all but text */
+    KHO_DOCUMENT_TEXT,  /* the head, and the text */
     KHO_DOCUMENT_ALL
 };
 /*
@@ -51,6 +52,20 @@ enum kho_document_part {
 enum kho_status kho_document_unpack(struct kho_arena *arena, kho_sv packed,
                                     enum kho_document_part part, struct kho_document *doc,
                                     struct kho_err *err);
+
+/* A packed document that several parts are taken from, decompressed once. */
+struct kho_opened {
+    kho_sv id;  /* p NULL: it stands in the head */
+    kho_sv raw; /* head, plan, text */
+    size_t head, plan;
+};
+/* Opens packed, in arena; packed may go afterwards.  KHO_DATA as kho_document_unpack. */
+enum kho_status kho_document_open(struct kho_arena *arena, kho_sv packed, struct kho_opened *out,
+                                  struct kho_err *err);
+/* As kho_document_unpack; o may go afterwards. */
+enum kho_status kho_document_part(struct kho_arena *arena, const struct kho_opened *o,
+                                  enum kho_document_part part, struct kho_document *doc,
+                                  struct kho_err *err);
 
 /* One JSON object of schemas/plan.schema.json, without a final newline.  Null source: places[0]. */
 void kho_document_json(const struct kho_document *doc, struct kho_buf *out);

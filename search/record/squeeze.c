@@ -2,6 +2,7 @@
 #include "squeeze.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <zstd.h>
 
 extern const char kho_dictionary[]; /* made by schemas/gen/embed.c */
@@ -93,14 +94,22 @@ kho_squeezed_size(kho_sv packed)
 bool
 kho_unsqueeze(kho_sv packed, char *out, size_t n)
 {
+    static char whole[LONG];
     ZSTD_DCtx *zstd = decompressor();
     ZSTD_inBuffer from = {packed.p, packed.n, 0};
     ZSTD_outBuffer to = {out, n, 0};
+    const uint64_t size = kho_squeezed_size(packed);
 
     if (zstd == NULL)
         return false;
-    if (n == kho_squeezed_size(packed))
+    if (n == size)
         return ZSTD_decompressDCtx(zstd, out, n, packed.p, packed.n) == n;
+    if (n < size && size <= LONG) { /* one block: as a stream it would take longer than all of it */
+        if (ZSTD_decompressDCtx(zstd, whole, size, packed.p, packed.n) != size)
+            return false;
+        memcpy(out, whole, n);
+        return true;
+    }
     while (to.pos < n) {
         const size_t before = to.pos + from.pos;
 
