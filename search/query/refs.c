@@ -165,7 +165,10 @@ of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena,
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
         kho_mentions_ref(arena, m, g, rows[first + out->n].group, r);
         r->citing = rows[first + out->n].citing;
-        st = kho_ref_in_archive(a->s, arena, r, err);
+        kho_arena_reset(a->one); /* it looks at whole documents */
+        st = kho_ref_in_archive(a->s, a->one, r, err);
+        if (r->in_archive.n != 0)
+            r->in_archive = kho_arena_dup(arena, r->in_archive);
     }
     return st;
 }
