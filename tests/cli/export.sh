@@ -220,6 +220,36 @@ for f in $(ls -A held); do
 	case $f in documents.csv | tasks.csv | .*.csv."$pid") ;; *) fail "killed, it left $f" ;; esac
 done
 
+# the index is written anew, and again, while it is exported
+mkfifo slow
+(exits 0 "$KHO" export --format=bulk -o slow && exit "$bad") 4<&- &
+pid=$!
+exec 4< slow
+sleep 1 # the pipe is full now
+"$KHO" compact > out2 && "$KHO" compact > out2 || fail 'compact'
+cat <&4 > got
+exec 4<&-
+wait "$pid" || fail 'an index that is written ends an export'
+cmp -s got all/bulk.ndjson || fail 'not the same while the index is written'
+
+# memory does not grow with the archive: 600 plans make six megabytes of records
+if [ -z "${KHO_SANITIZE:-}" ]; then
+	python3 "$KHO_SOURCE/tests/tools/make_plans.py" 600 made.zip > out || fail 'make_plans.py'
+	exits 0 "$KHO" index -q -d made.db made.zip
+	python3 - "$KHO" << 'END' || fail 'memory grows with the archive'
+import os, subprocess, sys
+def peak(db, *args):
+    p = subprocess.Popen([sys.argv[1], "export", "-d", db, *args], stdout=subprocess.PIPE)
+    size = sum(len(b) for b in iter(lambda: p.stdout.read(65536), b""))
+    _, status, usage = os.wait4(p.pid, 0)
+    assert status == 0, args
+    return size, usage.ru_maxrss / 1024
+for args in ((), ("--format=csv", "--what=tasks"), ("--format=bulk",)):
+    few, many = peak("db", *args), peak("made.db", *args)
+    assert many[0] > 3e6 and many[1] < few[1] + 3, (args, few, many)
+END
+fi
+
 # nothing in it; and a record that is damaged
 mkdir none
 exits 0 "$KHO" index -q -d empty.db none
