@@ -9,7 +9,7 @@
 
 enum {
     STALE_RETRIES = 3,
-    TERMS_AT_ONCE = 1024,
+    TERMS_AT_ONCE = 512,
     ID = 32, /* digits */
     SCRATCH = 1 << 30
 };
@@ -131,13 +131,12 @@ static enum kho_status
 visit_all(struct kho_store *s, struct kho_each *e, struct kho_arena *one, struct kho_err *err)
 {
     struct kho_arena *arena = kho_arena_new(SCRATCH);
-    struct kho_term_freq *t = calloc(TERMS_AT_ONCE, sizeof *t);
+    struct kho_term_freq t[TERMS_AT_ONCE];
     struct kho_terms page = {.term = t, .max = TERMS_AT_ONCE, .n = TERMS_AT_ONCE};
     const char *begin = kho_fields[KHO_FIELDS_KEY].prefix;
     char last[KHO_TERM_MAX + 16];
     kho_sv from = {NULL, 0};
-    enum kho_status st =
-        t == NULL ? kho_fail(err, KHO_NOMEM, "no memory for a list of documents") : KHO_OK;
+    enum kho_status st = KHO_OK;
 
     while (st == KHO_OK && page.n == TERMS_AT_ONCE) {
         kho_arena_reset(arena);
@@ -153,7 +152,6 @@ visit_all(struct kho_store *s, struct kho_each *e, struct kho_arena *one, struct
             memcpy(last, t[page.n - 1].term.p, from.n);
         }
     }
-    free(t);
     kho_arena_free(arena);
     return st;
 }

@@ -32,8 +32,8 @@ struct kho_map;
 struct kho_map *kho_map_new(void);
 void kho_map_free(struct kho_map *m); /* NULL is fine */
 enum kho_status kho_map_add(struct kho_map *m, const struct kho_document *doc, struct kho_err *err);
-/* put: takes what is in the buffer of the drawing and empties it; called now and then. */
+/* out: takes what is in the buffer of the drawing and empties it; called now and then. */
 enum kho_status kho_map_draw(struct kho_map *m, struct kho_store *s, struct kho_graph *g,
-                             enum kho_status (*put)(void *ctx, struct kho_err *err), void *ctx,
+                             enum kho_status (*out)(void *ctx, struct kho_err *err), void *ctx,
                              struct kho_err *err);
 #endif

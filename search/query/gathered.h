@@ -20,10 +20,10 @@ struct kho_gathered {
 
 /* Adds what a plan cites.  number: of the plan, from 1; another one for each.  one: for this call.
  * KHO_LIMIT: too many. */
-enum kho_status kho_gather(struct kho_gathered *g, struct kho_arena *one,
+enum kho_status kho_gather(struct kho_gathered *a, struct kho_arena *one,
                            const struct kho_plan *plan, uint32_t number, struct kho_err *err);
 /* The documents that are meant: (*group_of)[pairs[i].cite] is the group of pair i.  *mentions: for
  * kho_mentions_ref. */
-struct kho_group *kho_gathered_group(struct kho_gathered *g, struct kho_mention **mentions,
+struct kho_group *kho_gathered_group(struct kho_gathered *a, struct kho_mention **mentions,
                                      uint32_t **group_of, size_t *groups);
 #endif
