@@ -127,7 +127,7 @@ void kho_search_said(const struct kho_answer *a, uint32_t offset);
 
 extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs,
     kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_check, kho_cmd_compact,
-    kho_cmd_serve, kho_cmd_completion;
+    kho_cmd_export, kho_cmd_serve, kho_cmd_completion;
 extern const struct kho_command *const kho_commands[]; /* ends with NULL */
 
 /* Defaults, the configuration, then NAME=VALUE of --limit (NULL: none).  -1, or an exit code (said

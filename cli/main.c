@@ -9,10 +9,9 @@
 struct kho_cli kho_cli = {.db = NULL, .lang = NULL, .color = "auto", .command = ""};
 
 const struct kho_command *const kho_commands[] = {
-    &kho_cmd_index, &kho_cmd_search,  &kho_cmd_cites, &kho_cmd_refs,
-    &kho_cmd_tasks, &kho_cmd_show,    &kho_cmd_parse, &kho_cmd_status,
-    &kho_cmd_check, &kho_cmd_compact, &kho_cmd_serve, &kho_cmd_completion,
-    NULL,
+    &kho_cmd_index,  &kho_cmd_search, &kho_cmd_cites,      &kho_cmd_refs,  &kho_cmd_tasks,
+    &kho_cmd_show,   &kho_cmd_parse,  &kho_cmd_status,     &kho_cmd_check, &kho_cmd_compact,
+    &kho_cmd_export, &kho_cmd_serve,  &kho_cmd_completion, NULL,
 };
 
 /* Before options are read: what they change is found out by comparing. */

@@ -7,7 +7,7 @@
 static void
 say(enum kho_messages_id id, const char *const *args, size_t n)
 {
-    (void)fputs("kho search: ", stderr);
+    (void)fprintf(stderr, "kho %s: ", kho_cli.command);
     kho_fill_to(stderr, id, args, n);
     (void)fputc('\n', stderr);
 }

@@ -41,6 +41,20 @@ kho_csv_head(struct kho_buf *b, const struct kho_document *doc)
     kho_csv_sv(b, false, p->date);
     kho_csv_sv(b, false, p->title);
 }
+
+void
+kho_csv_joined(struct kho_buf *b, const kho_sv *items, size_t n)
+{
+    struct kho_buf cell = {.p = NULL};
+
+    for (size_t i = 0; i < n; i++) {
+        kho_buf_str(&cell, i > 0 ? "; " : "");
+        kho_buf_sv(&cell, items[i]);
+    }
+    kho_csv_sv(b, false, kho_buf_view(&cell));
+    kho_buf_free(&cell);
+}
+
 static void
 facets_json(struct kho_buf *b, const struct kho_answer *a)
 {

@@ -5,19 +5,6 @@
 
 #include <string.h>
 
-static void
-joined(struct kho_buf *b, const kho_sv *items, size_t n)
-{
-    struct kho_buf cell = {.p = NULL};
-
-    for (size_t i = 0; i < n; i++) {
-        kho_buf_str(&cell, i > 0 ? "; " : "");
-        kho_buf_sv(&cell, items[i]);
-    }
-    kho_csv_sv(b, false, kho_buf_view(&cell));
-    kho_buf_free(&cell);
-}
-
 /* Told only of those that are: "ambiguous", and the keys it can mean. */
 static void
 ambiguous_json(struct kho_json *j, const struct kho_ref *r)
@@ -226,7 +213,7 @@ kho_batch_csv(struct kho_buf *b, kho_sv asked, const struct kho_cascades *c)
                 kho_buf_fmt(b, ",%d", p->year);
             else
                 kho_buf_char(b, ',');
-            joined(b, p->locality, p->n_locality);
+            kho_csv_joined(b, p->locality, p->n_locality);
             kho_buf_fmt(b, ",%u", step->depth);
             kho_csv_end(b);
         }

@@ -8,19 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-joined(struct kho_buf *b, const kho_sv *items, size_t n)
-{
-    struct kho_buf cell = {.p = NULL};
-
-    for (size_t i = 0; i < n; i++) {
-        kho_buf_str(&cell, i > 0 ? "; " : "");
-        kho_buf_sv(&cell, items[i]);
-    }
-    kho_csv_sv(b, false, kho_buf_view(&cell));
-    kho_buf_free(&cell);
-}
-
 void
 kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 {
@@ -56,10 +43,15 @@ asked_for(const struct kho_task_hit *h, const struct kho_deadline *d)
 }
 
 void
-kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+kho_tasks_csv_names(struct kho_buf *b)
 {
     kho_buf_fmt(b, "%s,section,text,responsible,coordinating,deadline,rule,due\r\n",
                 kho_csv_head_names);
+}
+
+void
+kho_tasks_csv_rows(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
     for (size_t i = 0; i < n; i++) {
         const struct kho_task *t = &hits[i].task;
         const size_t rows = t->n_deadlines == 0 ? 1 : t->n_deadlines;
@@ -74,14 +66,21 @@ kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
             kho_csv_head(b, &hits[i].doc);
             kho_csv_sv(b, false, t->section);
             kho_csv_sv(b, false, t->text);
-            joined(b, t->responsible, t->n_responsible);
-            joined(b, t->coordinating, t->n_coordinating);
+            kho_csv_joined(b, t->responsible, t->n_responsible);
+            kho_csv_joined(b, t->coordinating, t->n_coordinating);
             kho_csv_sv(b, false, d->text);
             kho_csv_sv(b, false, d->rule);
             kho_csv_sv(b, false, d->date);
             kho_csv_end(b);
         }
     }
+}
+
+void
+kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+{
+    kho_tasks_csv_names(b);
+    kho_tasks_csv_rows(b, hits, n);
 }
 
 void

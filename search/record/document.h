@@ -70,7 +70,10 @@ enum kho_status kho_document_part(struct kho_arena *arena, const struct kho_open
 /* One JSON object of schemas/plan.schema.json, without a final newline.  Null source: places[0]. */
 void kho_document_json(const struct kho_document *doc, struct kho_buf *out);
 
-/* The members of a task, into an object that the caller opens and closes. */
+/* The members of a citation and of a task, into an object that the caller opens and closes. */
 struct kho_json;
+void kho_citation_json(struct kho_json *j, const struct kho_citation *c);
 void kho_task_json(struct kho_json *j, const struct kho_task *t);
+/* As kho_document_json, with the whole text as the last member "text". */
+void kho_document_text_json(const struct kho_document *doc, struct kho_buf *out);
 #endif

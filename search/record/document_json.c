@@ -30,12 +30,11 @@ strings(struct kho_json *j, const char *name, const kho_sv *items, size_t n)
     kho_json_close(j, ']');
 }
 
-static void
-citation(struct kho_json *j, const struct kho_citation *c)
+void
+kho_citation_json(struct kho_json *j, const struct kho_citation *c)
 {
     static const struct kho_span none = {0, 0};
 
-    kho_json_open(j, '{');
     member(j, "mention", c->mention);
     member(j, "type", c->type);
     member(j, "number", c->number);
@@ -70,7 +69,6 @@ citation(struct kho_json *j, const struct kho_citation *c)
         }
         kho_json_close(j, ']');
     }
-    kho_json_close(j, '}');
 }
 
 static void
@@ -211,8 +209,8 @@ notes(struct kho_json *j, uint64_t bits)
     kho_json_close(j, ']');
 }
 
-void
-kho_document_json(const struct kho_document *doc, struct kho_buf *out)
+static void
+record(const struct kho_document *doc, bool text, struct kho_buf *out)
 {
     const struct kho_plan *p = &doc->plan;
     struct kho_json json = {.out = out};
@@ -245,8 +243,11 @@ kho_document_json(const struct kho_document *doc, struct kho_buf *out)
     head(j, p);
     kho_json_key(j, "citations");
     kho_json_open(j, '[');
-    for (size_t i = 0; i < p->n_citations; i++)
-        citation(j, &p->citations[i]);
+    for (size_t i = 0; i < p->n_citations; i++) {
+        kho_json_open(j, '{');
+        kho_citation_json(j, &p->citations[i]);
+        kho_json_close(j, '}');
+    }
     kho_json_close(j, ']');
     kho_json_key(j, "tasks");
     kho_json_open(j, '[');
@@ -274,5 +275,19 @@ kho_document_json(const struct kho_document *doc, struct kho_buf *out)
     kho_json_close(j, ']');
     inferred(j, p);
     notes(j, doc->notes | p->notes);
+    if (text)
+        member(j, "text", doc->lines.text.p == NULL ? (kho_sv){"", 0} : doc->lines.text);
     kho_json_close(j, '}');
+}
+
+void
+kho_document_json(const struct kho_document *doc, struct kho_buf *out)
+{
+    record(doc, false, out);
+}
+
+void
+kho_document_text_json(const struct kho_document *doc, struct kho_buf *out)
+{
+    record(doc, true, out);
 }
