@@ -53,6 +53,33 @@ class Bag
                 n.weight = make(db, *n.node, n.weight, false).weight;
     }
 
+    /* Documents with any of some terms, weighed as if these were one. */
+    Bag(const std::vector<std::string> &terms, const Xapian::Database &db, Lengths *lengths,
+        Seen *seen)
+        : stats_(db, seen), lengths_(lengths), seen_(seen), part_(0), deadline_(0), single_(true)
+    {
+        std::map<Xapian::docid, Xapian::termcount> found;
+        auto r = std::make_unique<result>();
+
+        for (const std::string &term : terms) {
+            const Docset *const only = by(term);
+
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                if (only == nullptr || only->has(*p))
+                    found[*p] += p.get_wdf();
+        }
+        const double weight = stats_.term_weight(static_cast<Xapian::doccount>(found.size()));
+        lengths_->expect(db, static_cast<Xapian::doccount>(found.size()));
+        r->state = state_of(db);
+        for (const auto &[id, wdf] : found) {
+            r->docs.push_back(
+                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            weigh(r->docs.back(), weight, wdf);
+            r->max_weight = std::max(r->max_weight, static_cast<double>(r->docs.back().weight));
+        }
+        results_.push_back(std::move(r));
+    }
+
     const result &on(const Xapian::Database &db)
     {
         const std::string state = state_of(db);

@@ -161,16 +161,6 @@ class Seen
             n += set.has(*p);
         return n;
     }
-    /* Is there a document with the term? */
-    bool any(const std::string &term)
-    {
-        const Docset &set = by(term);
-
-        for (auto p = db_.postlist_begin(term); p != db_.postlist_end(term); ++p)
-            if (set.has(*p))
-                return true;
-        return false;
-    }
     Xapian::doccount documents() const
     {
         return all_.size();
@@ -178,13 +168,15 @@ class Seen
     double average_length()
     {
         if (average_ < 0) {
+            /* Names that are not seen lengthen a text. */
+            const Docset &of = named_.empty() ? all_ : without_partly(named_, by_text_);
             double sum = 0;
             const std::string every;
 
             for (auto p = db_.postlist_begin(every); p != db_.postlist_end(every); ++p)
-                if (all_.has(*p))
+                if (of.has(*p))
                     sum += p.get_doclength();
-            average_ = all_.size() == 0 ? 0 : sum / all_.size();
+            average_ = of.size() == 0 ? 0 : sum / of.size();
         }
         return average_;
     }

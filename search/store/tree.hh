@@ -115,7 +115,7 @@ weighed(const kho_node *first, const kho_node *end, const matching &m)
 /* The most frequent terms that begin so, as one.  A wildcard of Xapian's would take others in each
  * of several databases. */
 inline Xapian::Query
-to_prefix(const kho_node &q, const matching &m)
+to_prefix(const kho_node &q, bool weighs, const matching &m)
 {
     std::vector<std::pair<Xapian::doccount, std::string>> found;
     std::vector<Xapian::Query> terms;
@@ -132,6 +132,14 @@ to_prefix(const kho_node &q, const matching &m)
                       [](const auto &a, const auto &b) {
                           return a.first != b.first ? a.first > b.first : a.second < b.second;
                       });
+    if (weighs && m.seen != nullptr) {
+        std::vector<std::string> seen;
+
+        for (size_t i = 0; i < n; i++)
+            seen.push_back(found[i].second);
+        return Xapian::Query(
+            (new BagSource(std::make_shared<Bag>(seen, m.db, m.lengths, m.seen)))->release());
+    }
     for (size_t i = 0; i < n; i++)
         terms.emplace_back(found[i].second);
     return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
@@ -173,7 +181,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
             return weighed(&q, q.next, m);
         return seen_by(Q(str(q.term)), q.term, m);
     case KHO_OP_PREFIX:
-        return seen_by(to_prefix(q, m), q.term, m);
+        return seen_by(to_prefix(q, weighs, m), q.term, m);
     case KHO_OP_AND:
         return Q(Q::OP_AND, kids.begin(), kids.end());
     case KHO_OP_OR:
