@@ -119,20 +119,17 @@ narrow(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv *out, struct kho_
     struct kho_document doc;
     struct kho_place *places;
     struct kho_buf b = {.limit = kho_arena_room(arena) / 2};
-    size_t n, all;
+    size_t n;
     enum kho_status st = kho_document_unpack(arena, data, KHO_DOCUMENT_HEAD, &doc, err);
 
     if (st != KHO_OK)
         return st;
-    all = doc.n_places;
     n = keep_seen(ctx, &doc, arena);
     places = doc.places;
     if (n == 0)
         return kho_fail(err, KHO_NOTFOUND, "no place is seen");
-    if (out == NULL)
-        return n == all ? KHO_OK : KHO_DONE;
     *out = data;
-    if (n == all)
+    if (n == doc.n_places)
         return KHO_OK;
     st = kho_document_unpack(arena, data, KHO_DOCUMENT_ALL, &doc, err);
     doc.places = places;
@@ -145,6 +142,42 @@ narrow(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv *out, struct kho_
         *out = kho_arena_dup(arena, kho_buf_view(&b));
     kho_buf_free(&b);
     return st;
+}
+
+/* The words of a file name as the index has them. */
+static void
+add_words(struct kho_arena *arena, kho_sv path, kho_sv *terms, size_t *n, size_t max)
+{
+    struct kho_term_buf b;
+    struct kho_word w;
+    size_t base = path.n;
+
+    while (base > 0 && path.p[base - 1] != '/')
+        base--;
+    path = (kho_sv){path.p + base, path.n - base};
+    for (size_t at = 0; *n < max && kho_word_next(path, &at, &w);)
+        terms[(*n)++] = kho_arena_dup(arena, kho_term_word(KHO_FIELDS_FILENAME, &w, &b).bare);
+}
+
+static enum kho_status
+partly(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv **terms, size_t *n,
+       struct kho_err *err)
+{
+    enum { MOST = 4096 };
+    struct kho_document doc;
+    size_t seen;
+    const enum kho_status st = kho_document_unpack(arena, data, KHO_DOCUMENT_HEAD, &doc, err);
+
+    *n = 0;
+    if (st != KHO_OK)
+        return st;
+    seen = keep_seen(ctx, &doc, arena);
+    if (seen == doc.n_places)
+        return KHO_OK;
+    *terms = KHO_NEW_N(arena, MOST, kho_sv);
+    for (size_t i = 0; i < seen; i++)
+        add_words(arena, doc.places[i].path, *terms, n, MOST);
+    return KHO_DONE;
 }
 
 /* -- terms and metadata -------------------------------------------------------------------------
@@ -249,6 +282,7 @@ kho_sight_set(struct kho_store *s, const struct kho_rules *rules, const char *us
                                      .named = several(arena, KHO_SEVERAL_NAMES),
                                      .kind = kind,
                                      .narrow = narrow,
+                                     .partly = partly,
                                      .meta = meta,
                                      .ctx = seer};
     *mark = mark_of(seer, arena);

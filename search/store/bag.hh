@@ -207,7 +207,7 @@ class Bag
                     take(*p, p.get_wdf());
             return;
         }
-        Xapian::Enquire enquire(db);
+        Xapian::Enquire enquire(db); /* of words of the text, which are all alike */
         enquire.set_query(to_phrase(*n.node));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);

@@ -116,9 +116,9 @@ class DocsetSource final : public Xapian::PostingSource
     bool begun_ = false;
 };
 
-/* What is seen of one database in one state.  Terms that were made from places, or from names where
- * there is no text, say nothing of a document that lies also where nothing is seen: with them it is
- * not found. */
+/* What is seen of one database in one state.  Of a document that lies also where nothing is seen,
+ * terms that were made from places are true only as far as they are of the places that are seen;
+ * and where names stand for a text, its words say nothing. */
 class Seen
 {
   public:
@@ -144,7 +144,7 @@ class Seen
             return all_;
         switch (sight_->kind({term.data(), term.size()})) {
         case KHO_TERM_OF_PLACE:
-            return without_partly(several_, by_place_);
+            return by_place(term);
         case KHO_TERM_OF_TEXT:
             return named_.empty() ? all_ : without_partly(named_, by_text_);
         case KHO_TERM_OF_CONTENT:
@@ -201,17 +201,46 @@ class Seen
         if (made != nullptr)
             return *made;
         auto set = std::make_unique<Docset>(all_);
-        for (const Xapian::docid id : some) {
-            const std::string whole = db_.get_document(id).get_value(DATA);
-            const std::unique_ptr<kho_arena, decltype(&kho_arena_free)> arena(
-                kho_arena_new(whole.size() * 64 + (size_t{1} << 26)), kho_arena_free);
-            const kho_sv packed = {whole.data(), whole.size()};
-
-            if (sight_->narrow(sight_->ctx, packed, arena.get(), nullptr, nullptr) != KHO_OK)
+        for (const Xapian::docid id : some)
+            if (!whole(id))
                 set->drop(id);
-        }
         made = std::move(set);
         return *made;
+    }
+
+    /* Is a document seen in all its places?  Remembers what else is true of it. */
+    bool whole(Xapian::docid id)
+    {
+        const std::string data = db_.get_document(id).get_value(DATA);
+        const std::unique_ptr<kho_arena, decltype(&kho_arena_free)> arena(
+            kho_arena_new(data.size() * 64 + (size_t{1} << 26)), kho_arena_free);
+        kho_sv *terms = nullptr;
+        size_t n = 0;
+        const kho_status st = sight_->partly(sight_->ctx, {data.data(), data.size()}, arena.get(),
+                                             &terms, &n, nullptr);
+
+        if (st == KHO_OK)
+            return true;
+        std::set<std::string> &true_of = true_of_[id];
+        for (size_t i = 0; st == KHO_DONE && i < n; i++)
+            true_of.insert(str(terms[i]));
+        return false;
+    }
+
+    /* Documents that a term of place may find. */
+    const Docset &by_place(const std::string &term)
+    {
+        const Docset &least = without_partly(several_, by_place_);
+        const auto known = by_term_.find(term);
+
+        if (known != by_term_.end())
+            return known->second;
+        Docset set(least);
+        for (const auto &[id, terms] : true_of_)
+            if (terms.count(term) != 0)
+                set.put(id);
+        return set.size() == least.size() ? least
+                                          : by_term_.emplace(term, std::move(set)).first->second;
     }
 
     Xapian::Database db_;
@@ -220,6 +249,8 @@ class Seen
     Docset all_;
     std::vector<Xapian::docid> several_, named_; /* seen ones, ascending */
     std::unique_ptr<Docset> by_place_, by_text_;
+    std::map<Xapian::docid, std::set<std::string>> true_of_; /* of those that are seen partly */
+    std::map<std::string, Docset> by_term_;
     double average_ = -1;
 };
 

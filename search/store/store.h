@@ -260,10 +260,13 @@ struct kho_sight {
     const struct kho_node *named; /* those of them that have words of names as words of the text */
     enum kho_term_kind (*kind)(kho_sv term);
     /* Data of a plan that lies in several places, without those that are not seen: *out is data
-     * itself or lies in arena.  out NULL: only whether there are any, KHO_DONE then.  KHO_NOTFOUND:
-     * none is seen. */
+     * itself or lies in arena.  KHO_NOTFOUND: none is seen. */
     enum kho_status (*narrow)(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv *out,
                               struct kho_err *err);
+    /* Is such a plan seen in all its places?  Else KHO_DONE, and which terms of place are true of
+     * those that are, in arena. */
+    enum kho_status (*partly)(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv **terms,
+                              size_t *n, struct kho_err *err);
     /* May this name of metadata be read? */
     bool (*meta)(void *ctx, kho_sv name);
     void *ctx;

@@ -141,7 +141,8 @@ to_prefix(const kho_node &q, bool weighs, const matching &m)
             (new BagSource(std::make_shared<Bag>(seen, m.db, m.lengths, m.seen)))->release());
     }
     for (size_t i = 0; i < n; i++)
-        terms.emplace_back(found[i].second);
+        terms.push_back(seen_by(Xapian::Query(found[i].second),
+                                {found[i].second.data(), found[i].second.size()}, m));
     return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
 }
 
@@ -153,12 +154,15 @@ to_phrase_within(const kho_node &q, bool weighs, const matching &m)
 
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
         kids.emplace_back(str(k->term));
-    const Q phrase(Q::OP_PHRASE, kids.begin(), kids.end(),
-                   std::max(q.limit, static_cast<uint32_t>(kids.size())));
+    Q phrase(Q::OP_PHRASE, kids.begin(), kids.end(),
+             std::max(q.limit, static_cast<uint32_t>(kids.size())));
     if (m.seen == nullptr || q.kids == nullptr)
         return phrase;
-    return weighs ? Q(Q::OP_FILTER, weighed(q.kids, nullptr, m), phrase)
-                  : seen_by(phrase, q.kids->term, m);
+    if (weighs)
+        return {Q::OP_FILTER, weighed(q.kids, nullptr, m), phrase};
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        phrase = seen_by(phrase, k->term, m);
+    return phrase;
 }
 
 inline Xapian::Query
@@ -181,7 +185,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
             return weighed(&q, q.next, m);
         return seen_by(Q(str(q.term)), q.term, m);
     case KHO_OP_PREFIX:
-        return seen_by(to_prefix(q, weighs, m), q.term, m);
+        return to_prefix(q, weighs, m);
     case KHO_OP_AND:
         return Q(Q::OP_AND, kids.begin(), kids.end());
     case KHO_OP_OR:
