@@ -385,6 +385,12 @@ kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, 
 extern "C" kho_status
 kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
 {
+    return kho_store_info_of(s, KHO_DB_TASKS, out, err);
+}
+
+extern "C" kho_status
+kho_store_info_of(kho_store *s, kho_store_db db, struct kho_store_info *out, kho_err *err) noexcept
+{
     return reading(s, false, err, [&] {
         const Xapian::Database &d = s->db[KHO_DB_PLANS];
         const std::string uuid = d.get_uuid();
@@ -393,11 +399,11 @@ kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
         refresh(*s);
         if (Seen *const sees = seen(*s, KHO_DB_PLANS); sees != nullptr) {
             out->plans = sees->documents();
-            out->tasks = seen(*s, KHO_DB_TASKS)->documents();
+            out->tasks = db == KHO_DB_TASKS ? seen(*s, KHO_DB_TASKS)->documents() : 0;
             out->average_length = sees->average_length();
         } else {
             out->plans = d.get_doccount();
-            out->tasks = s->db[KHO_DB_TASKS].get_doccount();
+            out->tasks = db == KHO_DB_TASKS ? s->db[KHO_DB_TASKS].get_doccount() : 0;
             out->average_length = d.get_avlength();
         }
         (void)uuid.copy(out->uuid, sizeof out->uuid - 1);

@@ -318,6 +318,9 @@ struct kho_store_info {
 };
 enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out,
                                struct kho_err *err) KHO_NOTHROW;
+/* The same, but tasks are 0 unless db is theirs: with a sight they cost a look at every plan. */
+enum kho_status kho_store_info_of(struct kho_store *s, enum kho_store_db db,
+                                  struct kho_store_info *out, struct kho_err *err) KHO_NOTHROW;
 
 /* Bytes on disk of the two databases; of an index that joins others, of none. */
 enum kho_status kho_store_bytes(struct kho_store *s, uint64_t *bytes,
