@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 static struct {
     const char *host;
@@ -42,6 +43,13 @@ ready(void *ctx, const char *url)
     (void)fflush(stdout);
 }
 
+static void
+log_line(void *ctx, const char *line)
+{
+    (void)ctx;
+    (void)fprintf(stderr, "kho: %s\n", line);
+}
+
 static int
 serve_run(int argc, char **argv)
 {
@@ -51,6 +59,8 @@ serve_run(int argc, char **argv)
                                         .host = o.host,
                                         .port = (uint16_t)o.port,
                                         .hooks = {original, &limits},
+                                        .rules = getenv("KHO_RULES"),
+                                        .log = log_line,
                                         .ready = ready,
                                         .stop = &stop};
     struct kho_store *s = NULL;

@@ -52,7 +52,7 @@ install(FILES packaging/examples/kho.conf packaging/examples/kho.logrotate
 install(TARGETS kho.cgi RUNTIME DESTINATION lib/cgi-bin COMPONENT kho-cgi)
 install(FILES docs/cgi.md DESTINATION ${DOC}/kho-cgi COMPONENT kho-cgi)
 install(FILES packaging/examples/lighttpd-cgi.conf packaging/examples/lighttpd-fastcgi.conf
-  packaging/examples/apache.conf packaging/examples/nginx.conf
+  packaging/examples/apache.conf packaging/examples/nginx.conf packaging/examples/rules.conf
   DESTINATION ${DOC}/kho-cgi/examples COMPONENT kho-cgi)
 
 set(CPACK_GENERATOR DEB)

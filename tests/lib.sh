@@ -3,7 +3,7 @@
 LC_ALL=C
 KHO_CONFIG=/dev/null # no settings of this machine
 export LC_ALL KHO_CONFIG
-unset KHO_DB KHO_BIN KHO_LANG NO_COLOR LANG LC_MESSAGES 2> /dev/null || true
+unset KHO_DB KHO_BIN KHO_RULES KHO_LANG NO_COLOR LANG LC_MESSAGES 2> /dev/null || true
 bad=0
 fail() { printf 'FAIL: %s\n' "$*"; bad=1; }
 # same WHAT GOT WANT

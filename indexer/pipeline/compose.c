@@ -7,6 +7,7 @@
  */
 #include "compose.h"
 
+#include "folder.h"
 #include "hash.h"
 #include "posting.h"
 
@@ -271,6 +272,18 @@ base_name(kho_sv path)
     return (kho_sv){path.p + at, path.n - at};
 }
 
+/* Every folder of a place but those that the place before it has too. */
+static void
+add_folders(struct kho_postings *c, const struct kho_place *at, const struct kho_place *before)
+{
+    const kho_sv path = kho_place_full(c->arena, at);
+    kho_sv folder = {NULL, 0};
+
+    for (unsigned depth = 0; depth < KHO_FOLDER_DEPTH && kho_folder_next(path, &folder); depth++)
+        if (before == NULL || !kho_place_below(before, folder))
+            kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_FOLDER, folder));
+}
+
 static void
 add_places(struct kho_postings *c, const struct kho_document *doc)
 {
@@ -279,7 +292,11 @@ add_places(struct kho_postings *c, const struct kho_document *doc)
 
         kho_postings_set(c, KHO_FIELDS_FILENAME, base_name(at->path));
         kho_postings_filter(c, kho_compose_input(c->arena, at->input));
+        add_folders(c, at, i == 0 ? NULL : at - 1);
     }
+    if (doc->n_places > 1)
+        kho_postings_filter(c,
+                            kho_term_raw(c->arena, KHO_FIELDS_SEVERAL, KHO_SV(KHO_SEVERAL_PLACES)));
 }
 
 static bool
@@ -301,6 +318,9 @@ add_names(struct kho_postings *c, const struct kho_document *doc)
         pos += ZONE_GAP;
         kho_postings_stream(c, base_name(doc->places[i].path), &pos);
     }
+    if (doc->n_places > 1)
+        kho_postings_filter(c,
+                            kho_term_raw(c->arena, KHO_FIELDS_SEVERAL, KHO_SV(KHO_SEVERAL_NAMES)));
 }
 
 static kho_sv

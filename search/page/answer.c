@@ -1,6 +1,7 @@
 /* answer.c - request -> checked parameters -> one of a few pages -> a whole answer: see page.h. */
 #include "fold.h"
 #include "reply.h"
+#include "sight.h"
 #include "style.h"
 #include "view.h"
 
@@ -68,6 +69,7 @@ kho_response_free(struct kho_response *r)
 {
     kho_buf_free(&r->headers);
     kho_buf_free(&r->body);
+    kho_buf_free(&r->log);
     if (r->body_fd >= 0)
         (void)close(r->body_fd);
     r->body_fd = -1;
@@ -204,21 +206,43 @@ send_on(struct kho_view *v, struct kho_response *r)
     kho_reply_header(r, "Content-Type", "text/plain; charset=utf-8");
 }
 
+/* The index, of which only what the rules show the user can be reached; without the rules that were
+ * named there is no index. */
+static enum kho_status
+open_store(struct kho_page_site *site, const struct kho_request *req, struct kho_view *v,
+           struct kho_response *r)
+{
+    struct kho_rules rules = {.n = 0};
+    enum kho_status st = KHO_OK;
+
+    if (req->rules != NULL)
+        st = kho_rules_read(v->arena, req->rules, &rules, v->err);
+    if (st == KHO_OK)
+        st = kho_store_open(&v->store, site->db, KHO_STORE_READ, v->err);
+    if (st == KHO_NOTFOUND) /* not made yet, or being put in place */
+        return kho_fail(v->err, KHO_STALE, "no index");
+    if (st == KHO_OK && req->rules != NULL)
+        st = kho_sight_set(v->store, &rules, req->user, v->arena, &v->sight, v->err);
+    if (st == KHO_CONFIG || st == KHO_ARG) {
+        kho_buf_str(&r->log, v->err->what);
+        return kho_fail(v->err, KHO_STALE, "no rules");
+    }
+    return st;
+}
+
 static enum kho_status
 run(struct kho_page_site *site, const struct page *page, const struct kho_request *req,
     struct kho_view *v, struct kho_response *r)
 {
     kho_sv updated = {NULL, 0};
     char tag[64];
-    enum kho_status st = kho_store_open(&v->store, site->db, KHO_STORE_READ, v->err);
+    enum kho_status st = open_store(site, req, v, r);
 
-    if (st == KHO_NOTFOUND) /* not made yet, or being put in place */
-        return kho_fail(v->err, KHO_STALE, "no index");
     if (st != KHO_OK)
         return st;
     if (page->run == NULL)
         return download(site, v, r);
-    st = kho_store_info(v->store, &v->info, v->err);
+    st = kho_store_info_of(v->store, KHO_DB_PLANS, &v->info, v->err);
     if (st != KHO_OK)
         return st;
     kho_reply_etag(v, req->query, tag);
@@ -335,6 +359,8 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
         if (st != KHO_OK)
             failed(&v, r, st, &err);
         kho_store_close(v.store);
+        if (req->rules != NULL) /* whom the server lets in, it tells by one of these */
+            kho_reply_header(r, "Vary", "Authorization, Cookie");
     }
     kho_buf_free(&v.location);
     if (r->body.st != KHO_OK || r->headers.st != KHO_OK) { /* no memory even for the error page */

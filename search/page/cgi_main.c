@@ -1,7 +1,10 @@
 /* cgi_main.c - kho.cgi: the page as CGI and as FastCGI, one binary.
  *
  * Environment: KHO_DB (index; default /var/lib/kho/kho.db), KHO_BIN (the kho program that fetches
- * originals for downloads; unset: downloads are off).  Nothing else of the environment is trusted.
+ * originals for downloads; unset: downloads are off), KHO_RULES (file that says who sees what;
+ * unset: everybody sees everything).  Nothing else of the environment is trusted.  KHO_RULES may
+ * also come with a request: only the server can give one that name, and it never opens what the
+ * environment has closed.
  */
 #include "confine.h"
 #include "page.h"
@@ -156,10 +159,29 @@ original(void *ctx, const struct kho_document *doc, int fd, struct kho_err *err)
     return KHO_OK;
 }
 
+/* A line for the log of the server. */
 static void
-one(struct kho_page_site *site, FCGX_ParamArray env, struct sink *s)
+tell(const struct sink *s, FCGX_Stream *log, kho_sv line)
 {
-    const char *https = FCGX_GetParam("HTTPS", env);
+    struct kho_buf b = {.p = NULL};
+
+    if (line.n == 0)
+        return;
+    kho_buf_str(&b, "kho.cgi: ");
+    for (size_t i = 0; i < line.n; i++) /* a line stays one */
+        kho_buf_char(&b, (unsigned char)line.p[i] < ' ' ? '?' : line.p[i]);
+    kho_buf_char(&b, '\n');
+    if (s->stream != NULL && log != NULL)
+        (void)FCGX_PutStr(b.p, (int)b.n, log);
+    else
+        (void)!write(STDERR_FILENO, b.p, b.n);
+    kho_buf_free(&b);
+}
+
+static void
+one(struct kho_page_site *site, FCGX_ParamArray env, FCGX_Stream *log, struct sink *s)
+{
+    const char *rules = getenv("KHO_RULES"), *https = FCGX_GetParam("HTTPS", env);
     const struct kho_request req = {.method = FCGX_GetParam("REQUEST_METHOD", env),
                                     .script = FCGX_GetParam("SCRIPT_NAME", env),
                                     .path = FCGX_GetParam("PATH_INFO", env),
@@ -167,13 +189,17 @@ one(struct kho_page_site *site, FCGX_ParamArray env, struct sink *s)
                                     .accept_language = FCGX_GetParam("HTTP_ACCEPT_LANGUAGE", env),
                                     .if_none_match = FCGX_GetParam("HTTP_IF_NONE_MATCH", env),
                                     .host = FCGX_GetParam("HTTP_HOST", env),
-                                    .https = https != NULL && strcmp(https, "on") == 0};
+                                    .https = https != NULL && strcmp(https, "on") == 0,
+                                    .rules =
+                                        rules != NULL ? rules : FCGX_GetParam("KHO_RULES", env),
+                                    .user = FCGX_GetParam("REMOTE_USER", env)};
     struct kho_response r;
 
     watch(WALL_SECONDS);
     if (s->stream == NULL)
         read_away(FCGX_GetParam("CONTENT_LENGTH", env));
     kho_page_answer(site, &req, &r);
+    tell(s, log, kho_buf_view(&r.log));
     watch(0);
     plain = 0; /* from here on an end is a cut answer */
     respond(s, &r, req.method != NULL && strcmp(req.method, "HEAD") == 0);
@@ -205,7 +231,7 @@ main(void)
         plain = 1;
         kho_page_confine(bin != NULL);
         (void)setrlimit(RLIMIT_CPU, &cpu);
-        one(site, environ, &s);
+        one(site, environ, NULL, &s);
     } else {
         FCGX_Request request;
 
@@ -215,7 +241,7 @@ main(void)
         while (FCGX_Accept_r(&request) == 0) {
             struct sink s = {.stream = request.out};
 
-            one(site, request.envp, &s);
+            one(site, request.envp, request.err, &s);
             FCGX_Finish_r(&request);
         }
     }

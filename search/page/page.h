@@ -19,6 +19,8 @@ struct kho_request {
     const char *if_none_match;
     const char *host; /* for absolute links in feeds; may be NULL */
     bool https;
+    const char *rules; /* file that says who sees what (rules.h); NULL: everybody sees everything */
+    const char *user;  /* whom the server let in, REMOTE_USER; NULL or "": nobody in particular */
 };
 
 struct kho_response {
@@ -26,6 +28,7 @@ struct kho_response {
     struct kho_buf headers; /* "Name: value\r\n" lines, complete but Status and Content-Length */
     struct kho_buf body;
     int body_fd; /* >= 0: the body is this file from its beginning (downloads); closed by free */
+    struct kho_buf log; /* a line without its end for the log of the server, when there is one */
 };
 void kho_response_free(struct kho_response *r);
 

@@ -56,7 +56,7 @@ kho_reply_type(unsigned format)
     return "text/html; charset=utf-8";
 }
 
-/* Strong: index revision, program, language, day and request. */
+/* Strong: index revision, program, language, day, what is seen, and request. */
 void
 kho_reply_etag(const struct kho_view *v, const char *query, char to[64])
 {
@@ -72,6 +72,7 @@ kho_reply_etag(const struct kho_view *v, const char *query, char to[64])
     (void)XXH3_64bits_update(h, kho_tables_digest, strlen(kho_tables_digest));
     (void)XXH3_64bits_update(h, v->info.uuid, strlen(v->info.uuid));
     (void)XXH3_64bits_update(h, v->today, strlen(v->today));
+    (void)XXH3_64bits_update(h, v->sight.n == 0 ? "" : v->sight.p, v->sight.n);
     (void)XXH3_64bits_update(h, v->host, strlen(v->host) + 1);
     (void)XXH3_64bits_update(h, v->base, strlen(v->base) + 1);
     (void)XXH3_64bits_update(h, v->path, strlen(v->path) + 1);

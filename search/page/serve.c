@@ -17,6 +17,7 @@ enum { CONNECTIONS = 512, TIMEOUT_SECONDS = 15 };
 
 struct server {
     struct kho_page_site *site;
+    const struct kho_serve_options *o;
 };
 
 static void *
@@ -75,7 +76,8 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
         .query = *con_cls,
         .accept_language = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Accept-Language"),
         .if_none_match = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "If-None-Match"),
-        .host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host")};
+        .host = MHD_lookup_connection_value(c, MHD_HEADER_KIND, "Host"),
+        .rules = s->o->rules};
     struct MHD_Response *out;
     struct kho_response r;
     enum MHD_Result ok;
@@ -86,6 +88,8 @@ answer(void *cls, struct MHD_Connection *c, const char *url, const char *method,
         return MHD_YES;
     }
     kho_page_answer(s->site, &req, &r);
+    if (r.log.n != 0 && s->o->log != NULL)
+        s->o->log(s->o->ctx, kho_buf_cstr(&r.log));
     if (r.body_fd >= 0) {
         const off_t size = lseek(r.body_fd, 0, SEEK_END);
 
@@ -154,7 +158,7 @@ loop(struct MHD_Daemon *d, const volatile int *stop)
 enum kho_status
 kho_serve(const struct kho_serve_options *o, struct kho_err *err)
 {
-    struct server s = {.site = kho_page_site_new(o->db, &o->hooks)};
+    struct server s = {.site = kho_page_site_new(o->db, &o->hooks), .o = o};
     const char *host = o->host == NULL ? "127.0.0.1" : o->host;
     struct MHD_Daemon *d = NULL;
     uint16_t bound = 0;

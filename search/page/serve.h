@@ -10,6 +10,8 @@ struct kho_serve_options {
     const char *host; /* numeric address; NULL: 127.0.0.1 */
     uint16_t port;    /* 0: any free one */
     struct kho_page_hooks hooks;
+    const char *rules;                         /* as in struct kho_request; nobody is signed in */
+    void (*log)(void *ctx, const char *line);  /* for whoever looks after it; may be NULL */
     void (*ready)(void *ctx, const char *url); /* listening; url is valid during the call */
     void *ctx;
     const volatile int *stop; /* not 0: finish what is under way and return KHO_OK */

@@ -26,7 +26,8 @@ struct kho_view {
     int64_t updated;            /* seconds since 1970 of the last complete run, 0 unknown */
     struct timespec began;      /* CLOCK_MONOTONIC, of the request */
     char today[11];             /* local, "2024-03-01" */
-    struct kho_buf location;    /* a page that sends the reader on puts the address here */
+    kho_sv sight; /* the same for all who see the same; "" for those who see everything */
+    struct kho_buf location; /* a page that sends the reader on puts the address here */
 };
 
 const char *kho_view_say(const struct kho_view *v, enum kho_page_texts_id id);

@@ -122,7 +122,7 @@ kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w
     if (st == KHO_OK)
         st = kho_store_freqs(s, db, terms, w->n, freq, err);
     if (st == KHO_OK)
-        st = kho_store_info(s, &info, err);
+        st = kho_store_info_of(s, db, &info, err);
     if (st != KHO_OK)
         return st;
     j.pos = pos;

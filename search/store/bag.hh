@@ -32,8 +32,10 @@ class Bag
         double max_weight = 0;
     };
 
-    Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline)
-        : stats_(db), lengths_(lengths), part_(node.factor),
+    /* seen: what may be found; NULL: everything */
+    Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline,
+        Seen *seen)
+        : stats_(db, seen), lengths_(lengths), seen_(seen), part_(node.factor),
           deadline_(part_ >= 1 || node.limit == KHO_BAG_WHOLE ? 0 : deadline),
           single_(db.size() == 1)
     {
@@ -50,6 +52,33 @@ class Bag
         for (name &n : names_)
             if (n.node->op == KHO_OP_TERM)
                 n.weight = make(db, *n.node, n.weight, false).weight;
+    }
+
+    /* Documents with any of some terms, weighed as if these were one. */
+    Bag(const std::vector<std::string> &terms, const Xapian::Database &db, Lengths *lengths,
+        Seen *seen)
+        : stats_(db, seen), lengths_(lengths), seen_(seen), part_(0), deadline_(0), single_(true)
+    {
+        std::map<Xapian::docid, Xapian::termcount> found;
+        auto r = std::make_unique<result>();
+
+        for (const std::string &term : terms) {
+            const Docset *const only = by(term);
+
+            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+                if (only == nullptr || only->has(*p))
+                    found[*p] += p.get_wdf();
+        }
+        const double weight = stats_.term_weight(static_cast<Xapian::doccount>(found.size()));
+        lengths_->expect(db, static_cast<Xapian::doccount>(found.size()));
+        r->state = state_of(db);
+        for (const auto &[id, wdf] : found) {
+            r->docs.push_back(
+                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            weigh(r->docs.back(), weight, wdf);
+            r->max_weight = std::max(r->max_weight, static_cast<double>(r->docs.back().weight));
+        }
+        results_.push_back(std::move(r));
     }
 
     const result &on(const Xapian::Database &db)
@@ -108,7 +137,8 @@ class Bag
 
     word make(const Xapian::Database &db, const kho_node &n, double scale, bool tells) const
     {
-        const Xapian::doccount freq = db.get_termfreq(str(n.term));
+        const Xapian::doccount freq =
+            seen_ == nullptr ? db.get_termfreq(str(n.term)) : seen_->freq(str(n.term));
 
         return {str(n.term), freq, stats_.term_weight(freq) * scale,
                 tells ? stats_.worth(freq, part_ >= 1) : 0};
@@ -169,26 +199,36 @@ class Bag
                     d.have += words_[i].worth;
                 }
         };
-        const std::string term = str(n.node->term);
+        const std::string term = str(n.node->op == KHO_OP_TERM ? n.node->term : n.node->kids->term);
+        const Docset *const only = by(term);
 
         if (n.node->op == KHO_OP_TERM) {
             for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
-                take(*p, p.get_wdf());
+                if (only == nullptr || only->has(*p))
+                    take(*p, p.get_wdf());
             return;
         }
-        Xapian::Enquire enquire(db);
+        Xapian::Enquire enquire(db); /* of words of the text, which are all alike */
         enquire.set_query(to_phrase(*n.node, db, false));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         const Xapian::MSet m = enquire.get_mset(0, db.get_doccount());
         for (auto i = m.begin(); i != m.end(); ++i)
-            take(*i, 0);
+            if (only == nullptr || only->has(*i))
+                take(*i, 0);
+    }
+
+    /* Documents that may be found by a term; NULL: all. */
+    const Docset *by(const std::string &term) const
+    {
+        return seen_ == nullptr ? nullptr : &seen_->by(term);
     }
 
     /* Look up documents, which are in order, in one list; take does what is to be done. */
     template <typename F>
-    static void look_up(const Xapian::Database &db, const std::string &term, result &r, F &&take)
+    void look_up(const Xapian::Database &db, const std::string &term, result &r, F &&take) const
     {
+        const Docset *const only = by(term);
         auto p = db.postlist_begin(term);
         const auto end = db.postlist_end(term);
 
@@ -197,7 +237,7 @@ class Bag
                 p.skip_to(d.id);
             if (p == end)
                 return;
-            if (*p == d.id)
+            if (*p == d.id && (only == nullptr || only->has(d.id)))
                 take(d, p.get_wdf());
         }
     }
@@ -256,10 +296,12 @@ class Bag
             add_name(db, n, r);
         for (rest = all; k < order.size() && rest >= need && !(k > 2 && late()); k++) {
             const std::string &term = words_[order[k]].term;
+            const Docset *const only = by(term);
 
             rest -= words_[order[k]].worth;
             for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
-                add(find(db, *p, r), order[k], p.get_wdf());
+                if (only == nullptr || only->has(*p))
+                    add(find(db, *p, r), order[k], p.get_wdf());
         }
         in_order(r);
         at_ = {};
@@ -280,6 +322,7 @@ class Bag
 
     corpus stats_;
     Lengths *lengths_;
+    Seen *seen_;
     double part_;
     uint64_t deadline_;
     bool single_; /* the index is one database */

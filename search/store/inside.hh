@@ -19,8 +19,10 @@
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <new>
+#include <set>
 #include <sstream>
 #include <string>
 #include <sys/resource.h>
@@ -82,6 +84,7 @@ struct descriptor {
 
 class Bag;
 class Lengths;
+class Seen;
 
 } // namespace inside
 
@@ -100,7 +103,9 @@ struct kho_store {
     std::shared_ptr<Lengths> lengths[DBS];
     const kho_node *counted = nullptr; /* by the last search: all that this query finds */
     std::vector<Xapian::docid> found;
-    std::shared_ptr<const Bag> bag; /* of the last search, NULL: none or several */
+    std::shared_ptr<const Bag> bag;   /* of the last search, NULL: none or several */
+    const kho_sight *sight = nullptr; /* NULL: everything is seen */
+    std::shared_ptr<Seen> sees[DBS];  /* with a sight: of the state at hand, NULL: not known yet */
 };
 
 struct kho_shard {

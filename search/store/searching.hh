@@ -39,12 +39,15 @@ all_matches(const kho_node &query, matching &m)
     } else if (q->op == KHO_OP_TERM || q->op == KHO_OP_ALL) {
         const std::string term = str(q->term);
 
+        const Docset *const only = m.seen == nullptr ? nullptr : &m.seen->by(term);
+
         for (auto p = m.db.postlist_begin(term); p != m.db.postlist_end(term); ++p)
-            spy.list.push_back(*p);
+            if (only == nullptr || only->has(*p))
+                spy.list.push_back(*p);
     } else {
         Xapian::Enquire enquire(m.db);
 
-        enquire.set_query(to_query(*q, false, m));
+        enquire.set_query(to_whole(*q, false, m));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::DONT_CARE);
         if (m.db.size() == 1 && !m.plain) {
@@ -174,15 +177,25 @@ struct window {
     Xapian::doccount skip, max;
 };
 
+/* Data of a document as they may be seen. */
+inline kho_sv
+data_of(const Xapian::Document &doc, const Seen *seen, kho_arena *arena)
+{
+    const std::string whole = doc.get_value(DATA);
+
+    return seen == nullptr ? dup(arena, whole) : seen->data(doc.get_docid(), whole, arena);
+}
+
 inline void
-add_hits(const Xapian::MSet &found, const kho_search &what, kho_arena *arena, kho_results *out)
+add_hits(const Xapian::MSet &found, const kho_search &what, const Seen *seen, kho_arena *arena,
+         kho_results *out)
 {
     for (auto i = found.begin(); i != found.end(); ++i) {
         kho_hit &h = out->hits[out->n++];
 
         h = {*i, i.get_weight(), {nullptr, 0}};
         if (what.want_data)
-            h.data = dup(arena, i.get_document().get_value(DATA));
+            h.data = data_of(i.get_document(), seen, arena);
     }
 }
 
@@ -202,7 +215,7 @@ sorted_far(Xapian::Enquire &enquire, const Xapian::Query &query, const kho_searc
     for (const auto op : {Q::OP_FILTER, Q::OP_AND_NOT}) {
         enquire.set_query(Q(op, query, has));
         found = enquire.get_mset(w.skip, w.max, documents);
-        add_hits(found, what, arena, out);
+        add_hits(found, what, nullptr, arena, out);
         out->total += found.get_matches_estimated();
         w.skip -= std::min(w.skip, found.get_matches_estimated());
         w.max -= found.size();
@@ -215,7 +228,8 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
 {
     Xapian::Enquire enquire(m.db);
     Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
-    const Xapian::Query query = to_query(*what.query, true, m);
+    const Xapian::Query query = to_whole(*what.query, true, m);
+    const bool exact = what.exact || m.seen != nullptr; /* an estimate is one from all documents */
     bool cut = false;
 
     *out = kho_results{};
@@ -235,13 +249,13 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
         out->total = found.get_matches_estimated();
         out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
         out->hits = array<kho_hit>(arena, found.size());
-        add_hits(found, what, arena, out);
+        add_hits(found, what, m.seen, arena, out);
     }
     for (const auto &b : m.bags)
         cut = cut || b.second->cut;
     if (m.plain && (what.n_facets != 0 || (what.exact && !out->exact))) {
         count_far(what, m, arena, out);
-    } else if (what.n_facets != 0 || (what.exact && !out->exact)) {
+    } else if (what.n_facets != 0 || (exact && !out->exact)) {
         m.found = all_matches(*what.query, m);
         out->total = m.found.size();
         out->exact = true;
@@ -254,9 +268,10 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
  * known which documents have which of its words. */
 inline void
 search(const Xapian::Database &db, const kho_search &what, kho_arena *arena, kho_results *out,
-       Lengths *lengths, std::shared_ptr<const Bag> *bag, std::vector<Xapian::docid> *found)
+       Lengths *lengths, Seen *seen, std::shared_ptr<const Bag> *bag,
+       std::vector<Xapian::docid> *found)
 {
-    matching m{db, lengths, what.match_us == 0 ? 0 : cpu_us() + what.match_us, false, {}, {}};
+    matching m{db, lengths, what.match_us == 0 ? 0 : cpu_us() + what.match_us, false, seen, {}, {}};
 
     try {
         search_once(m, what, arena, out);

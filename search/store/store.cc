@@ -7,7 +7,7 @@
 #include "documents.hh"
 #include "joining.hh"
 #include "reading.hh"
-#include "searching.hh"
+#include "restricting.hh"
 
 extern "C" kho_status
 kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *err) noexcept
@@ -54,6 +54,20 @@ kho_store_close(kho_store *s) noexcept
     });
     (void)guarded(nullptr, [&] {
         delete s;
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_restrict(kho_store *s, const kho_sight *sight, kho_err *err) noexcept
+{
+    return guarded(err, [&]() -> kho_status {
+        s->sight = sight;
+        s->counted = nullptr;
+        s->bag = nullptr;
+        if (s->writable || s->db[KHO_DB_PLANS].size() != 1 || s->db[KHO_DB_TASKS].size() != 1)
+            return kho_fail(err, KHO_ARG, "what is seen of '%s' cannot be restricted",
+                            s->dir.c_str());
         return KHO_OK;
     });
 }
@@ -124,6 +138,10 @@ kho_store_meta_get(kho_store *s, kho_sv name, kho_arena *arena, kho_sv *value,
                    kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
+        if (s->sight != nullptr && !s->sight->meta(s->sight->ctx, name)) {
+            *value = {nullptr, 0};
+            return KHO_OK;
+        }
         const std::string v = s->db[KHO_DB_PLANS].get_metadata(str(name));
 
         *value = v.empty() ? kho_sv{nullptr, 0} : dup(arena, v);
@@ -145,10 +163,15 @@ kho_store_meta_next(kho_store *s, kho_sv prefix, kho_arena *arena, kho_sv *name,
             if (i != end && *i == str(*name))
                 ++i;
         }
-        if (i == end)
-            return KHO_DONE;
-        *name = dup(arena, *i);
-        return KHO_OK;
+        for (; i != end; ++i) {
+            const std::string found = *i;
+
+            if (s->sight != nullptr && !s->sight->meta(s->sight->ctx, {found.data(), found.size()}))
+                continue;
+            *name = dup(arena, found);
+            return KHO_OK;
+        }
+        return KHO_DONE;
     });
 }
 
@@ -163,7 +186,8 @@ kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_aren
     });
     return reading(s, false, err, [&] {
         s->counted = nullptr;
-        search(s->db[db], *what, arena, out, s->lengths[db].get(), &s->bag, &s->found);
+        search(s->db[db], *what, arena, out, s->lengths[db].get(), seen(*s, db), &s->bag,
+               &s->found);
         if (what->n_facets != 0 && db == KHO_DB_PLANS && out->total == s->found.size())
             s->counted = what->query;
         if (db != KHO_DB_PLANS)
@@ -178,7 +202,7 @@ kho_store_matches(kho_store *s, kho_store_db db, const kho_node *query, kho_aren
 {
     *n = 0;
     return reading(s, true, err, [&] {
-        matching m{s->db[db], s->lengths[db].get(), 0, false, {}, {}};
+        matching m{s->db[db], s->lengths[db].get(), 0, false, seen(*s, db), {}, {}};
         std::vector<Xapian::docid> all;
 
         try {
@@ -209,6 +233,7 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
 {
     return reading(s, true, err, [&] {
         const Xapian::Database &d = s->db[of->db];
+        Seen *const sees = seen(*s, of->db);
         const Bag *const bag = of->db == KHO_DB_PLANS ? s->bag.get() : nullptr;
         const uint32_t *const docids = of->docids;
         std::vector<size_t> order(of->n_docs);
@@ -241,10 +266,12 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
         for (size_t j = 0; j < of->n_terms; j++) {
             const std::string term = str(of->terms[j]);
             const size_t place = bag == nullptr ? KHO_BAG_WORDS : bag->place(term);
+            const Docset *const only = sees == nullptr ? nullptr : &sees->by(term);
 
             for (const size_t i : order) {
                 list.clear();
-                if (place == KHO_BAG_WORDS || may[i][place]) {
+                if ((place == KHO_BAG_WORDS || may[i][place]) &&
+                    (only == nullptr || only->has(docids[i]))) {
                     const auto end = d.positionlist_end(docids[i], term);
                     for (auto p = d.positionlist_begin(docids[i], term);
                          p != end && list.size() < of->max; ++p)
@@ -263,12 +290,16 @@ kho_store_get(kho_store *s, kho_store_db db, kho_sv term, kho_arena *arena, kho_
 {
     return reading(s, false, err, [&]() -> kho_status {
         const Xapian::Database &d = s->db[db];
-        const auto i = d.postlist_begin(str(term));
+        Seen *const sees = seen(*s, db);
+        const auto end = d.postlist_end(str(term));
+        auto i = d.postlist_begin(str(term));
 
-        if (i == d.postlist_end(str(term)))
+        while (i != end && sees != nullptr && !sees->by(str(term)).has(*i))
+            ++i;
+        if (i == end)
             return kho_fail(err, KHO_NOTFOUND, "no document has '%.*s'",
                             static_cast<int>(std::min<size_t>(term.n, 80)), term.p);
-        *data = dup(arena, d.get_document(*i).get_value(DATA));
+        *data = data_of(d.get_document(*i), sees, arena);
         return KHO_OK;
     });
 }
@@ -279,12 +310,17 @@ kho_store_terms(kho_store *s, kho_store_db db, kho_sv prefix, kho_sv from, kho_a
 {
     return reading(s, false, err, [&] {
         const Xapian::Database &d = s->db[db];
+        Seen *const sees = seen(*s, db);
         auto i = d.allterms_begin(str(prefix));
 
         if (from.n != 0)
             i.skip_to(str(from));
-        for (out->n = 0; out->n < out->max && i != d.allterms_end(str(prefix)); ++i)
-            out->term[out->n++] = {dup(arena, *i), i.get_termfreq()};
+        for (out->n = 0; out->n < out->max && i != d.allterms_end(str(prefix)); ++i) {
+            const Xapian::doccount freq = sees == nullptr ? i.get_termfreq() : sees->freq(*i);
+
+            if (freq != 0)
+                out->term[out->n++] = {dup(arena, *i), freq};
+        }
         return KHO_OK;
     });
 }
@@ -294,8 +330,11 @@ kho_store_freqs(kho_store *s, kho_store_db db, const kho_sv *terms, size_t n, ui
                 kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
+        Seen *const sees = seen(*s, db);
+
         for (size_t i = 0; i < n; i++)
-            docs[i] = s->db[db].get_termfreq(str(terms[i]));
+            docs[i] =
+                sees == nullptr ? s->db[db].get_termfreq(str(terms[i])) : sees->freq(str(terms[i]));
         return KHO_OK;
     });
 }
@@ -306,6 +345,7 @@ kho_store_has(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n, c
 {
     return reading(s, true, err, [&] {
         const Xapian::Database &d = s->db[db];
+        Seen *const sees = seen(*s, db);
         std::vector<size_t> order(n);
 
         for (size_t i = 0; i < n; i++)
@@ -316,12 +356,14 @@ kho_store_has(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n, c
         for (size_t j = 0; j < n_terms; j++) {
             if (terms[j].n == 0)
                 continue;
+            const Docset *const only = sees == nullptr ? nullptr : &sees->by(str(terms[j]));
             auto p = d.postlist_begin(str(terms[j]));
             const auto end = d.postlist_end(str(terms[j]));
 
             for (size_t i = 0; i < n && p != end; i++) {
                 p.skip_to(docids[order[i]]);
-                has[order[i] * n_terms + j] = p != end && *p == docids[order[i]];
+                has[order[i] * n_terms + j] =
+                    p != end && *p == docids[order[i]] && (only == nullptr || only->has(*p));
             }
         }
         return KHO_OK;
@@ -337,11 +379,15 @@ kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, k
         auto i = d.postlist_begin(str(term));
         const auto end = d.postlist_end(str(term));
 
+        Seen *const sees = seen(*s, db);
+        const Docset *const only = sees == nullptr ? nullptr : &sees->by(str(term));
+
         out->n = 0;
         if (after != 0)
             i.skip_to(after + 1);
         for (; out->n < out->max && i != end; ++i)
-            out->docid[out->n++] = *i;
+            if (only == nullptr || only->has(*i))
+                out->docid[out->n++] = *i;
         return KHO_OK;
     });
 }
@@ -350,8 +396,12 @@ extern "C" kho_status
 kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, kho_sv *data,
                kho_err *err) noexcept
 {
-    return reading(s, true, err, [&] {
-        *data = dup(arena, s->db[db].get_document(docid).get_value(DATA));
+    return reading(s, true, err, [&]() -> kho_status {
+        const Seen *const sees = seen(*s, db);
+
+        if (sees != nullptr && !sees->all().has(docid))
+            return kho_fail(err, KHO_NOTFOUND, "no document %u", docid);
+        *data = data_of(s->db[db].get_document(docid), sees, arena);
         return KHO_OK;
     });
 }
@@ -359,15 +409,27 @@ kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, 
 extern "C" kho_status
 kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
 {
+    return kho_store_info_of(s, KHO_DB_TASKS, out, err);
+}
+
+extern "C" kho_status
+kho_store_info_of(kho_store *s, kho_store_db db, struct kho_store_info *out, kho_err *err) noexcept
+{
     return reading(s, false, err, [&] {
         const Xapian::Database &d = s->db[KHO_DB_PLANS];
         const std::string uuid = d.get_uuid();
 
         *out = {};
         refresh(*s);
-        out->plans = d.get_doccount();
-        out->tasks = s->db[KHO_DB_TASKS].get_doccount();
-        out->average_length = d.get_avlength();
+        if (Seen *const sees = seen(*s, KHO_DB_PLANS); sees != nullptr) {
+            out->plans = sees->documents();
+            out->tasks = db == KHO_DB_TASKS ? seen(*s, KHO_DB_TASKS)->documents() : 0;
+            out->average_length = sees->average_length();
+        } else {
+            out->plans = d.get_doccount();
+            out->tasks = db == KHO_DB_TASKS ? s->db[KHO_DB_TASKS].get_doccount() : 0;
+            out->average_length = d.get_avlength();
+        }
         (void)uuid.copy(out->uuid, sizeof out->uuid - 1);
         try {
             /* A new generation starts with small revisions, but has another uuid. */

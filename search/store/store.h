@@ -44,7 +44,8 @@ extern "C" {
  * inputs by their digest.  3 data: document.c version 3.  4 data is a value; usual exact forms have
  * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
  * names that are written in full, and days in any written form, have terms of their own.
- * 6 data: document.c version 4; titles sort in Vietnamese order. */
+ * 6 data: document.c version 4; titles sort in Vietnamese order.  7 terms: folders a document lies
+ * in, and whether it lies in several places; tasks have no positions and no key. */
 #define KHO_STORE_VERSION 7
 
 struct kho_store; /* opaque; not thread-safe */
@@ -243,6 +244,39 @@ enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv 
                               struct kho_arena *arena, kho_sv *data,
                               struct kho_err *err) KHO_NOTHROW;
 
+/* --- what a reader may see ------------------------------------------------
+ * A sight is set once, right after an index was opened for reading; from then on the handle is the
+ * index of the documents that are seen and no other: no call of this header finds, counts, weighs
+ * or lists anything else, and what has no document that is seen, is not there.  Tasks are seen with
+ * their plan.  Without a sight everything is seen.
+ */
+enum kho_term_kind {
+    KHO_TERM_OF_CONTENT, /* is the same wherever a document lies */
+    KHO_TERM_OF_TEXT,    /* a word that stands in the text, or where there is none, in a name */
+    KHO_TERM_OF_PLACE    /* tells where a document lies */
+};
+struct kho_sight {
+    const struct kho_node *seen;    /* plans that are seen */
+    const struct kho_node *several; /* plans that lie in several places */
+    const struct kho_node *named; /* those of them that have words of names as words of the text */
+    enum kho_term_kind (*kind)(kho_sv term);
+    /* Data of a plan that lies in several places, without those that are not seen: *out is data
+     * itself or lies in arena.  KHO_NOTFOUND: none is seen. */
+    enum kho_status (*narrow)(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv *out,
+                              struct kho_err *err);
+    /* Is such a plan seen in all its places?  Else KHO_DONE, and which terms of place are true of
+     * those that are, in arena. */
+    enum kho_status (*partly)(void *ctx, kho_sv data, struct kho_arena *arena, kho_sv **terms,
+                              size_t *n, struct kho_err *err);
+    /* May this name of metadata be read? */
+    bool (*meta)(void *ctx, kho_sv name);
+    void *ctx;
+};
+/* Borrows all of it until s is closed.  KHO_ARG: an index that joins others, or one that is
+ * written, cannot be restricted.  After any failure s must be closed. */
+enum kho_status kho_store_restrict(struct kho_store *s, const struct kho_sight *sight,
+                                   struct kho_err *err) KHO_NOTHROW;
+
 struct kho_term_freq {
     kho_sv term;
     uint32_t docs; /* that have it */
@@ -285,6 +319,9 @@ struct kho_store_info {
 };
 enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out,
                                struct kho_err *err) KHO_NOTHROW;
+/* The same, but tasks are 0 unless db is theirs: with a sight they cost a look at every plan. */
+enum kho_status kho_store_info_of(struct kho_store *s, enum kho_store_db db,
+                                  struct kho_store_info *out, struct kho_err *err) KHO_NOTHROW;
 
 /* Bytes on disk of the two databases; of an index that joins others, of none. */
 enum kho_status kho_store_bytes(struct kho_store *s, uint64_t *bytes,

@@ -12,8 +12,9 @@ namespace inside
 struct matching {
     const Xapian::Database &db;
     Lengths *lengths;
-    uint64_t deadline;  /* 0: none */
-    bool plain = false; /* a database on another machine takes no sources of ours */
+    uint64_t deadline;    /* 0: none */
+    bool plain = false;   /* a database on another machine takes no sources of ours */
+    Seen *seen = nullptr; /* what may be found; NULL: everything */
     std::vector<std::pair<const kho_node *, std::shared_ptr<Bag>>> bags;
     std::vector<Xapian::docid> found; /* all that matches, where it was counted */
 
@@ -29,7 +30,7 @@ struct matching {
         std::shared_ptr<Bag> b = known(q);
 
         if (b == nullptr) {
-            b = std::make_shared<Bag>(q, db, lengths, deadline);
+            b = std::make_shared<Bag>(q, db, lengths, deadline, seen);
             bags.emplace_back(&q, b);
         }
         return b;
@@ -77,25 +78,87 @@ plain_bag(const kho_node &q, const Xapian::Database &db)
             Q(Q::OP_OR, ranks.begin(), ranks.end())};
 }
 
+/* The part of a query that its term may find, where not everything is seen. */
+inline Xapian::Query
+seen_by(const Xapian::Query &query, kho_sv term, const matching &m)
+{
+    if (m.seen == nullptr || &m.seen->by(str(term)) == &m.seen->all())
+        return query; /* what is not seen is left out of the whole */
+    return {Xapian::Query::OP_FILTER, query,
+            Xapian::Query((new DocsetSource(m.seen->by(str(term))))->release())};
+}
+
+/* Words as they weigh among what is seen: of the whole index they would tell how frequent they are
+ * in the rest. */
+inline Xapian::Query
+weighed(const kho_node *first, const kho_node *end, const matching &m)
+{
+    std::vector<kho_node> words;
+
+    for (const kho_node *k = first; k != end; k = k->next) {
+        kho_node word{};
+
+        word.op = KHO_OP_TERM;
+        word.term = k->term;
+        words.push_back(word);
+    }
+    for (size_t i = 1; i < words.size(); i++)
+        words[i - 1].next = &words[i];
+    kho_node bag{};
+    bag.op = KHO_OP_BAG;
+    bag.factor = 1;
+    bag.kids = words.data();
+    return Xapian::Query(
+        (new BagSource(std::make_shared<Bag>(bag, m.db, m.lengths, 0, m.seen)))->release());
+}
+
 /* The most frequent terms that begin so, as one.  A wildcard of Xapian's would take others in each
  * of several databases. */
 inline Xapian::Query
-to_prefix(const kho_node &q, const Xapian::Database &db)
+to_prefix(const kho_node &q, bool weighs, const matching &m)
 {
     std::vector<std::pair<Xapian::doccount, std::string>> found;
     std::vector<Xapian::Query> terms;
     const std::string prefix = str(q.term);
 
-    for (auto i = db.allterms_begin(prefix); i != db.allterms_end(prefix); ++i)
-        found.emplace_back(i.get_termfreq(), *i);
+    for (auto i = m.db.allterms_begin(prefix); i != m.db.allterms_end(prefix); ++i) {
+        const Xapian::doccount n = m.seen == nullptr ? i.get_termfreq() : m.seen->freq(*i);
+
+        if (n != 0)
+            found.emplace_back(n, *i);
+    }
     const size_t n = std::min<size_t>(found.size(), q.limit);
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(n), found.end(),
                       [](const auto &a, const auto &b) {
                           return a.first != b.first ? a.first > b.first : a.second < b.second;
                       });
+    if (weighs && m.seen != nullptr) {
+        std::vector<std::string> seen;
+
+        for (size_t i = 0; i < n; i++)
+            seen.push_back(found[i].second);
+        return Xapian::Query(
+            (new BagSource(std::make_shared<Bag>(seen, m.db, m.lengths, m.seen)))->release());
+    }
     for (size_t i = 0; i < n; i++)
-        terms.emplace_back(found[i].second);
+        terms.push_back(seen_by(Xapian::Query(found[i].second),
+                                {found[i].second.data(), found[i].second.size()}, m));
     return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
+}
+
+inline Xapian::Query
+to_phrase_within(const kho_node &q, bool weighs, const matching &m)
+{
+    using Q = Xapian::Query;
+    Q phrase = to_phrase(q, m.db, m.plain);
+
+    if (m.seen == nullptr || q.kids == nullptr)
+        return phrase;
+    if (weighs)
+        return {Q::OP_FILTER, weighed(q.kids, nullptr, m), phrase};
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        phrase = seen_by(phrase, k->term, m);
+    return phrase;
 }
 
 inline Xapian::Query
@@ -108,13 +171,17 @@ to_query(const kho_node &q, bool weighs, matching &m)
         return to_query(*same, weighs, m);
     if (q.op == KHO_OP_BAG)
         return m.plain ? plain_bag(q, m.db) : Q((new BagSource(m.bag(q)))->release());
+    if (q.op == KHO_OP_PHRASE)
+        return to_phrase_within(q, weighs, m);
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
         kids.push_back(to_query(*k, weighs, m));
     switch (q.op) {
     case KHO_OP_TERM:
-        return Q(str(q.term));
+        if (weighs && m.seen != nullptr)
+            return weighed(&q, q.next, m);
+        return seen_by(Q(str(q.term)), q.term, m);
     case KHO_OP_PREFIX:
-        return to_prefix(q, m.db);
+        return to_prefix(q, weighs, m);
     case KHO_OP_AND:
         return Q(Q::OP_AND, kids.begin(), kids.end());
     case KHO_OP_OR:
@@ -123,8 +190,6 @@ to_query(const kho_node &q, bool weighs, matching &m)
         if (kids.size() == 1)
             kids.insert(kids.begin(), Q::MatchAll);
         return Q(Q::OP_AND_NOT, kids.begin(), kids.end());
-    case KHO_OP_PHRASE:
-        return to_phrase(q, m.db, m.plain);
     case KHO_OP_FILTER:
         return Q(Q::OP_FILTER, kids.begin(), kids.end());
     case KHO_OP_MAYBE:
@@ -145,10 +210,23 @@ to_query(const kho_node &q, bool weighs, matching &m)
     case KHO_OP_NONE:
         return Q::MatchNothing;
     case KHO_OP_BAG:
+    case KHO_OP_PHRASE:
     case KHO_OP_STANDS:
         break;
     }
     throw Xapian::InvalidArgumentError("unknown query operator");
+}
+
+/* All of a query, where nothing is found that is not seen. */
+inline Xapian::Query
+to_whole(const kho_node &q, bool weighs, matching &m)
+{
+    const Xapian::Query query = to_query(q, weighs, m);
+
+    if (m.seen == nullptr)
+        return query;
+    return {Xapian::Query::OP_FILTER, query,
+            Xapian::Query((new DocsetSource(m.seen->all()))->release())};
 }
 
 } // namespace inside

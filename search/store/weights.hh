@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_WEIGHTS_HH
 #define KHO_STORE_WEIGHTS_HH
 
-#include "inside.hh"
+#include "seeing.hh"
 
 namespace inside
 {
@@ -13,8 +13,9 @@ constexpr double K1 = 1.2, B = .75, MIN_LENGTH = .5;
 
 /* What weights depend on: of the whole index, so that several databases rank as one. */
 struct corpus {
-    explicit corpus(const Xapian::Database &db)
-        : documents(db.get_doccount()), average(std::max(db.get_avlength(), 1.))
+    corpus(const Xapian::Database &db, Seen *seen)
+        : documents(seen == nullptr ? db.get_doccount() : seen->documents()),
+          average(std::max(seen == nullptr ? db.get_avlength() : seen->average_length(), 1.))
     {
     }
     /* As Xapian's BM25Weight: of a term once in a query. */
