@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { LISTED_MAX = 100 };
+enum { LISTED_MAX = 40 };
 
 /* Days since 1/3/0000 of the Gregorian calendar. */
 static int
