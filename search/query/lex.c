@@ -272,7 +272,16 @@ is_operand(enum kho_token_kind k)
            k == KHO_TOKEN_SYMBOL;
 }
 
-/* Drop parentheses that lack a partner, hold nothing or lie too deep. */
+/* "(33/CT-TTg)": as print.c writes the number of a document between other things. */
+static bool
+is_number_alone(const struct kho_token *t, size_t n)
+{
+    return n >= 3 && t[0].kind == KHO_TOKEN_OPEN && t[1].kind == KHO_TOKEN_SYMBOL &&
+           t[2].kind == KHO_TOKEN_CLOSE;
+}
+
+/* Drop parentheses that lack a partner, hold nothing or lie too deep.  Those of a number do not
+ * count as depth, so that a printed query is read as it was. */
 static size_t
 match_parentheses(struct kho_arena *arena, struct kho_token *t, size_t n, bool *cut)
 {
@@ -280,7 +289,9 @@ match_parentheses(struct kho_arena *arena, struct kho_token *t, size_t n, bool *
     bool *drop = KHO_NEW_N(arena, n + 1, bool);
 
     for (size_t i = 0; i < n; i++) {
-        if (t[i].kind == KHO_TOKEN_OPEN && depth == KHO_Q_DEPTH) {
+        if (is_number_alone(t + i, n - i)) {
+            i += 2;
+        } else if (t[i].kind == KHO_TOKEN_OPEN && depth == KHO_Q_DEPTH) {
             drop[i] = *cut = true;
             too_deep++;
         } else if (t[i].kind == KHO_TOKEN_OPEN) {

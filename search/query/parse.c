@@ -215,7 +215,8 @@ field(struct parser *p, const struct kho_token *t)
  *   or  = and { OR and }      and = seq { AND seq }
  *   seq = one or more of: word, "phrase", field:value, number, ( or ), NOT item
  *
- * Words of one seq are one bag, wherever they stand in it.  NOT takes a run of words as a whole.
+ * Words of one seq are one bag, wherever they stand in it, in parentheses by themselves too.  NOT
+ * takes a run of words as a whole.
  */
 
 static struct kho_q *parse_or(struct parser *p);
@@ -304,22 +305,6 @@ drop_so(struct kho_q *bag, const struct kho_q *items)
             at = &(*at)->next;
 }
 
-/* The same in words that stand beside it in parentheses. */
-static void
-drop_so_in_groups(struct kho_q *bag)
-{
-    for (struct kho_q **at = &bag->next; *at != NULL;) {
-        if ((*at)->kind == KHO_Q_BAG) {
-            drop_so(*at, bag->next);
-            if ((*at)->kids == NULL) {
-                *at = (*at)->next;
-                continue;
-            }
-        }
-        at = &(*at)->next;
-    }
-}
-
 static struct kho_q *
 parse_seq(struct parser *p)
 {
@@ -348,11 +333,13 @@ parse_seq(struct parser *p)
         case KHO_TOKEN_OR:
         case KHO_TOKEN_END:
             drop_so(bag, bag->next);
-            drop_so_in_groups(bag);
             items.first = bag->kids != NULL ? bag : bag->next;
             return of_list(p, KHO_Q_SEQ, &items);
         }
-        if (q != NULL)
+        if (q != NULL && q->kind == KHO_Q_BAG)
+            for (*words.last = q->kids; *words.last != NULL;)
+                words.last = &(*words.last)->next;
+        else if (q != NULL)
             append(&items, q);
     }
 }

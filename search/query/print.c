@@ -94,10 +94,10 @@ is_open_ended(const struct kho_q *q)
 
 /* Between its siblings: what would not be read as one item there needs parentheses. */
 static void
-put_item(const struct kho_q *q, bool first, struct kho_buf *out)
+put_item(const struct kho_q *q, struct kho_buf *out)
 {
-    const bool group = q->kind == KHO_Q_SEQ || q->kind == KHO_Q_AND || q->kind == KHO_Q_OR ||
-                       (q->kind == KHO_Q_BAG && !first) || is_open_ended(q);
+    const bool group =
+        q->kind == KHO_Q_SEQ || q->kind == KHO_Q_AND || q->kind == KHO_Q_OR || is_open_ended(q);
 
     if (group)
         kho_buf_char(out, '(');
@@ -113,10 +113,10 @@ put_list(const struct kho_q *q, const char *between, struct kho_buf *out)
         if (k != q->kids)
             kho_buf_str(out, between);
         if (q->kind == KHO_Q_SEQ || is_open_ended(k))
-            put_item(k, k == q->kids, out);
+            put_item(k, out);
         else if ((k->kind == KHO_Q_OR && (q->kind == KHO_Q_AND || q->kind == KHO_Q_OR)) ||
                  (k->kind == KHO_Q_AND && q->kind == KHO_Q_AND))
-            put_item(k, false, out);
+            put_item(k, out);
         else
             kho_query_put(k, out);
     }
@@ -173,7 +173,7 @@ kho_query_put(const struct kho_q *q, struct kho_buf *out)
         return;
     case KHO_Q_NOT:
         kho_buf_str(out, "NOT ");
-        put_item(q->kids, q->kids->kind == KHO_Q_BAG, out);
+        put_item(q->kids, out);
         return;
     }
 }

@@ -34,7 +34,7 @@ cpu_seconds() { # PID: user and system time so far
 one() { # TARGET
 	corpus=$build/tests/corpus/$1
 	mkdir -p "$corpus"
-	nice -n 19 "$build/tests/fuzz_$1" -max_len=65536 -timeout=25 -rss_limit_mb=4096 -print_final_stats=1 \
+	nice -n 19 "$build/tests/fuzz_$1" -max_len=65536 -timeout=25 -report_slow_units=25 -rss_limit_mb=4096 -print_final_stats=1 \
 		-artifact_prefix="$build/found/$1-" "$corpus" "$here/seed/$1" > "$build/found/$1.log" 2>&1 &
 	pid=$!
 	trap 'kill -INT $pid 2> /dev/null || :; wait; exit 130' INT TERM
