@@ -11,9 +11,15 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { BODY_MAX = 16 << 20, ARENA_MAX = 512 << 20 };
+enum {
+    BODY_MAX = 16 << 20,
+    ARENA_MAX = 512 << 20,
+    AGAIN = 3, /* tries more */
+    AGAIN_MS = 20
+};
 
 struct kho_page_site {
     char *db;
@@ -271,6 +277,27 @@ run(struct kho_page_site *site, const struct page *page, const struct kho_reques
     return KHO_OK;
 }
 
+/* An index that was switched while it was read, or is just being put in place, is asked again. */
+static enum kho_status
+run_on_newest(struct kho_page_site *site, const struct page *page, const struct kho_request *req,
+              struct kho_view *v, struct kho_response *r)
+{
+    const struct timespec moment = {.tv_nsec = AGAIN_MS * 1000000L};
+    const struct kho_view fresh = *v;
+    enum kho_status st = run(site, page, req, v, r);
+
+    for (int i = 0; st == KHO_STALE && r->log.n == 0 && i < AGAIN; i++) {
+        kho_store_close(v->store);
+        kho_buf_free(&v->location);
+        kho_buf_reset(&r->body);
+        kho_buf_reset(&r->headers);
+        *v = fresh;
+        (void)nanosleep(&moment, NULL);
+        st = run(site, page, req, v, r);
+    }
+    return st;
+}
+
 static void
 style(struct kho_response *r)
 {
@@ -355,7 +382,7 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
         if (st == KHO_OK && (page->formats >> v.params.format & 1) == 0)
             st = kho_fail(&err, KHO_QUERY, "format");
         if (st == KHO_OK)
-            st = run(site, page, req, &v, r);
+            st = run_on_newest(site, page, req, &v, r);
         if (st != KHO_OK)
             failed(&v, r, st, &err);
         kho_store_close(v.store);
