@@ -318,6 +318,8 @@ refs_run(int argc, char **argv)
     if (st == KHO_OK)
         st = kho_refs(s, argc > 0 ? &doc : NULL, o.offset, o.limit == 0 ? UINT32_MAX : o.limit,
                       arena, &list, &err);
+    if (st == KHO_OK)
+        st = kho_refs_locate(s, list.refs, list.n, arena, &err);
     if (st == KHO_OK && is_graph()) {
         st = refs_drawn(s, list.refs, list.n, &err);
     } else if (st == KHO_OK) {

@@ -7,6 +7,7 @@
  */
 #include "compose.h"
 
+#include "citekey.h"
 #include "folder.h"
 #include "hash.h"
 #include "posting.h"
@@ -248,7 +249,7 @@ add_citations(struct kho_postings *c, const struct kho_plan *p)
         struct kho_symbol s;
 
         if (cite->key.n != 0)
-            kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_CITEKEY, cite->key));
+            kho_postings_filter(c, kho_citekey_term(c->arena, cite->key));
         if (cite->symbol.n != 0 && kho_symbol_parse(c->arena, cite->symbol, &s)) {
             kho_postings_filter(c, kho_term_symbol(c->arena, KHO_FIELDS_CITES, &s));
             number = without_zeros(s.number);

@@ -6,8 +6,9 @@
 #include <unistd.h>
 
 /* Small commits are fast and need little memory; many shards take long to join.  So shards start
- * small and grow with what is indexed. */
-#define TEXT_MIN    ((uint64_t)512 << 10) /* bytes of text in a shard */
+ * small and grow a little with what is indexed. */
+#define TEXT_MIN    ((uint64_t)512 << 10)  /* bytes of text in a shard */
+#define TEXT_MOST   ((uint64_t)1536 << 10) /* takes a writer some 45 MB */
 #define TEXT_PART   ((uint64_t)128)
 #define DOCS_MAX    4096
 #define PENDING_MAX ((size_t)2 << 20) /* bytes not sent to a writer yet */
@@ -126,6 +127,7 @@ kho_shards_put(struct kho_shards *s, struct kho_item *it, struct kho_err *err)
     s->all_text += it->result.text;
     s->docs++;
     full = full < TEXT_MIN ? TEXT_MIN : full;
+    full = full > TEXT_MOST ? TEXT_MOST : full;
     full = full > s->text_max ? s->text_max : full;
     return st == KHO_OK && (s->text >= full || s->docs >= DOCS_MAX) ? end(s, err) : st;
 }

@@ -12,8 +12,8 @@
 #include "store.h"
 
 #define KHO_SHARD_WRITERS 16
-/* Shards that wait to be joined, at most: each is some six open files then. */
-#define KHO_SHARDS_MAX 256
+/* Shards that wait to be joined, at most: 1.5 GB of text. */
+#define KHO_SHARDS_MAX 1024
 
 struct kho_shards {
     const char *dir; /* where they go */

@@ -162,6 +162,14 @@ kho_page_refs(struct kho_view *v)
         return st;
     refs = list.refs;
     kept = narrowed ? choose(v, refs, list.n) : list.n;
+    first = (size_t)(p->page - 1) * p->n;
+    if (p->format != KHO_PARAM_HTML)
+        st = kho_refs_locate(v->store, refs, kept, v->arena, v->err);
+    else if (first < kept)
+        st = kho_refs_locate(v->store, refs + first, kept - first < p->n ? kept - first : p->n,
+                             v->arena, v->err);
+    if (st != KHO_OK)
+        return st;
     if (p->format == KHO_PARAM_JSON) {
         kho_refs_json(v->out, refs, kept);
         return KHO_OK;
@@ -177,7 +185,6 @@ kho_page_refs(struct kho_view *v)
     kho_html(v->out, "</p><div class=\"columns\"><div class=\"results\">");
     kho_view_results(v);
     kho_html(v->out, "<ol class=\"cards\">");
-    first = (size_t)(p->page - 1) * p->n;
     for (size_t i = first; i < kept && i < first + p->n; i++)
         kho_view_ref(v, &refs[i]);
     kho_html(v->out, "</ol>");

@@ -1,6 +1,7 @@
 /* citekeys.c - see citekeys.h. */
 #include "citekeys.h"
 
+#include "citekey.h"
 #include "terms.h"
 
 enum { AT_ONCE = 1024, ROOM_FOR_ONE = 1024 };
@@ -47,7 +48,7 @@ kho_citekeys_read(struct kho_store *s, struct kho_arena *arena, struct kho_citek
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
         st = kho_store_terms(s, KHO_DB_PLANS, prefix, from, arena, &found, err);
         for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++) {
-            const kho_sv key = {t[i].term.p + prefix.n, t[i].term.n - prefix.n};
+            const kho_sv key = kho_citekey_of(t[i].term);
             struct kho_citekey *x = KHO_NEW(arena, struct kho_citekey);
 
             if (!kho_key_parse(key, &x->key))

@@ -1,6 +1,7 @@
 /* cites.c - which plans cite a document. */
 #include "query.h"
 
+#include "citekey.h"
 #include "citing.h"
 #include "groups.h"
 #include "law.h"
@@ -47,25 +48,21 @@ add_docs(struct job *j, kho_sv term, struct kho_err *err)
     return st;
 }
 
-typedef bool term_fits(const struct job *j, kho_sv value);
+typedef bool term_fits(const struct job *j, kho_sv term);
 
-/* Documents of all terms of a field that begin with `begin` and fit. */
+/* Documents of all terms that begin with prefix, from a first one on, and fit. */
 static enum kho_status
-add_terms(struct job *j, enum kho_fields_id field, kho_sv begin, term_fits *fits,
-          struct kho_err *err)
+add_terms(struct job *j, kho_sv prefix, kho_sv from, term_fits *fits, struct kho_err *err)
 {
-    const kho_sv prefix = kho_term_raw(j->arena, field, begin);
-    const size_t skip = strlen(kho_fields[field].prefix);
     struct kho_term_freq *t = KHO_NEW_N(j->arena, TERMS_AT_ONCE, struct kho_term_freq);
     struct kho_terms found = {.term = t, .max = TERMS_AT_ONCE, .n = TERMS_AT_ONCE};
-    kho_sv from = {NULL, 0};
     size_t seen = 0;
     enum kho_status st = KHO_OK;
 
     while (st == KHO_OK && found.n == TERMS_AT_ONCE && seen < TERMS_MAX) {
         st = kho_store_terms(j->s, KHO_DB_PLANS, prefix, from, j->scratch, &found, err);
-        for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++)
-            if (fits(j, (kho_sv){t[i].term.p + skip, t[i].term.n - skip}))
+        for (size_t i = seen != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++)
+            if (fits(j, t[i].term))
                 st = add_docs(j, t[i].term, err);
         if (found.n > 0)
             from = kho_arena_dup(j->arena, t[found.n - 1].term);
@@ -77,9 +74,10 @@ add_terms(struct job *j, enum kho_fields_id field, kho_sv begin, term_fits *fits
 /* A symbol of the asked number and type, whatever its codes and the year in it, or "217/QĐ", which
  * stands for a mention without a symbol: the citation decides, by its key. */
 static bool
-symbol_fits(const struct job *j, kho_sv value)
+symbol_fits(const struct job *j, kho_sv term)
 {
-    const kho_sv type = j->ref.type;
+    const size_t skip = strlen(kho_fields[KHO_FIELDS_CITES].prefix);
+    const kho_sv type = j->ref.type, value = {term.p + skip, term.n - skip};
     struct kho_symbol asked, have;
 
     if (j->ref.term.n == 0 || !kho_symbol_parse(j->scratch, j->ref.term, &asked) ||
@@ -92,11 +90,11 @@ symbol_fits(const struct job *j, kho_sv value)
 }
 
 static bool
-key_fits(const struct job *j, kho_sv value)
+key_fits(const struct job *j, kho_sv term)
 {
     struct kho_key key;
 
-    if (!kho_key_parse(value, &key))
+    if (!kho_key_parse(kho_citekey_of(term), &key))
         return false;
     if (j->ref.has_key && kho_key_compatible(&key, &j->ref.key))
         return true;
@@ -117,6 +115,24 @@ by_docid(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Documents of keys: of compatible ones, of a title, of a type. */
+static enum kho_status
+add_keys(struct job *j, struct kho_err *err)
+{
+    const kho_sv all = kho_citekey_alike(j->arena, KHO_SV(""));
+    kho_sv from = {NULL, 0};
+
+    if (j->ref.has_key) {
+        const kho_sv alike = kho_citekey_alike(j->arena, kho_key_print(j->arena, &j->ref.key));
+
+        if (!kho_sv_eq(alike, all))
+            return add_terms(j, alike, from, key_fits, err);
+    }
+    if (j->ref.has_key || j->ref.title.n != 0)
+        from = kho_citekey_plain(j->arena);
+    return add_terms(j, all, from, key_fits, err);
+}
+
 static enum kho_status
 find_candidates(struct job *j, struct kho_err *err)
 {
@@ -130,13 +146,12 @@ find_candidates(struct job *j, struct kho_err *err)
 
         memcpy(begin, r->number.p, r->number.n);
         begin[r->number.n] = '/';
-        st = add_terms(j, KHO_FIELDS_CITES, (kho_sv){begin, r->number.n + 1}, symbol_fits, err);
+        st =
+            add_terms(j, kho_term_raw(j->arena, KHO_FIELDS_CITES, (kho_sv){begin, r->number.n + 1}),
+                      (kho_sv){NULL, 0}, symbol_fits, err);
     }
-    if (st == KHO_OK && r->has_key)
-        st = add_docs(
-            j, kho_term_raw(j->arena, KHO_FIELDS_CITEKEY, kho_key_print(j->arena, &r->key)), err);
     if (st == KHO_OK && (r->has_key || r->number.n == 0 || r->title.n != 0))
-        st = add_terms(j, KHO_FIELDS_CITEKEY, KHO_SV(""), key_fits, err);
+        st = add_keys(j, err);
     qsort(j->docids, j->n_docids, sizeof *j->docids, by_docid);
     for (size_t i = 0; i < j->n_docids; i++)
         if (n == 0 || j->docids[n - 1] != j->docids[i])

@@ -1,6 +1,7 @@
 /* glance.c - see glance.h: plans by year and level, documents cited most. */
 #include "glance.h"
 
+#include "citekey.h"
 #include "groups.h"
 #include "node.h"
 #include "terms.h"
@@ -175,7 +176,7 @@ kho_glance(struct kho_store *s, struct kho_arena *arena, struct kho_glance *out,
     if (st == KHO_OK)
         st = best_keys(s, prefix, arena, best, &n, &out->top_all, err);
     for (size_t i = 0; st == KHO_OK && i < n; i++) {
-        const kho_sv key = {best[i].term.p + prefix.n, best[i].term.n - prefix.n};
+        const kho_sv key = kho_citekey_of(best[i].term);
         struct kho_ref *r = &out->top[out->n_top];
 
         st = describe(s, best[i].term, key, arena, r, err);

@@ -17,6 +17,23 @@ kho_offer_count(const struct kho_offering *o, const struct kho_q *root, uint64_t
     return st;
 }
 
+enum kho_status
+kho_offer_any(const struct kho_offering *o, const struct kho_q *root, bool *any,
+              struct kho_err *err)
+{
+    struct kho_tree tree = {.arena = o->arena, .s = o->s};
+    struct kho_node *const asked = KHO_NEW(o->arena, struct kho_node);
+    struct kho_search what = {.max = 1};
+    struct kho_results r = {.n = 0};
+    enum kho_status st;
+
+    *asked = *kho_tree_ask(&tree, root, o->ask);
+    what.query = kho_node_weighted(o->arena, KHO_OP_SCALE, 0, asked); /* the first will do */
+    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    *any = r.n != 0;
+    return st;
+}
+
 static kho_sv
 printed(struct kho_arena *arena, const struct kho_q *q)
 {

@@ -14,6 +14,9 @@ struct kho_offering {
 /* Documents that root finds beside the filters of the question; nothing is relaxed. */
 enum kho_status kho_offer_count(const struct kho_offering *o, const struct kho_q *root,
                                 uint64_t *total, struct kho_err *err);
+/* Does it find any? */
+enum kho_status kho_offer_any(const struct kho_offering *o, const struct kho_q *root, bool *any,
+                              struct kho_err *err);
 
 /* Fills unknown and the offers of spelling of out. */
 enum kho_status kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,

@@ -228,10 +228,13 @@ struct kho_ref_list {
 };
 
 /* What plan cites (doc with KHO_DOCUMENT_PLAN), or every cited document when doc is NULL; by
- * citing, then key. */
+ * citing, then key.  in_archive is not looked up. */
 enum kho_status kho_refs(struct kho_store *s, const struct kho_document *doc, uint32_t first,
                          uint32_t max, struct kho_arena *arena, struct kho_ref_list *out,
                          struct kho_err *err);
+/* Looks up in_archive of refs; each takes some documents with the same number. */
+enum kho_status kho_refs_locate(struct kho_store *s, struct kho_ref *refs, size_t n,
+                                struct kho_arena *arena, struct kho_err *err);
 
 /* --- tasks ---------------------------------------------------------------- */
 struct kho_task_ask {

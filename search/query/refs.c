@@ -1,6 +1,7 @@
 /* refs.c - what plans cite: one plan, or all of them. */
 #include "query.h"
 
+#include "citekey.h"
 #include "gathered.h"
 #include "terms.h"
 
@@ -47,14 +48,12 @@ of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *a
 
         kho_mentions_ref(arena, m, g, i, r);
         if (r->key.n != 0) {
-            const kho_sv term = kho_term_raw(arena, KHO_FIELDS_CITEKEY, r->key);
+            const kho_sv term = kho_citekey_term(arena, r->key);
 
             st = kho_store_freqs(s, KHO_DB_PLANS, &term, 1, &r->citing, err);
         }
         if (r->citing == 0) /* a plan that is not in the index */
             r->citing = 1;
-        if (st == KHO_OK)
-            st = kho_ref_in_archive(s, arena, r, err);
     }
     if (st == KHO_OK)
         qsort(out->refs, out->n, sizeof *out->refs, by_citing);
@@ -165,11 +164,24 @@ of_all(struct all *a, uint32_t first, uint32_t max, struct kho_arena *arena,
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
         kho_mentions_ref(arena, m, g, rows[first + out->n].group, r);
         r->citing = rows[first + out->n].citing;
-        kho_arena_reset(a->one); /* it looks at whole documents */
-        st = kho_ref_in_archive(a->s, a->one, r, err);
-        if (r->in_archive.n != 0)
-            r->in_archive = kho_arena_dup(arena, r->in_archive);
     }
+    return st;
+}
+
+enum kho_status
+kho_refs_locate(struct kho_store *s, struct kho_ref *refs, size_t n, struct kho_arena *arena,
+                struct kho_err *err)
+{
+    struct kho_arena *one = kho_arena_new(SCRATCH); /* it looks at whole documents */
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+        kho_arena_reset(one);
+        st = kho_ref_in_archive(s, one, &refs[i], err);
+        if (refs[i].in_archive.n != 0)
+            refs[i].in_archive = kho_arena_dup(arena, refs[i].in_archive);
+    }
+    kho_arena_free(one);
     return st;
 }
 

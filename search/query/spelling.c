@@ -276,16 +276,15 @@ static enum kho_status
 other_marks(const struct kho_offering *o, struct kho_q *q, bool *changed, struct kho_err *err)
 {
     struct kho_q *phrase = kho_offer_copy_one(o->arena, q);
-    uint64_t total = 0;
-    bool marks = false;
+    bool marks = false, any = false;
     enum kho_status st = KHO_OK;
 
     phrase->kind = KHO_Q_PHRASE;
     for (const struct kho_q *w = q->kids; w != NULL; w = w->next)
         marks = marks || kho_q_has_marks(w);
     if (marks)
-        st = kho_offer_count(o, phrase, &total, err);
-    return st == KHO_OK && marks && total == 0 ? kho_offer_respell(o, q, changed, err) : st;
+        st = kho_offer_any(o, phrase, &any, err);
+    return st == KHO_OK && marks && !any ? kho_offer_respell(o, q, changed, err) : st;
 }
 
 enum kho_status

@@ -1,6 +1,7 @@
 /* tree.c - see tree.h. */
 #include "tree.h"
 
+#include "citekey.h"
 #include "key.h"
 #include "law.h"
 
@@ -224,7 +225,7 @@ build(struct kho_tree *t, const struct kho_q *q)
     case KHO_Q_SYMBOL:
         return symbol_node(t, q);
     case KHO_Q_KEY:
-        return kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_CITEKEY, q->text));
+        return kho_node_term(t->arena, kho_citekey_term(t->arena, q->text));
     case KHO_Q_LAW:
         return law_node(t, q);
     case KHO_Q_ID:

@@ -45,7 +45,8 @@ extern "C" {
  * no term.  5 exact forms weigh nothing, so that they do not lengthen a document; short forms of
  * names that are written in full, and days in any written form, have terms of their own.
  * 6 data: document.c version 4; titles sort in Vietnamese order.  7 terms: folders a document lies
- * in, and whether it lies in several places; tasks have no positions and no key. */
+ * in, and whether it lies in several places; tasks have no positions and no key; keys of
+ * cited documents have number and type in front. */
 #define KHO_STORE_VERSION 7
 
 struct kho_store; /* opaque; not thread-safe */
