@@ -123,8 +123,9 @@ found(void *ctx, const struct kho_finding *f)
 static void
 report(const struct kho_check_report *r, const struct listing *l)
 {
-    kho_fill_to(stderr, KHO_MESSAGES_CHECK_DONE,
-                KHO_ARGS(kho_digits(r->plans).s, kho_digits(r->tasks).s, kho_digits(r->inputs).s));
+    kho_fill_to(
+        stderr, KHO_MESSAGES_CHECK_DONE,
+        KHO_ARGS(kho_digits(r->documents).s, kho_digits(r->tasks).s, kho_digits(r->inputs).s));
     (void)fputc('\n', stderr);
     if (o.originals) {
         kho_fill_to(stderr, KHO_MESSAGES_CHECK_ORIGINALS,

@@ -34,7 +34,7 @@ overview_text(struct kho_buf *b, const struct kho_overview *v)
     kho_buf_char(b, '\n');
     kho_fill(b, KHO_MESSAGES_STATUS_DOCS,
              KHO_ARGS(kho_digits(v->plans + v->others).s, kho_digits(v->plans).s,
-                      kho_digits(v->others).s, kho_digits(v->info.tasks).s));
+                      kho_digits(v->others).s, kho_digits(v->tasks).s));
     kho_buf_char(b, '\n');
     kho_fill(b, KHO_MESSAGES_STATUS_INPUTS, KHO_ARGS(kho_digits(v->inputs).s));
     kho_buf_char(b, '\n');

@@ -124,7 +124,7 @@ compare_ledger(struct kho_check_run *r, struct kho_err *err)
         }
         kho_arena_reset(r->arena);
         term = kho_compose_input(r->arena, in->entry.path);
-        st = kho_store_freqs(r->store, KHO_DB_PLANS, &term, 1, &docs, err);
+        st = kho_store_freqs(r->store, &term, 1, &docs, err);
         if (st != KHO_OK || (in->places == want && in->docs == docs))
             continue;
         (void)snprintf(text, sizeof text, "%llu / %llu, %llu / %llu",
@@ -147,14 +147,14 @@ kho_check_documents(struct kho_check_run *r, enum kho_document_part part, kho_ch
 
     do {
         page = (struct kho_docids){.docid = docid, .max = PAGE};
-        st = kho_store_postings(r->store, KHO_DB_PLANS, KHO_SV(""), after, &page, err);
+        st = kho_store_postings(r->store, KHO_SV(""), after, &page, err);
         for (size_t i = 0; st == KHO_OK && i < page.n; i++) {
             struct kho_document doc;
             kho_sv data;
             bool good;
 
             kho_arena_reset(r->arena);
-            st = kho_store_data(r->store, KHO_DB_PLANS, docid[i], r->arena, &data, err);
+            st = kho_store_data(r->store, docid[i], r->arena, &data, err);
             good = st == KHO_OK && kho_document_unpack(r->arena, data, part, &doc, NULL) == KHO_OK;
             if (st == KHO_OK || st == KHO_CORRUPT || st == KHO_NOTFOUND)
                 st = on(r, docid[i], good ? &doc : NULL, err);
@@ -174,18 +174,15 @@ path_of(const struct kho_document *doc)
 static enum kho_status
 check_parts(struct kho_check_run *r, const struct kho_document *doc, struct kho_err *err)
 {
-    const kho_sv key = kho_outlet_key(r->arena, doc->id),
-                 owner = kho_compose_task_owner(r->arena, doc->id);
-    uint32_t plans = 0, tasks = 0;
-    enum kho_status st = kho_store_freqs(r->store, KHO_DB_PLANS, &key, 1, &plans, err);
+    size_t documents = 0, tasks = 0;
+    const enum kho_status st =
+        kho_outlet_count(r->store, r->arena, doc->id, &documents, &tasks, err);
     char text[64];
 
-    if (st == KHO_OK)
-        st = kho_store_freqs(r->store, KHO_DB_TASKS, &owner, 1, &tasks, err);
-    if (st == KHO_OK && plans != 1)
+    if (st == KHO_OK && documents != 1)
         kho_check_found(r, KHO_FINDINGS_RECORD, doc->id, path_of(doc), KHO_SV("key"));
     if (st == KHO_OK && tasks != doc->plan.n_tasks) {
-        (void)snprintf(text, sizeof text, "%u / %zu", tasks, doc->plan.n_tasks);
+        (void)snprintf(text, sizeof text, "%zu / %zu", tasks, doc->plan.n_tasks);
         kho_check_found(r, KHO_FINDINGS_TASKS, doc->id, path_of(doc), kho_sv_from(text));
     }
     return st;
@@ -223,53 +220,18 @@ check_document(struct kho_check_run *r, uint32_t docid, const struct kho_documen
     return check_parts(r, doc, err);
 }
 
-/* Tasks whose plan is not there. */
-static enum kho_status
-check_owners(struct kho_check_run *r, struct kho_err *err)
-{
-    kho_sv prefix, from = {NULL, 0};
-    char last[KHO_TERM_MAX + 1];
-    struct kho_term_freq term[PAGE];
-    struct kho_terms page;
-    enum kho_status st;
-
-    do {
-        kho_arena_reset(r->arena);
-        prefix = kho_compose_task_owner(r->arena, KHO_SV(""));
-        page = (struct kho_terms){.term = term, .max = PAGE};
-        st = kho_store_terms(r->store, KHO_DB_TASKS, prefix, from, r->arena, &page, err);
-        for (size_t i = 0; st == KHO_OK && i < page.n; i++) {
-            const kho_sv id = {term[i].term.p + prefix.n, term[i].term.n - prefix.n};
-            const kho_sv key = kho_outlet_key(r->arena, id);
-            uint32_t plans = 0;
-
-            st = kho_store_freqs(r->store, KHO_DB_PLANS, &key, 1, &plans, err);
-            if (st == KHO_OK && plans == 0)
-                kho_check_found(r, KHO_FINDINGS_ORPHAN_TASKS, id, KHO_SV(""), KHO_SV(""));
-        }
-        if (page.n > 0) { /* go on right behind the last one */
-            memcpy(last, term[page.n - 1].term.p, term[page.n - 1].term.n);
-            last[term[page.n - 1].term.n] = '\x01';
-            from = (kho_sv){last, term[page.n - 1].term.n + 1};
-        }
-    } while (st == KHO_OK && page.n == PAGE);
-    return st;
-}
-
 /* -- all of it ---------------------------------------------------------------------- */
 
 static enum kho_status
 check_tables(struct kho_check_run *r, bool *sound, struct kho_err *err)
 {
-    static const char *const names[] = {"plans", "tasks"};
-    kho_sv damage[2];
-    const enum kho_status st = kho_store_check(r->o->db, r->arena, damage, err);
+    kho_sv damage;
+    const enum kho_status st = kho_store_check(r->o->db, r->arena, &damage, err);
 
-    for (int i = 0; st == KHO_OK && i < 2; i++)
-        if (damage[i].p != NULL) {
-            *sound = false;
-            kho_check_found(r, KHO_FINDINGS_TABLES, KHO_SV(""), kho_sv_from(names[i]), damage[i]);
-        }
+    if (st == KHO_OK && damage.p != NULL) {
+        *sound = false;
+        kho_check_found(r, KHO_FINDINGS_TABLES, KHO_SV(""), KHO_SV(""), damage);
+    }
     return st;
 }
 
@@ -279,15 +241,15 @@ check_index(struct kho_check_run *r, struct kho_err *err)
     struct kho_store_info info;
     enum kho_status st = kho_store_info(r->store, &info, err);
 
+    if (st == KHO_OK)
+        st = kho_store_occurrences(r->store, kho_term_raw(r->arena, KHO_FIELDS_TASK, KHO_SV("")),
+                                   &r->rep->tasks, err);
     if (st == KHO_OK) {
-        r->rep->plans = info.plans;
-        r->rep->tasks = info.tasks;
+        r->rep->documents = info.documents;
         st = read_ledger(r, err);
     }
     if (st == KHO_OK)
         st = kho_check_documents(r, KHO_DOCUMENT_ALL, check_document, err);
-    if (st == KHO_OK)
-        st = check_owners(r, err);
     if (st == KHO_OK)
         st = compare_ledger(r, err);
     return st;
@@ -300,7 +262,7 @@ kho_check(const struct kho_check_options *o, struct kho_check_report *out, struc
     bool sound = true;
     enum kho_status st;
 
-    *out = (struct kho_check_report){.plans = 0};
+    *out = (struct kho_check_report){.documents = 0};
     r.arena = kho_arena_new(SIZE_MAX / 2);
     st = kho_store_open(&r.store, o->db, KHO_STORE_STILL, err);
     if (st == KHO_OK || st == KHO_CORRUPT || st == KHO_IO) {

@@ -1,6 +1,6 @@
 /* check.h - is an index what it should be?  The whole of kho check below the command line.
  *
- * Quick: the tables of Xapian, each record, tasks against plans, ledger against documents.  On
+ * Quick: the tables of Xapian, each record, tasks against records, ledger against documents.  On
  * demand the originals too: each is read again and its content compared with what was indexed.
  * Nothing is changed.  Writers are kept out during the quick part.
  */
@@ -22,9 +22,9 @@ struct kho_finding {
 };
 
 struct kho_check_report {
-    uint64_t plans, tasks, inputs; /* that the index holds */
-    uint64_t originals, bytes;     /* members read again; unpacked */
-    uint64_t found;                /* findings */
+    uint64_t documents, tasks, inputs; /* that the index holds */
+    uint64_t originals, bytes;         /* members read again; unpacked */
+    uint64_t found;                    /* findings */
 };
 
 struct kho_check_options {

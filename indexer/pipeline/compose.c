@@ -8,6 +8,7 @@
 #include "compose.h"
 
 #include "citekey.h"
+#include "compose_task.h"
 #include "folder.h"
 #include "hash.h"
 #include "posting.h"
@@ -357,15 +358,19 @@ kho_compose_plan(struct kho_arena *arena, const struct kho_document *doc, kho_sv
         return kho_fail(err, KHO_LIMIT, "no room to index the document");
     add_head(&c, doc);
     add_citations(&c, p);
-    for (size_t i = 0; i < p->n_tasks; i++)
-        kho_postings_set(&c, KHO_FIELDS_TASK, p->tasks[i].text);
     add_places(&c, doc);
     for (size_t i = 0; i < kho_notes_n; i++)
         if ((notes >> i & 1) != 0)
             flag(&c, KHO_FIELDS_NOTE, kho_sv_from(kho_notes[i].name));
+    if (p->n_tasks > 0)
+        c.text = doc->lines.text;
     add_text(&c, &doc->lines);
+    c.text.p = NULL;
     if (is_hidden(notes) || c.last_pos == 0)
         add_names(&c, doc);
+    st = kho_compose_tasks(&c, doc, err);
+    if (st != KHO_OK)
+        return st;
     if (c.cut)
         flag(&c, KHO_FIELDS_NOTE, kho_sv_from(kho_notes[KHO_NOTES_TRUNCATED].name));
     kho_postings_done(&c, kho_term_raw(arena, KHO_FIELDS_KEY, doc->id), packed, out);

@@ -1,4 +1,4 @@
-/* compose.h - a document -> what the store keeps of it: postings, slots, data; and its tasks.
+/* compose.h - a document -> what the store keeps of it: postings, slots, data.
  *
  * Here and in search/query stands what is searchable and how; both use text/terms only.  Called by
  * the process that writes (indexer/pipeline), never inside a sandboxed worker.
@@ -13,11 +13,6 @@
  * packs it. */
 enum kho_status kho_compose_plan(struct kho_arena *arena, const struct kho_document *doc,
                                  kho_sv packed, struct kho_store_doc *out, struct kho_err *err);
-/* One store document per task; *n may be 0.  Key: id of the plan and number of the task. */
-enum kho_status kho_compose_tasks(struct kho_arena *arena, const struct kho_document *doc,
-                                  struct kho_store_doc **out, size_t *n, struct kho_err *err);
-/* Term that all tasks of a plan have, to erase them with it. */
-kho_sv kho_compose_task_owner(struct kho_arena *arena, kho_sv id);
 /* Term of all documents that were found in an input file (its absolute path): a hash, since it
  * stands in the term list of every one of them. */
 kho_sv kho_compose_input(struct kho_arena *arena, kho_sv input);

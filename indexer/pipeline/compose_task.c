@@ -1,79 +1,219 @@
-/* compose_task.c - tasks of a plan, as documents of their own; see compose.h. */
-#include "compose.h"
+/* compose_task.c - see compose_task.h.
+ *
+ * A task has no words of its own in the index: those of the text stand there already, with their
+ * positions.  A document for each task was half of an index of plans (docs/performance.md).
+ */
+#include "compose_task.h"
 
-#include "posting.h"
+#include "areas.h"
+#include "buf.h"
+#include "duty.h"
 
-#include <stdio.h>
+enum {
+    PART_GAP = 10,   /* units stand apart, so that no phrase spans two */
+    NEAR = 64,       /* words of other columns that stand between two of a task */
+    WORDS_MAX = 4096 /* of one task */
+};
 
-enum { PART_GAP = 10 }; /* units stand apart, so that no phrase spans two */
+/* Names of units that were met, and where they stand among the words of their field. */
+struct unit {
+    kho_sv name;
+    struct kho_range at;
+};
 
-kho_sv
-kho_compose_task_owner(struct kho_arena *arena, kho_sv id)
+struct job {
+    struct kho_postings *c;
+    struct kho_buf words, names, days;
+    uint32_t last_word, last_name, pos;
+    struct unit *unit;
+    size_t n_units;
+    kho_sv *bare; /* of the task under way */
+};
+
+/* -- words ---------------------------------------------------------------------- */
+
+/* The first placed word from `at` to `end` that does not stand before offset. */
+static size_t
+first_from(const struct kho_postings *c, size_t at, size_t end, uint32_t offset)
 {
-    return kho_term_raw(arena, KHO_FIELDS_OWNER, id);
-}
+    while (at < end) {
+        const size_t mid = at + (end - at) / 2;
 
-/* Year, month and day are a term each: a range of days is then a few terms, whatever its length. */
-static void
-add_due(struct kho_postings *c, const struct kho_task *t, struct kho_buf *days)
-{
-    char first[9] = "", day[9];
-
-    for (size_t i = 0; i < t->n_deadlines; i++) {
-        const kho_sv d = t->deadlines[i].date;
-
-        if (d.n != 10)
-            continue;
-        (void)snprintf(day, sizeof day, "%.4s%.2s%.2s", d.p, d.p + 5, d.p + 8);
-        for (size_t n = 4; n <= 8; n += 2)
-            kho_postings_filter(c, kho_term_raw(c->arena, KHO_FIELDS_DUE, (kho_sv){day, n}));
-        if (first[0] == '\0' || strcmp(day, first) < 0)
-            memcpy(first, day, sizeof first);
-        if (days->n != 0 && days->p[days->n - 1] != '\t')
-            kho_buf_char(days, ',');
-        kho_buf_str(days, day);
+        if (c->placed[mid].offset < offset)
+            at = mid + 1;
+        else
+            end = mid;
     }
-    if (first[0] != '\0')
-        kho_postings_slot(c, kho_fields[KHO_FIELDS_DUE].slot,
-                          kho_arena_dup(c->arena, kho_sv_from(first)));
+    return at;
 }
+
+/* Words of a part of the text.  The stream has the running text first and what stands beside it
+ * (footnotes, running heads) behind, each in order; a task is of one of the two. */
+static void
+words_of(const struct kho_postings *c, struct kho_span span, size_t *first, size_t *end)
+{
+    size_t beside = c->n_placed, from = 0;
+
+    for (size_t i = 1; i < c->n_placed && beside == c->n_placed; i++)
+        if (c->placed[i].offset < c->placed[i - 1].offset)
+            beside = i;
+    for (size_t to = beside;; from = beside, to = c->n_placed) {
+        *first = first_from(c, from, to, span.offset);
+        *end = first_from(c, *first, to, span.offset + span.length);
+        if (*first < *end || to == c->n_placed)
+            return;
+    }
+}
+
+/* Where the i-th word of the task stands from `at` on: right there, else not far, best before the
+ * next of its words, as what stands between is of another column or of another page. */
+static size_t
+stands_at(const struct job *j, size_t i, size_t n, size_t at, size_t end)
+{
+    const struct kho_placed *p = j->c->placed;
+    const size_t near = end - at < NEAR ? end : at + NEAR;
+    size_t alone = end;
+
+    if (kho_sv_eq(p[at].bare, j->bare[i]))
+        return at;
+    for (; at < end; at++) {
+        if (at >= near && alone != end)
+            return alone;
+        if (!kho_sv_eq(p[at].bare, j->bare[i]))
+            continue;
+        if (i + 1 < n && at + 1 < end && kho_sv_eq(p[at + 1].bare, j->bare[i + 1]))
+            return at;
+        if (alone == end && at < near)
+            alone = at;
+    }
+    return alone;
+}
+
+static void
+add_words(struct job *j, const struct kho_task *t)
+{
+    struct kho_range ranges[KHO_AREA_RANGES];
+    const size_t n = kho_postings_bare(j->c, t->text, j->bare, WORDS_MAX);
+    size_t n_ranges = 0, at, end;
+
+    words_of(j->c, t->span, &at, &end);
+    for (size_t i = 0; i < n && at < end; i++) {
+        const size_t found = stands_at(j, i, n, at, end);
+        const uint32_t pos = found < end ? j->c->placed[found].pos : 0;
+
+        if (found == end)
+            continue;
+        at = found + 1;
+        if (n_ranges > 0 && (pos == ranges[n_ranges - 1].from + ranges[n_ranges - 1].n ||
+                             n_ranges == KHO_AREA_RANGES))
+            ranges[n_ranges - 1].n = pos + 1 - ranges[n_ranges - 1].from;
+        else
+            ranges[n_ranges++] = (struct kho_range){pos, 1};
+    }
+    kho_areas_put(&j->words, &j->last_word, ranges, n_ranges);
+}
+
+/* -- units, days ------------------------------------------------------------------ */
+
+static struct kho_range
+unit_at(struct job *j, kho_sv name)
+{
+    struct unit *u;
+
+    for (size_t i = 0; i < j->n_units; i++)
+        if (kho_sv_eq(j->unit[i].name, name))
+            return j->unit[i].at;
+    u = &j->unit[j->n_units++];
+    u->name = name;
+    u->at.from = j->pos + 1;
+    kho_postings_name(j->c, KHO_FIELDS_UNIT, name, &j->pos);
+    u->at.n = j->pos + 1 - u->at.from;
+    j->pos += PART_GAP;
+    return u->at;
+}
+
+static void
+add_units(struct job *j, const struct kho_task *t)
+{
+    struct kho_range ranges[KHO_AREA_RANGES];
+    size_t n = 0;
+
+    for (size_t i = 0; i < t->n_responsible && n < KHO_AREA_RANGES; i++)
+        ranges[n++] = unit_at(j, t->responsible[i]);
+    for (size_t i = 0; i < t->n_coordinating && n < KHO_AREA_RANGES; i++)
+        ranges[n++] = unit_at(j, t->coordinating[i]);
+    kho_areas_put(&j->names, &j->last_name, ranges, n);
+}
+
+static void
+add_due(struct job *j, const struct kho_task *t)
+{
+    uint32_t n = 0, day;
+
+    for (size_t i = 0; i < t->n_deadlines; i++)
+        n += kho_due_number(t->deadlines[i].date) != 0;
+    kho_areas_put_number(&j->days, n);
+    for (size_t i = 0; i < t->n_deadlines; i++) {
+        if ((day = kho_due_number(t->deadlines[i].date)) == 0)
+            continue;
+        kho_areas_put_number(&j->days, day);
+        for (enum kho_due_part part = KHO_DUE_YEAR; part <= KHO_DUE_MONTH; part++)
+            kho_postings_filter(j->c, kho_due_term(j->c->arena, day, part));
+    }
+}
+
+/* -- all of them --------------------------------------------------------------------- */
 
 static enum kho_status
-compose_task(struct kho_arena *arena, const struct kho_document *doc, size_t i, struct kho_buf *b,
-             struct kho_store_doc *out, struct kho_err *err)
+slot(struct kho_postings *c, enum kho_fields_id field, const struct kho_buf *b, struct kho_err *err)
 {
-    const struct kho_task *t = &doc->plan.tasks[i];
-    struct kho_postings c;
-    uint32_t pos = 0;
+    if (b->st != KHO_OK)
+        return kho_fail(err, b->st, "no room to index tasks");
+    if (kho_arena_room(c->arena) / 4 < b->n)
+        return kho_fail(err, KHO_LIMIT, "no room to index tasks");
+    kho_postings_slot(c, kho_fields[field].slot, kho_arena_dup(c->arena, kho_buf_view(b)));
+    return KHO_OK;
+}
 
-    if (!kho_postings_init(&c, arena, t->text.n))
-        return kho_fail(err, KHO_LIMIT, "no room to index a task");
-    kho_postings_stream(&c, t->text, &pos);
-    pos = 0;
-    for (size_t k = 0; k < t->n_responsible; k++, pos += PART_GAP)
-        kho_postings_name(&c, KHO_FIELDS_UNIT, t->responsible[k], &pos);
-    for (size_t k = 0; k < t->n_coordinating; k++, pos += PART_GAP)
-        kho_postings_name(&c, KHO_FIELDS_UNIT, t->coordinating[k], &pos);
-    kho_postings_filter(&c, kho_compose_task_owner(arena, doc->id));
-    kho_buf_reset(b);
-    kho_buf_sv(b, doc->id);
-    kho_buf_fmt(b, "\t%zu\t", i);
-    add_due(&c, t, b);
-    kho_postings_done(&c, (kho_sv){NULL, 0}, kho_arena_dup(arena, kho_buf_view(b)), out);
-    return b->st;
+static size_t
+most_units(const struct kho_plan *p)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < p->n_tasks; i++)
+        n += p->tasks[i].n_responsible + p->tasks[i].n_coordinating;
+    return n;
 }
 
 enum kho_status
-kho_compose_tasks(struct kho_arena *arena, const struct kho_document *doc,
-                  struct kho_store_doc **out, size_t *n, struct kho_err *err)
+kho_compose_tasks(struct kho_postings *c, const struct kho_document *doc, struct kho_err *err)
 {
-    struct kho_buf b = {.p = NULL};
-    enum kho_status st = KHO_OK;
+    const struct kho_plan *p = &doc->plan;
+    struct job j = {.c = c};
+    const size_t units = most_units(p);
+    enum kho_status st;
 
-    *n = 0;
-    *out = KHO_NEW_N(arena, doc->plan.n_tasks + 1, struct kho_store_doc);
-    for (; st == KHO_OK && *n < doc->plan.n_tasks; ++*n)
-        st = compose_task(arena, doc, *n, &b, &(*out)[*n], err);
-    kho_buf_free(&b);
+    if (p->n_tasks == 0)
+        return KHO_OK;
+    if (kho_arena_room(c->arena) / 4 < WORDS_MAX * sizeof *j.bare + units * sizeof *j.unit)
+        return kho_fail(err, KHO_LIMIT, "no room to index tasks");
+    j.bare = KHO_NEW_N(c->arena, WORDS_MAX, kho_sv);
+    j.unit = KHO_NEW_N(c->arena, units, struct unit);
+    kho_duty_put_id(&j.days, doc->id);
+    for (size_t i = 0; i < p->n_tasks; i++) {
+        add_words(&j, &p->tasks[i]);
+        add_units(&j, &p->tasks[i]);
+        add_due(&j, &p->tasks[i]);
+    }
+    kho_postings_times(c, kho_term_raw(c->arena, KHO_FIELDS_TASK, KHO_SV("")),
+                       (uint32_t)p->n_tasks);
+    st = slot(c, KHO_FIELDS_TASK, &j.words, err);
+    if (st == KHO_OK)
+        st = slot(c, KHO_FIELDS_UNIT, &j.names, err);
+    if (st == KHO_OK)
+        st = slot(c, KHO_FIELDS_DUE, &j.days, err);
+    kho_buf_free(&j.words);
+    kho_buf_free(&j.names);
+    kho_buf_free(&j.days);
     return st;
 }

@@ -45,7 +45,7 @@ look_up(struct kho_run *r, const struct kho_input *in, const struct kho_message_
 
     kho_arena_reset(r->arena);
     term = kho_outlet_key(r->arena, m->id);
-    st = kho_store_freqs(r->store, KHO_DB_PLANS, &term, 1, &docs, err);
+    st = kho_store_freqs(r->store, &term, 1, &docs, err);
     if (st != KHO_OK || docs == 0)
         return st;
     st = kho_outlet_get(r->store, r->arena, m->id, KHO_DOCUMENT_HEAD, &doc, err);

@@ -151,8 +151,9 @@ begin(struct kho_run *r, struct kho_err *err)
         st = kho_store_info(r->store, &info, err);
     if (st != KHO_OK)
         return st;
-    r->fresh = info.plans == 0;
-    r->hold_text = (uint64_t)((double)info.plans * info.average_length * WORD_BYTES / HOLD_PART);
+    r->fresh = info.documents == 0;
+    r->hold_text =
+        (uint64_t)((double)info.documents * info.average_length * WORD_BYTES / HOLD_PART);
     r->hold_text = r->hold_text < HOLD_MIN                 ? HOLD_MIN
                    : r->hold_text > r->o->memory.hold_text ? r->o->memory.hold_text
                                                            : r->hold_text;

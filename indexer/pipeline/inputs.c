@@ -102,7 +102,7 @@ has_documents(struct kho_run *r, kho_sv path, bool *yes, struct kho_err *err)
 {
     const kho_sv term = kho_outlet_input(r->arena, path);
     uint32_t docs = 0;
-    enum kho_status st = kho_store_freqs(r->store, KHO_DB_PLANS, &term, 1, &docs, err);
+    enum kho_status st = kho_store_freqs(r->store, &term, 1, &docs, err);
 
     *yes = docs > 0;
     return st;

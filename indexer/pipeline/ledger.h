@@ -1,4 +1,4 @@
-/* ledger.h - what the index knows about its input files: metadata of the plan database.
+/* ledger.h - what the index knows about its input files: metadata of the index.
  *
  * One entry per input.  It is there, marked as under way, before the first document of the input is
  * in the index, and marked as what it came to in the commit that completes the documents: after a

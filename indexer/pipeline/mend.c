@@ -2,7 +2,6 @@
  * cut short or of a damaged index; see run.h. */
 #include "run.h"
 
-#include "compose.h"
 #include "terms.h"
 
 enum { PAGE = 1000 }; /* documents or terms looked at at a time */
@@ -27,13 +26,13 @@ each_head(struct kho_run *r, kho_sv term, on_head *on, void *ctx, struct kho_err
 
     do {
         page = (struct kho_docids){.docid = docid, .max = PAGE};
-        st = kho_store_postings(r->store, KHO_DB_PLANS, term, after, &page, err);
+        st = kho_store_postings(r->store, term, after, &page, err);
         for (size_t i = 0; st == KHO_OK && i < page.n; i++) {
             struct kho_document doc;
             kho_sv data;
 
             kho_arena_reset(r->arena);
-            st = kho_store_data(r->store, KHO_DB_PLANS, docid[i], r->arena, &data, err);
+            st = kho_store_data(r->store, docid[i], r->arena, &data, err);
             if (st == KHO_OK &&
                 kho_document_unpack(r->arena, data, KHO_DOCUMENT_HEAD, &doc, NULL) == KHO_OK)
                 st = on(r, &doc, ctx, err);
@@ -84,54 +83,14 @@ enum kho_status
 kho_run_intact(struct kho_run *r, kho_sv id, bool *yes, struct kho_err *err)
 {
     struct kho_document doc;
-    kho_sv term[2];
-    uint32_t plans, tasks;
+    size_t documents = 0, tasks = 0;
     enum kho_status st = kho_outlet_get(r->store, r->arena, id, KHO_DOCUMENT_ALL, &doc, err);
 
     *yes = false;
     if (st != KHO_OK)
         return st == KHO_NOTFOUND || st == KHO_DATA ? KHO_OK : st;
-    term[0] = kho_outlet_key(r->arena, id);
-    term[1] = kho_compose_task_owner(r->arena, id);
-    st = kho_store_freqs(r->store, KHO_DB_PLANS, &term[0], 1, &plans, err);
-    if (st == KHO_OK)
-        st = kho_store_freqs(r->store, KHO_DB_TASKS, &term[1], 1, &tasks, err);
-    *yes = st == KHO_OK && plans == 1 && tasks == doc.plan.n_tasks;
-    return st;
-}
-
-/* Tasks whose plan is not there: their commit was made, that of the plan was not. */
-static enum kho_status
-sweep_tasks(struct kho_run *r, struct kho_err *err)
-{
-    struct kho_arena *arena = kho_arena_new(SIZE_MAX / 2);
-    const kho_sv prefix = kho_compose_task_owner(arena, KHO_SV(""));
-    struct kho_term_freq term[PAGE];
-    uint32_t plans[PAGE];
-    kho_sv key[PAGE], from = {NULL, 0};
-    char last[KHO_TERM_MAX + 1];
-    struct kho_terms page;
-    enum kho_status st;
-
-    do {
-        kho_arena_reset(r->arena);
-        page = (struct kho_terms){.term = term, .max = PAGE};
-        st = kho_store_terms(r->store, KHO_DB_TASKS, prefix, from, r->arena, &page, err);
-        for (size_t i = 0; i < page.n; i++)
-            key[i] = kho_outlet_key(r->arena,
-                                    (kho_sv){term[i].term.p + prefix.n, term[i].term.n - prefix.n});
-        if (st == KHO_OK)
-            st = kho_store_freqs(r->store, KHO_DB_PLANS, key, page.n, plans, err);
-        for (size_t i = 0; st == KHO_OK && i < page.n; i++)
-            if (plans[i] == 0)
-                st = kho_store_erase(r->store, KHO_DB_TASKS, term[i].term, err);
-        if (page.n > 0) { /* go on right behind the last one */
-            memcpy(last, term[page.n - 1].term.p, term[page.n - 1].term.n);
-            last[term[page.n - 1].term.n] = '\x01';
-            from = (kho_sv){last, term[page.n - 1].term.n + 1};
-        }
-    } while (st == KHO_OK && page.n == PAGE);
-    kho_arena_free(arena);
+    st = kho_outlet_count(r->store, r->arena, id, &documents, &tasks, err);
+    *yes = st == KHO_OK && documents == 1 && tasks == doc.plan.n_tasks;
     return st;
 }
 
@@ -193,8 +152,6 @@ kho_run_sweep(struct kho_run *r, struct kho_err *err)
     }
     if (st == KHO_DONE)
         st = sweep_ledger(r, err);
-    if (st == KHO_OK)
-        st = sweep_tasks(r, err);
     if (st == KHO_OK)
         st = each_head(r, KHO_SV(""), note_stray, &known, err);
     kho_idset_free(&known);

@@ -46,7 +46,7 @@ add_document(struct pictures *p, uint32_t docid, struct kho_err *err)
     enum kho_status st;
 
     kho_arena_reset(r->arena);
-    st = kho_store_data(r->store, KHO_DB_PLANS, docid, r->arena, &data, err);
+    st = kho_store_data(r->store, docid, r->arena, &data, err);
     if (st == KHO_OK)
         st = kho_document_unpack(r->arena, data, KHO_DOCUMENT_HEAD, &doc, err);
     if (st != KHO_OK)
@@ -75,7 +75,7 @@ collect(struct pictures *p, struct kho_err *err)
         term = kho_term_flag(p->r->arena, KHO_FIELDS_NOTE,
                              kho_sv_from(kho_notes[KHO_NOTES_OCR_WANTED].name));
         found = (struct kho_docids){.docid = docid, .max = POSTINGS};
-        st = kho_store_postings(p->r->store, KHO_DB_PLANS, term, after, &found, err);
+        st = kho_store_postings(p->r->store, term, after, &found, err);
         for (size_t i = 0; st == KHO_OK && i < found.n; i++)
             st = add_document(p, after = docid[i], err);
     } while (st == KHO_OK && found.n == POSTINGS);
@@ -240,7 +240,7 @@ lives(void *ctx, kho_sv id)
 
     kho_arena_reset(r->arena);
     term = kho_outlet_key(r->arena, id);
-    return kho_store_freqs(r->store, KHO_DB_PLANS, &term, 1, &docs, NULL) != KHO_OK || docs > 0;
+    return kho_store_freqs(r->store, &term, 1, &docs, NULL) != KHO_OK || docs > 0;
 }
 
 static enum kho_status

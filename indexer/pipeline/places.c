@@ -74,7 +74,8 @@ add(struct kho_run *r, struct kho_more *const *x, size_t n, struct kho_err *err)
         return st;
     doc.places = all;
     doc.n_places = have;
-    return kho_outlet_move(r->store, r->arena, &doc, err);
+    return kho_outlet_put(&(struct kho_outlet){.store = r->store}, r->arena, &doc,
+                          (kho_sv){NULL, 0}, err);
 }
 
 /* By document, then in the order they were found. */
@@ -151,7 +152,7 @@ drop(struct kho_run *r, uint32_t docid, struct kho_err *err)
     enum kho_status st;
 
     kho_arena_reset(r->arena);
-    st = kho_store_data(r->store, KHO_DB_PLANS, docid, r->arena, &data, err);
+    st = kho_store_data(r->store, docid, r->arena, &data, err);
     if (st == KHO_OK)
         st = kho_document_unpack(r->arena, data, KHO_DOCUMENT_HEAD, &doc, err);
     if (st != KHO_OK)
@@ -175,7 +176,9 @@ drop(struct kho_run *r, uint32_t docid, struct kho_err *err)
     st = kho_document_unpack(r->arena, data, KHO_DOCUMENT_ALL, &doc, err);
     doc.places = places;
     doc.n_places = keep;
-    return st == KHO_OK ? kho_outlet_move(r->store, r->arena, &doc, err) : st;
+    return st == KHO_OK ? kho_outlet_put(&(struct kho_outlet){.store = r->store}, r->arena, &doc,
+                                         (kho_sv){NULL, 0}, err)
+                        : st;
 }
 
 static int
@@ -207,8 +210,8 @@ collect(struct kho_run *r, uint32_t **docids, size_t *n, struct kho_err *err)
             }
             kho_arena_reset(r->arena);
             found = (struct kho_docids){.docid = *docids + *n, .max = POSTINGS};
-            st = kho_store_postings(r->store, KHO_DB_PLANS,
-                                    kho_outlet_input(r->arena, r->review[i]), after, &found, err);
+            st = kho_store_postings(r->store, kho_outlet_input(r->arena, r->review[i]), after,
+                                    &found, err);
             *n += found.n;
             after = *n > 0 ? (*docids)[*n - 1] : 0;
         } while (st == KHO_OK && found.n == POSTINGS);

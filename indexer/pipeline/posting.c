@@ -197,6 +197,24 @@ add_names(struct kho_postings *c, struct run *r, const struct kho_known_word *k)
             add_short(c, r, words);
 }
 
+static void
+keep_place(struct kho_postings *c, const char *at, uint32_t pos, kho_sv bare)
+{
+    if (c->n_placed == c->cap_placed) {
+        const size_t cap = c->cap_placed * 2 + WORDS_MIN;
+        struct kho_placed *more;
+
+        if (!has_room(c, cap, sizeof *more))
+            return;
+        more = KHO_NEW_N(c->arena, cap, struct kho_placed);
+        if (c->n_placed > 0)
+            memcpy(more, c->placed, c->n_placed * sizeof *more);
+        c->placed = more;
+        c->cap_placed = cap;
+    }
+    c->placed[c->n_placed++] = (struct kho_placed){(uint32_t)(at - c->text.p), pos, bare};
+}
+
 void
 kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos)
 {
@@ -207,6 +225,8 @@ kho_postings_stream(struct kho_postings *c, kho_sv text, uint32_t *pos)
     for (size_t at = 0; !c->cut && kho_word_next(text, &at, &w) && (e = entry(c, &w)) != NULL;) {
         e->count++;
         push(c, e->known->bare, ++*pos, 1);
+        if (c->text.p != NULL)
+            keep_place(c, text.p + w.offset, *pos, e->known->bare);
         add_names(c, &names, e->known);
     }
     if (*pos > c->last_pos)
@@ -266,6 +286,18 @@ kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos)
     add_words(c, KHO_FIELDS_TITLE, text, pos, 1);
 }
 
+size_t
+kho_postings_bare(struct kho_postings *c, kho_sv text, kho_sv *bare, size_t max)
+{
+    const struct kho_posting_word *e;
+    struct kho_word w;
+    size_t n = 0;
+
+    for (size_t at = 0; n < max && kho_word_next(text, &at, &w) && (e = entry(c, &w)) != NULL;)
+        bare[n++] = e->known->bare;
+    return n;
+}
+
 void
 kho_postings_set(struct kho_postings *c, enum kho_fields_id field, kho_sv text)
 {
@@ -286,6 +318,12 @@ void
 kho_postings_filter(struct kho_postings *c, kho_sv term)
 {
     push(c, term, 0, 0);
+}
+
+void
+kho_postings_times(struct kho_postings *c, kho_sv term, uint32_t times)
+{
+    push(c, term, 0, times);
 }
 
 void

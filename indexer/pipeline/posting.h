@@ -7,6 +7,12 @@
 
 struct kho_posting_word; /* a distinct word of the stream */
 
+/* A word of the stream: where it stands in the text, and as what position. */
+struct kho_placed {
+    uint32_t offset, pos;
+    kho_sv bare;
+};
+
 struct kho_postings {
     struct kho_arena *arena;
     struct kho_posting *list;
@@ -15,8 +21,11 @@ struct kho_postings {
     size_t n_slots;
     struct kho_posting_word *words, **table; /* in order of appearance; open addressing */
     size_t n_words, cap_words, mask;
-    uint32_t last_pos; /* of the stream */
-    bool cut;          /* no room for some words */
+    uint32_t last_pos;         /* of the stream */
+    kho_sv text;               /* set by who wants to know where words of the stream stand in it */
+    struct kho_placed *placed; /* in the order of their positions */
+    size_t n_placed, cap_placed;
+    bool cut; /* no room for some words */
 };
 
 /* bytes: of the text to come, about.  False: the arena has no room. */
@@ -33,10 +42,14 @@ void kho_postings_name(struct kho_postings *c, enum kho_fields_id field, kho_sv 
                        uint32_t *pos);
 /* The same for KHO_FIELDS_TITLE: they weigh. */
 void kho_postings_title(struct kho_postings *c, kho_sv text, uint32_t *pos);
+/* Bare forms of words that a document has, at most max; how many. */
+size_t kho_postings_bare(struct kho_postings *c, kho_sv text, kho_sv *bare, size_t max);
 /* Words of a long text into a field: once each, without positions or weight. */
 void kho_postings_set(struct kho_postings *c, enum kho_fields_id field, kho_sv text);
 /* A boolean term. */
 void kho_postings_filter(struct kho_postings *c, kho_sv term);
+/* The same, that many times. */
+void kho_postings_times(struct kho_postings *c, kho_sv term, uint32_t times);
 /* A day ("20230110") or month ("202301") that the document is about, beside those in its text. */
 void kho_postings_day(struct kho_postings *c, kho_sv day, uint32_t weight);
 void kho_postings_slot(struct kho_postings *c, int64_t slot, kho_sv bytes);

@@ -1,6 +1,7 @@
 /* put.c - see put.h. */
 #include "put.h"
 
+#include "areas.h"
 #include "compose.h"
 #include "terms.h"
 #include "worker.h"
@@ -34,41 +35,17 @@ kho_document_accept(struct kho_arena *arena, const struct kho_message_document *
     return st == KHO_OK ? KHO_DONE : st;
 }
 
-static enum kho_status
-put(const struct kho_outlet *to, enum kho_store_db db, const struct kho_store_doc *d,
-    struct kho_err *err)
-{
-    return to->shard != NULL ? kho_shard_put(to->shard, db, d, err)
-                             : kho_store_put(to->store, db, d, err);
-}
-
 enum kho_status
 kho_outlet_put(const struct kho_outlet *to, struct kho_arena *arena, const struct kho_document *doc,
                kho_sv packed, struct kho_err *err)
 {
-    struct kho_store_doc plan, *tasks = NULL;
-    size_t n = 0;
-    enum kho_status st = kho_compose_plan(arena, doc, packed, &plan, err);
-
-    if (st == KHO_OK)
-        st = kho_compose_tasks(arena, doc, &tasks, &n, err);
-    if (st == KHO_OK)
-        st = put(to, KHO_DB_PLANS, &plan, err);
-    if (st == KHO_OK && to->shard == NULL)
-        st = kho_store_erase(to->store, KHO_DB_TASKS, kho_compose_task_owner(arena, doc->id), err);
-    for (size_t i = 0; st == KHO_OK && i < n; i++)
-        st = put(to, KHO_DB_TASKS, &tasks[i], err);
-    return st;
-}
-
-enum kho_status
-kho_outlet_move(struct kho_store *s, struct kho_arena *arena, const struct kho_document *doc,
-                struct kho_err *err)
-{
     struct kho_store_doc plan;
-    enum kho_status st = kho_compose_plan(arena, doc, (kho_sv){NULL, 0}, &plan, err);
+    const enum kho_status st = kho_compose_plan(arena, doc, packed, &plan, err);
 
-    return st == KHO_OK ? kho_store_put(s, KHO_DB_PLANS, &plan, err) : st;
+    if (st != KHO_OK)
+        return st;
+    return to->shard != NULL ? kho_shard_put(to->shard, &plan, err)
+                             : kho_store_put(to->store, &plan, err);
 }
 
 kho_sv
@@ -88,17 +65,34 @@ kho_outlet_get(struct kho_store *s, struct kho_arena *arena, kho_sv id, enum kho
                struct kho_document *doc, struct kho_err *err)
 {
     kho_sv data;
-    enum kho_status st =
-        kho_store_get(s, KHO_DB_PLANS, kho_outlet_key(arena, id), arena, &data, err);
+    enum kho_status st = kho_store_get(s, kho_outlet_key(arena, id), arena, &data, err);
 
     return st == KHO_OK ? kho_document_unpack(arena, data, part, doc, err) : st;
 }
 
 enum kho_status
+kho_outlet_count(struct kho_store *s, struct kho_arena *arena, kho_sv id, size_t *documents,
+                 size_t *tasks, struct kho_err *err)
+{
+    uint32_t docid[2];
+    struct kho_docids found = {.docid = docid, .max = 2};
+    struct kho_areas areas = {.last = 0};
+    struct kho_range ranges[KHO_AREA_RANGES];
+    size_t n;
+    enum kho_status st = kho_store_postings(s, kho_outlet_key(arena, id), 0, &found, err);
+
+    *documents = found.n;
+    *tasks = 0;
+    if (st == KHO_OK && found.n > 0)
+        st = kho_store_values(s, (uint32_t)kho_fields[KHO_FIELDS_TASK].slot, docid, 1, arena,
+                              &areas.rest, err);
+    while (st == KHO_OK && kho_areas_next(&areas, ranges, &n))
+        ++*tasks;
+    return st;
+}
+
+enum kho_status
 kho_outlet_erase(struct kho_store *s, struct kho_arena *arena, kho_sv id, struct kho_err *err)
 {
-    enum kho_status st = kho_store_erase(s, KHO_DB_PLANS, kho_outlet_key(arena, id), err);
-
-    return st == KHO_OK ? kho_store_erase(s, KHO_DB_TASKS, kho_compose_task_owner(arena, id), err)
-                        : st;
+    return kho_store_erase(s, kho_outlet_key(arena, id), err);
 }

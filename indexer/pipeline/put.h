@@ -24,15 +24,14 @@ enum kho_status kho_document_accept(struct kho_arena *arena, const struct kho_me
  */
 enum kho_status kho_outlet_put(const struct kho_outlet *to, struct kho_arena *arena,
                                const struct kho_document *doc, kho_sv packed, struct kho_err *err);
-/* The same document in the index with other places: its tasks, which do not depend on them, stay.
- */
-enum kho_status kho_outlet_move(struct kho_store *s, struct kho_arena *arena,
-                                const struct kho_document *doc, struct kho_err *err);
 /* The document with this id, as far as part says.  KHO_NOTFOUND. */
 enum kho_status kho_outlet_get(struct kho_store *s, struct kho_arena *arena, kho_sv id,
                                enum kho_document_part part, struct kho_document *doc,
                                struct kho_err *err);
-/* Remove a document and its tasks. */
+/* Remove a document. */
+/* How many documents have an id (2: several), and how many tasks of the first one can be found. */
+enum kho_status kho_outlet_count(struct kho_store *s, struct kho_arena *arena, kho_sv id,
+                                 size_t *documents, size_t *tasks, struct kho_err *err);
 enum kho_status kho_outlet_erase(struct kho_store *s, struct kho_arena *arena, kho_sv id,
                                  struct kho_err *err);
 /* Its unique term. */

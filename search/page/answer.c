@@ -248,7 +248,7 @@ run(struct kho_page_site *site, const struct page *page, const struct kho_reques
         return st;
     if (page->run == NULL)
         return download(site, v, r);
-    st = kho_store_info_of(v->store, KHO_DB_PLANS, &v->info, v->err);
+    st = kho_store_info(v->store, &v->info, v->err);
     if (st != KHO_OK)
         return st;
     kho_reply_etag(v, req->query, tag);

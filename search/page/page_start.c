@@ -27,7 +27,7 @@ counts(struct kho_view *v, const struct kho_overview *o)
     kho_html(v->out, "<p class=\"lead\">");
     KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_DOCS, kho_view_number(v, o->plans + o->others),
              kho_view_number(v, o->plans), kho_view_number(v, o->others),
-             kho_view_number(v, o->info.tasks), kho_view_number(v, o->inputs));
+             kho_view_number(v, o->tasks), kho_view_number(v, o->inputs));
     if (o->hidden > 0) {
         kho_html(v->out, " <a href=\"");
         kho_view_address(v, "/status", "", (kho_sv){NULL, 0});

@@ -43,8 +43,7 @@ formats(struct kho_view *v)
     struct kho_term_freq term[MOST];
     struct kho_terms all = {.term = term, .max = MOST};
 
-    if (kho_store_terms(v->store, KHO_DB_PLANS, prefix, prefix, v->arena, &all, NULL) != KHO_OK ||
-        all.n == 0)
+    if (kho_store_terms(v->store, prefix, prefix, v->arena, &all, NULL) != KHO_OK || all.n == 0)
         return;
     kho_view_heading(v, KHO_PAGE_TEXTS_STATUS_FORMATS, "formats", 0);
     kho_html(v->out, "<ul class=\"plain\">");
@@ -79,8 +78,8 @@ kho_page_status(struct kho_view *v)
     kho_view_title(v, KHO_PAGE_TEXTS_NAV_STATUS);
     kho_html(v->out, "<p>");
     KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_DOCS, kho_view_number(v, o.plans + o.others),
-             kho_view_number(v, o.plans), kho_view_number(v, o.others),
-             kho_view_number(v, o.info.tasks), kho_view_number(v, o.inputs));
+             kho_view_number(v, o.plans), kho_view_number(v, o.others), kho_view_number(v, o.tasks),
+             kho_view_number(v, o.inputs));
     kho_html(v->out, "</p><p>");
     KHO_FILL(v, KHO_PAGE_TEXTS_STATUS_WHEN, kho_view_when(v, o.indexed_at));
     kho_html(v->out, "</p><h2>");

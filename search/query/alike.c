@@ -98,8 +98,7 @@ sketch_of(struct kho_store *s, struct kho_arena *scratch, const struct kho_answe
 
     if (out->made)
         return KHO_OK;
-    st = kho_store_get(s, KHO_DB_PLANS, kho_term_raw(scratch, KHO_FIELDS_KEY, hit->doc.id), scratch,
-                       &data, err);
+    st = kho_store_get(s, kho_term_raw(scratch, KHO_FIELDS_KEY, hit->doc.id), scratch, &data, err);
     if (st == KHO_OK)
         st = kho_document_unpack(scratch, data, KHO_DOCUMENT_ALL, &doc, err);
     if (st == KHO_OK)

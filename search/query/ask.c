@@ -75,13 +75,13 @@ run(struct asking *a, const struct kho_node *tree, bool weighs, struct kho_facet
     order(a->ask, weighs, &what);
     depth = what.sort == KHO_SORT_RELEVANCE ? kho_rerank_depth(&a->wanted) : 0;
     if (what.first >= depth || what.max == 0)
-        return kho_store_search(a->s, KHO_DB_PLANS, &what, a->arena, out, err);
+        return kho_store_search(a->s, &what, a->arena, out, err);
     what.first = 0;
     what.max = a->ask->first + a->ask->max < depth ? depth : a->ask->first + a->ask->max;
-    st = kho_store_search(a->s, KHO_DB_PLANS, &what, a->arena, out, err);
+    st = kho_store_search(a->s, &what, a->arena, out, err);
     if (st == KHO_OK)
-        st = kho_rerank(a->s, KHO_DB_PLANS, &a->wanted, out->hits, out->n < depth ? out->n : depth,
-                        a->scratch, err);
+        st = kho_rerank(a->s, &a->wanted, out->hits, out->n < depth ? out->n : depth, a->scratch,
+                        err);
     if (st == KHO_OK && kho_likely_asked(&a->wanted))
         st = kho_likely_first(a->s, &a->wanted, out->hits, out->n < depth ? out->n : depth,
                               a->scratch, err);
@@ -102,7 +102,7 @@ show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, st
     enum kho_status st;
 
     kho_arena_reset(a->scratch);
-    st = kho_store_data(a->s, KHO_DB_PLANS, hit->docid, a->scratch, &data, err);
+    st = kho_store_data(a->s, hit->docid, a->scratch, &data, err);
     if (st == KHO_OK)
         st = kho_document_unpack(a->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st != KHO_OK)
@@ -182,7 +182,7 @@ count_number(struct asking *a, struct kho_answer *out, struct kho_err *err)
     const kho_sv terms[] = {kho_term_raw(a->arena, KHO_FIELDS_NUMBER, term),
                             kho_term_raw(a->arena, KHO_FIELDS_CITES, term)};
     uint32_t docs[2] = {0, 0};
-    const enum kho_status st = kho_store_freqs(a->s, KHO_DB_PLANS, terms, 2, docs, err);
+    const enum kho_status st = kho_store_freqs(a->s, terms, 2, docs, err);
 
     out->number_own = docs[0];
     out->number_citing = docs[1];

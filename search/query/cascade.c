@@ -67,7 +67,7 @@ add_docs(struct walk *w, kho_sv term, uint32_t *docids, size_t *n, struct kho_er
     enum kho_status st;
 
     more.docid = docids + *n;
-    st = kho_store_postings(w->s, KHO_DB_PLANS, term, 0, &more, err);
+    st = kho_store_postings(w->s, term, 0, &more, err);
     *n += more.n;
     w->out->cut = w->out->cut || *n == CITERS_MAX;
     return st;
@@ -138,7 +138,7 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
     enum kho_status st;
 
     kho_arena_reset(w->one);
-    st = kho_store_data(w->s, KHO_DB_PLANS, docid, w->one, &data, err);
+    st = kho_store_data(w->s, docid, w->one, &data, err);
     if (st == KHO_OK)
         st = kho_document_open(w->one, data, &o, err);
     if (st == KHO_OK)

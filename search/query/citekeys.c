@@ -46,7 +46,7 @@ kho_citekeys_read(struct kho_store *s, struct kho_arena *arena, struct kho_citek
     while (st == KHO_OK && found.n == AT_ONCE) {
         if (kho_arena_room(arena) < (size_t)AT_ONCE * ROOM_FOR_ONE)
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
-        st = kho_store_terms(s, KHO_DB_PLANS, prefix, from, arena, &found, err);
+        st = kho_store_terms(s, prefix, from, arena, &found, err);
         for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++) {
             const kho_sv key = kho_citekey_of(t[i].term);
             struct kho_citekey *x = KHO_NEW(arena, struct kho_citekey);

@@ -42,7 +42,7 @@ static enum kho_status
 add_docs(struct job *j, kho_sv term, struct kho_err *err)
 {
     struct kho_docids more = {.docid = j->docids + j->n_docids, .max = DOCS_MAX - j->n_docids};
-    enum kho_status st = kho_store_postings(j->s, KHO_DB_PLANS, term, 0, &more, err);
+    enum kho_status st = kho_store_postings(j->s, term, 0, &more, err);
 
     j->n_docids += more.n;
     return st;
@@ -60,7 +60,7 @@ add_terms(struct job *j, kho_sv prefix, kho_sv from, term_fits *fits, struct kho
     enum kho_status st = KHO_OK;
 
     while (st == KHO_OK && found.n == TERMS_AT_ONCE && seen < TERMS_MAX) {
-        st = kho_store_terms(j->s, KHO_DB_PLANS, prefix, from, j->scratch, &found, err);
+        st = kho_store_terms(j->s, prefix, from, j->scratch, &found, err);
         for (size_t i = seen != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++)
             if (fits(j, t[i].term))
                 st = add_docs(j, t[i].term, err);
@@ -201,7 +201,7 @@ find_mentions(struct job *j, struct kho_err *err)
             break; /* enough for any page of results */
         d->docid = j->docids[i];
         kho_arena_reset(j->one);
-        st = kho_store_data(j->s, KHO_DB_PLANS, d->docid, j->one, &packed, err);
+        st = kho_store_data(j->s, d->docid, j->one, &packed, err);
         if (st == KHO_OK)
             st = kho_document_open(j->one, packed, &d->opened, err);
         if (st == KHO_OK)

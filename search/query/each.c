@@ -33,7 +33,7 @@ find_once(struct kho_store *s, const struct kho_node *tree, struct kho_arena *ar
 {
     uint32_t *docids;
     size_t n;
-    enum kho_status st = kho_store_matches(s, KHO_DB_PLANS, tree, arena, &docids, &n, err);
+    enum kho_status st = kho_store_matches(s, tree, arena, &docids, &n, err);
 
     if (st != KHO_OK)
         return st;
@@ -44,7 +44,7 @@ find_once(struct kho_store *s, const struct kho_node *tree, struct kho_arena *ar
         kho_sv data;
 
         kho_arena_reset(one);
-        st = kho_store_data(s, KHO_DB_PLANS, docids[i], one, &data, err);
+        st = kho_store_data(s, docids[i], one, &data, err);
         if (st == KHO_OK)
             st = kho_document_unpack(one, data, KHO_DOCUMENT_HEAD, &doc, err);
         if (st == KHO_OK && doc.id.n == ID)
@@ -91,7 +91,7 @@ visit(struct kho_store *s, struct kho_each *e, kho_sv term, kho_sv id, struct kh
     enum kho_status st;
 
     kho_arena_reset(arena);
-    st = kho_store_get(s, KHO_DB_PLANS, term, arena, &data, err);
+    st = kho_store_get(s, term, arena, &data, err);
     if (st == KHO_NOTFOUND)
         return KHO_OK;
     if (st != KHO_OK)
@@ -140,7 +140,7 @@ visit_all(struct kho_store *s, struct kho_each *e, struct kho_arena *one, struct
 
     while (st == KHO_OK && page.n == TERMS_AT_ONCE) {
         kho_arena_reset(arena);
-        st = kho_store_terms(s, KHO_DB_PLANS, kho_sv_from(begin), from, arena, &page, err);
+        st = kho_store_terms(s, kho_sv_from(begin), from, arena, &page, err);
         for (size_t i = 0; st == KHO_OK && i < page.n; i++) {
             const kho_sv term = t[i].term, id = {term.p + strlen(begin), term.n - strlen(begin)};
 

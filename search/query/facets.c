@@ -29,7 +29,7 @@ found_set(struct kho_store *s, const struct kho_node *tree, struct kho_arena *sc
 {
     uint32_t *docids;
     size_t n;
-    const enum kho_status st = kho_store_matches(s, KHO_DB_PLANS, tree, scratch, &docids, &n, err);
+    const enum kho_status st = kho_store_matches(s, tree, scratch, &docids, &n, err);
 
     if (st != KHO_OK)
         return st;
@@ -59,7 +59,7 @@ count_term(struct counting *c, kho_sv term, uint32_t *count, struct kho_err *err
 
     *count = 0;
     while (st == KHO_OK && list.n == DOCIDS_AT_ONCE) {
-        st = kho_store_postings(c->s, KHO_DB_PLANS, term, after, &list, err);
+        st = kho_store_postings(c->s, term, after, &list, err);
         for (size_t i = 0; st == KHO_OK && i < list.n; i++)
             *count += has(&c->set, c->docids[i]);
         after = list.n > 0 ? c->docids[list.n - 1] : after;
@@ -114,7 +114,7 @@ cited_terms(struct counting *c, struct kho_term_freq **out, size_t *n, struct kh
     for (*n = 0; st == KHO_OK && page.n == TERMS_AT_ONCE;) {
         if (kho_arena_room(c->scratch) / TERM_ROOM < cap + 2 * (size_t)TERMS_AT_ONCE)
             break; /* what comes later in the alphabet is left out */
-        st = kho_store_terms(c->s, KHO_DB_PLANS, prefix, from, c->scratch, &page, err);
+        st = kho_store_terms(c->s, prefix, from, c->scratch, &page, err);
         for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < page.n; i++) {
             struct kho_symbol symbol;
 

@@ -30,7 +30,7 @@ static enum kho_status
 by_term(struct kho_store *s, kho_sv term, struct found *f, struct kho_err *err)
 {
     struct kho_docids list = {.docid = f->docid, .max = SOME};
-    enum kho_status st = kho_store_postings(s, KHO_DB_PLANS, term, 0, &list, err);
+    enum kho_status st = kho_store_postings(s, term, 0, &list, err);
 
     f->n = list.n;
     return st;
@@ -41,14 +41,14 @@ by_id(struct kho_store *s, kho_sv id, struct kho_arena *arena, struct found *f, 
 {
     struct kho_term_freq t[SOME];
     struct kho_terms keys = {.term = t, .max = SOME};
-    enum kho_status st = kho_store_terms(s, KHO_DB_PLANS, kho_term_raw(arena, KHO_FIELDS_KEY, id),
+    enum kho_status st = kho_store_terms(s, kho_term_raw(arena, KHO_FIELDS_KEY, id),
                                          (kho_sv){NULL, 0}, arena, &keys, err);
 
     f->n = 0;
     for (size_t i = 0; st == KHO_OK && i < keys.n; i++) {
         struct kho_docids one = {.docid = &f->docid[f->n], .max = 1};
 
-        st = kho_store_postings(s, KHO_DB_PLANS, t[i].term, 0, &one, err);
+        st = kho_store_postings(s, t[i].term, 0, &one, err);
         f->n += one.n;
     }
     return st;
@@ -105,7 +105,7 @@ by_path(struct kho_store *s, kho_sv path, struct kho_arena *arena, struct found 
         kho_tree_field(arena, KHO_FIELDS_FILENAME, (kho_sv){path.p + base, path.n - base}, true);
     if (what.query == NULL)
         return KHO_OK;
-    st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
+    st = kho_store_search(s, &what, arena, &r, err);
     for (size_t i = 0; st == KHO_OK && i < r.n; i++) {
         struct kho_document doc;
         enum fit fit;
@@ -165,7 +165,7 @@ read_doc(struct kho_store *s, uint32_t docid, enum kho_document_part part, struc
          struct kho_document *out, struct kho_err *err)
 {
     kho_sv data;
-    enum kho_status st = kho_store_data(s, KHO_DB_PLANS, docid, arena, &data, err);
+    enum kho_status st = kho_store_data(s, docid, arena, &data, err);
 
     return st == KHO_OK ? kho_document_unpack(arena, data, part, out, err) : st;
 }

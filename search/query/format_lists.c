@@ -106,7 +106,7 @@ overview_counts(const struct kho_overview *v, struct named out[OVERVIEW_COUNTS])
     const struct named counts[OVERVIEW_COUNTS] = {{"documents", v->plans + v->others},
                                                   {"plans", v->plans},
                                                   {"others", v->others},
-                                                  {"tasks", v->info.tasks},
+                                                  {"tasks", v->tasks},
                                                   {"inputs", v->inputs},
                                                   {"not_searchable", v->hidden},
                                                   {"indexed_at", (uint64_t)v->indexed_at}};

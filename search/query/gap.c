@@ -34,7 +34,7 @@ values(struct kho_store *s, const struct kho_node *query, struct kho_arena *aren
     const struct kho_search what = {
         .query = query, .facets = f, .n_facets = n, .exact = true, .count_us = COUNT_US};
     struct kho_results r;
-    const enum kho_status st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
+    const enum kho_status st = kho_store_search(s, &what, arena, &r, err);
 
     *exact = *exact && st == KHO_OK && r.exact;
     for (size_t i = 0; st == KHO_OK && i < n; i++)

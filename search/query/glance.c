@@ -62,7 +62,7 @@ count(struct kho_store *s, size_t level, struct kho_arena *arena, struct kho_gla
             kho_node_term(arena, kho_term_flag(arena, KHO_FIELDS_LEVEL,
                                                kho_sv_from(kho_glance_levels[level]))));
     what.query = node;
-    st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
+    st = kho_store_search(s, &what, arena, &r, err);
     if (st != KHO_OK)
         return st;
     out->exact = out->exact && r.exact;
@@ -111,7 +111,7 @@ best_keys(struct kho_store *s, kho_sv prefix, struct kho_arena *arena, struct to
     *n = 0;
     for (size_t seen = 0; st == KHO_OK && page.n == KEYS_AT_ONCE && seen < KEYS_MAX;
          seen += page.n) {
-        st = kho_store_terms(s, KHO_DB_PLANS, prefix, from, arena, &page, err);
+        st = kho_store_terms(s, prefix, from, arena, &page, err);
         for (size_t i = 0; st == KHO_OK && i < page.n; i++)
             if (i > 0 || seen == 0) /* the first is the last of the page before */
                 keep_best(best, n, page.term[i].term, page.term[i].docs);
@@ -132,13 +132,13 @@ describe(struct kho_store *s, kho_sv term, kho_sv key, struct kho_arena *arena, 
     struct kho_docids by = {.docid = docids, .max = WITNESSES};
     size_t known = 0, groups;
     struct kho_group *g;
-    enum kho_status st = kho_store_postings(s, KHO_DB_PLANS, term, 0, &by, err);
+    enum kho_status st = kho_store_postings(s, term, 0, &by, err);
 
     for (size_t i = 0; st == KHO_OK && i < by.n; i++) {
         struct kho_document doc;
         kho_sv data;
 
-        st = kho_store_data(s, KHO_DB_PLANS, docids[i], arena, &data, err);
+        st = kho_store_data(s, docids[i], arena, &data, err);
         if (st == KHO_OK)
             st = kho_document_unpack(arena, data, KHO_DOCUMENT_CITES, &doc, err);
         for (size_t k = 0; st == KHO_OK && k < doc.plan.n_citations; k++)

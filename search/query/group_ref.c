@@ -300,15 +300,14 @@ kho_ref_in_archive(struct kho_store *s, struct kho_arena *arena, struct kho_ref 
     if (ref->symbol.n == 0 || !mention.has_key || ref->n_maybe != 0 ||
         !kho_symbol_parse(arena, ref->symbol, &symbol))
         return KHO_OK;
-    st = kho_store_postings(s, KHO_DB_PLANS, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), 0,
-                            &same, err);
+    st = kho_store_postings(s, kho_term_symbol(arena, KHO_FIELDS_NUMBER, &symbol), 0, &same, err);
     for (size_t i = 0; st == KHO_OK && i < same.n; i++) {
         struct kho_document doc;
         struct kho_citation own;
         struct kho_mention head;
         kho_sv data;
 
-        st = kho_store_data(s, KHO_DB_PLANS, docids[i], arena, &data, err);
+        st = kho_store_data(s, docids[i], arena, &data, err);
         if (st == KHO_OK)
             st = kho_document_unpack(arena, data, KHO_DOCUMENT_HEAD, &doc, err);
         if (st != KHO_OK)

@@ -144,7 +144,7 @@ read_hits(struct kho_store *s, const struct kho_wanted *w, const struct kho_hit 
         struct kho_document doc;
         kho_sv data;
 
-        st = kho_store_data(s, KHO_DB_PLANS, hits[i].docid, arena, &data, err);
+        st = kho_store_data(s, hits[i].docid, arena, &data, err);
         if (st == KHO_OK)
             st = kho_document_unpack(arena, data, KHO_DOCUMENT_ALL, &doc, err);
         if (st == KHO_DATA) { /* damaged: the others are read */
@@ -205,7 +205,7 @@ kho_likely_first(struct kho_store *s, const struct kho_wanted *w, struct kho_hit
         docids[i] = hits[i].docid;
     if (st != KHO_OK || words == 0)
         return st;
-    st = kho_store_has(s, KHO_DB_PLANS, docids, n, terms, 2 * words, has, err);
+    st = kho_store_has(s, docids, n, terms, 2 * words, has, err);
     for (size_t i = 0; st == KHO_OK && i < n; i++)
         for (size_t k = 0; k < words; k++)
             if (has[(i * words + k) * 2] && !has[(i * words + k) * 2 + 1])

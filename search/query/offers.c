@@ -11,7 +11,7 @@ kho_offer_count(const struct kho_offering *o, const struct kho_q *root, uint64_t
     const struct kho_search what = {
         .query = kho_tree_ask(&tree, root, o->ask), .exact = true, .count_us = o->ask->budget_us};
     struct kho_results r = {.total = 0};
-    const enum kho_status st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    const enum kho_status st = kho_store_search(o->s, &what, o->arena, &r, err);
 
     *total = r.total;
     return st;
@@ -29,7 +29,7 @@ kho_offer_any(const struct kho_offering *o, const struct kho_q *root, bool *any,
 
     *asked = *kho_tree_ask(&tree, root, o->ask);
     what.query = kho_node_weighted(o->arena, KHO_OP_SCALE, 0, asked); /* the first will do */
-    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    st = kho_store_search(o->s, &what, o->arena, &r, err);
     *any = r.n != 0;
     return st;
 }

@@ -17,7 +17,7 @@ count_notes(struct kho_store *s, struct kho_arena *arena, struct kho_overview *o
 
     for (size_t i = 0; i < kho_notes_n; i++)
         terms[i] = kho_term_flag(arena, KHO_FIELDS_NOTE, kho_sv_from(kho_notes[i].name));
-    st = kho_store_freqs(s, KHO_DB_PLANS, terms, kho_notes_n, docs, err);
+    st = kho_store_freqs(s, terms, kho_notes_n, docs, err);
     for (size_t i = 0; st == KHO_OK && i < kho_notes_n; i++)
         if (docs[i] != 0)
             out->notes[out->n_notes++] = (struct kho_note_count){(enum kho_notes_id)i, docs[i]};
@@ -43,7 +43,7 @@ count_hidden(struct kho_store *s, struct kho_arena *arena, struct kho_overview *
         terms[i].next = any.kids;
         any.kids = &terms[i];
     }
-    st = kho_store_search(s, KHO_DB_PLANS, &what, arena, &r, err);
+    st = kho_store_search(s, &what, arena, &r, err);
     out->hidden = r.total;
     return st;
 }
@@ -80,9 +80,12 @@ kho_overview(struct kho_store *s, struct kho_arena *arena, struct kho_overview *
     *out = (struct kho_overview){.n_notes = 0};
     st = kho_store_info(s, &out->info, err);
     if (st == KHO_OK)
-        st = kho_store_freqs(s, KHO_DB_PLANS, &plan, 1, &plans, err);
+        st = kho_store_freqs(s, &plan, 1, &plans, err);
+    if (st == KHO_OK)
+        st = kho_store_occurrences(s, kho_term_raw(arena, KHO_FIELDS_TASK, KHO_SV("")), &out->tasks,
+                                   err);
     out->plans = plans;
-    out->others = out->info.plans > plans ? out->info.plans - plans : 0;
+    out->others = out->info.documents > plans ? out->info.documents - plans : 0;
     if (st == KHO_OK)
         st = count_notes(s, arena, out, err);
     if (st == KHO_OK)

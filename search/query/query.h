@@ -269,7 +269,7 @@ struct kho_note_count {
 };
 struct kho_overview {
     struct kho_store_info info;
-    uint64_t plans, others, inputs,
+    uint64_t plans, others, tasks, inputs,
         hidden; /* hidden: documents whose text is not, or not all, searchable */
     struct kho_note_count notes[KHO_NOTES_COUNT];
     size_t n_notes;

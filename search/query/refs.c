@@ -50,7 +50,7 @@ of_plan(struct kho_store *s, const struct kho_document *doc, struct kho_arena *a
         if (r->key.n != 0) {
             const kho_sv term = kho_citekey_term(arena, r->key);
 
-            st = kho_store_freqs(s, KHO_DB_PLANS, &term, 1, &r->citing, err);
+            st = kho_store_freqs(s, &term, 1, &r->citing, err);
         }
         if (r->citing == 0) /* a plan that is not in the index */
             r->citing = 1;
@@ -76,7 +76,7 @@ add_plan(struct all *a, uint32_t docid, struct kho_err *err)
     enum kho_status st;
 
     kho_arena_reset(a->one);
-    st = kho_store_data(a->s, KHO_DB_PLANS, docid, a->one, &data, err);
+    st = kho_store_data(a->s, docid, a->one, &data, err);
     if (st == KHO_OK)
         st = kho_document_unpack(a->one, data, KHO_DOCUMENT_CITES, &doc, err);
     return st == KHO_OK ? kho_gather(&a->g, a->one, &doc.plan, docid, err) : st;
@@ -91,7 +91,7 @@ add_plans(struct all *a, struct kho_err *err)
 
     some.docid = KHO_NEW_N(a->scratch, DOCIDS_AT_ONCE, uint32_t);
     while (st == KHO_OK && some.n == DOCIDS_AT_ONCE) {
-        st = kho_store_postings(a->s, KHO_DB_PLANS, KHO_SV(""), after, &some, err);
+        st = kho_store_postings(a->s, KHO_SV(""), after, &some, err);
         for (size_t i = 0; st == KHO_OK && i < some.n; i++)
             st = add_plan(a, some.docid[i], err);
         if (some.n != 0)

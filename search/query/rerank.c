@@ -100,15 +100,15 @@ add_pair(const struct job *j, size_t a, size_t b, uint32_t *tf)
 }
 
 enum kho_status
-kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w,
-           struct kho_hit *hits, size_t n, struct kho_arena *arena, struct kho_err *err)
+kho_rerank(struct kho_store *s, const struct kho_wanted *w, struct kho_hit *hits, size_t n,
+           struct kho_arena *arena, struct kho_err *err)
 {
     struct job j = {.w = w, .hits = hits, .n = n};
     struct kho_positions *pos = KHO_NEW_N(arena, n * w->n + 1, struct kho_positions);
     uint32_t *docids = KHO_NEW_N(arena, n + 1, uint32_t), *tf = KHO_NEW_N(arena, n + 1, uint32_t);
     uint32_t *length = KHO_NEW_N(arena, n + 1, uint32_t), freq[KHO_WANTED_WORDS];
     kho_sv terms[KHO_WANTED_WORDS];
-    const struct kho_positions_of of = {db, docids, n, terms, w->n, POSITIONS_MAX};
+    const struct kho_positions_of of = {docids, n, terms, w->n, POSITIONS_MAX};
     struct kho_store_info info;
     enum kho_status st;
 
@@ -120,15 +120,15 @@ kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w
         docids[i] = hits[i].docid;
     st = kho_store_positions(s, &of, arena, pos, length, err);
     if (st == KHO_OK)
-        st = kho_store_freqs(s, db, terms, w->n, freq, err);
+        st = kho_store_freqs(s, terms, w->n, freq, err);
     if (st == KHO_OK)
-        st = kho_store_info_of(s, db, &info, err);
+        st = kho_store_info(s, &info, err);
     if (st != KHO_OK)
         return st;
     j.pos = pos;
     j.length = length;
     j.freq = freq;
-    j.documents = (double)(db == KHO_DB_PLANS ? info.plans : info.tasks);
+    j.documents = (double)info.documents;
     j.average = info.average_length > 1 ? info.average_length : 1;
     for (size_t i = 0; i < w->n_pairs; i++) {
         bool seen = false;

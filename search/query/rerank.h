@@ -17,7 +17,6 @@ uint32_t kho_rerank_depth(const struct kho_wanted *w);
 void kho_rerank_sort(struct kho_hit *hits, size_t n);
 
 /* Adds to the weights of hits and sorts them.  arena: for positions. */
-enum kho_status kho_rerank(struct kho_store *s, enum kho_store_db db, const struct kho_wanted *w,
-                           struct kho_hit *hits, size_t n, struct kho_arena *arena,
-                           struct kho_err *err);
+enum kho_status kho_rerank(struct kho_store *s, const struct kho_wanted *w, struct kho_hit *hits,
+                           size_t n, struct kho_arena *arena, struct kho_err *err);
 #endif

@@ -125,7 +125,7 @@ together(const struct kho_offering *o, enum kho_fields_id field, kho_sv a, kho_s
     kho_buf_char(&text, ' ');
     kho_buf_sv(&text, b);
     what.query = kho_tree_phrase(o->arena, field, kho_buf_view(&text), 0);
-    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    st = kho_store_search(o->s, &what, o->arena, &r, err);
     *docs += r.total;
     kho_buf_free(&text);
     return st;
@@ -137,7 +137,7 @@ keep_known(const struct kho_offering *o, struct guesses *all, struct kho_err *er
 {
     uint32_t *docs = KHO_NEW_N(o->arena, all->n + 1, uint32_t);
     size_t kept = 0;
-    enum kho_status st = kho_store_freqs(o->s, KHO_DB_PLANS, all->terms, all->n, docs, err);
+    enum kho_status st = kho_store_freqs(o->s, all->terms, all->n, docs, err);
 
     for (size_t i = 0; st == KHO_OK && i < all->n; i++)
         if (docs[i] != 0) {
@@ -217,7 +217,7 @@ spell_word(struct speller *sp, enum kho_fields_id field, const struct kho_q *bef
     const kho_sv term = kho_term_raw(sp->o->arena, field, w->bare);
     uint32_t docs = 0;
     struct guess g;
-    enum kho_status st = kho_store_freqs(sp->o->s, KHO_DB_PLANS, &term, 1, &docs, sp->err);
+    enum kho_status st = kho_store_freqs(sp->o->s, &term, 1, &docs, sp->err);
 
     if (st != KHO_OK || docs != 0 || sp->out->n_unknown == KHO_UNKNOWN_MAX)
         return st;

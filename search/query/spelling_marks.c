@@ -77,7 +77,7 @@ kho_offer_respell(const struct kho_offering *o, struct kho_q *words, bool *chang
         return KHO_OK;
     phrase->kind = KHO_Q_PHRASE;
     what.query = kho_tree_ask(&tree, phrase, o->ask);
-    st = kho_store_search(o->s, KHO_DB_PLANS, &what, o->arena, &r, err);
+    st = kho_store_search(o->s, &what, o->arena, &r, err);
     for (size_t i = 0; st == KHO_OK && i < r.n && !found; i++) {
         struct kho_document doc;
 

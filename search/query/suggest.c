@@ -69,7 +69,7 @@ nearest(struct kho_store *s, struct kho_arena *arena, kho_sv w, kho_sv *out, str
 
     *out = (kho_sv){NULL, 0};
     slips(&l, w);
-    st = kho_store_freqs(s, KHO_DB_PLANS, l.terms, l.n, docs, err);
+    st = kho_store_freqs(s, l.terms, l.n, docs, err);
     for (size_t i = 0; st == KHO_OK && i < l.n; i++)
         if (docs[i] > best) {
             best = docs[i];
@@ -91,7 +91,7 @@ split(struct kho_store *s, struct kho_arena *arena, kho_sv w, kho_sv *out, struc
         halves[2 * (i - 1)] = kho_arena_dup(arena, (kho_sv){w.p, i});
         halves[2 * (i - 1) + 1] = kho_arena_dup(arena, (kho_sv){w.p + i, w.n - i});
     }
-    st = kho_store_freqs(s, KHO_DB_PLANS, halves, 2 * (w.n - 1), docs, err);
+    st = kho_store_freqs(s, halves, 2 * (w.n - 1), docs, err);
     for (size_t i = 1; st == KHO_OK && i < w.n; i++) {
         const uint32_t *d = &docs[2 * (i - 1)], rarer = d[0] < d[1] ? d[0] : d[1];
         char *joined;
@@ -140,7 +140,7 @@ kho_suggest(struct kho_store *s, kho_sv text, struct kho_arena *arena, kho_sv *o
 
         if (bare.n < 3 || bare.n > LONGEST || is_syntax(text, &w))
             continue;
-        st = kho_store_freqs(s, KHO_DB_PLANS, &bare, 1, &docs, err);
+        st = kho_store_freqs(s, &bare, 1, &docs, err);
         if (st == KHO_OK && docs == 0)
             st = split(s, arena, bare, &better, err);
         if (st == KHO_OK && docs == 0 && better.p == NULL)

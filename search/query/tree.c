@@ -46,25 +46,38 @@ words_text(struct kho_arena *arena, const struct kho_q *q)
     return out;
 }
 
+/* Words of one task, in this order. */
+static struct kho_node *
+task_node(struct kho_tree *t, const struct kho_q *q)
+{
+    struct kho_nodes words = {NULL, NULL, 0};
+    struct kho_node *n;
+
+    for (const struct kho_q *w = q->kids; w != NULL; w = w->next) {
+        struct kho_q bare = *w; /* places are those of bare words */
+
+        bare.text = bare.bare;
+        kho_nodes_add(&words, kho_tree_word(t, KHO_FIELDS_WORD, &bare));
+    }
+    t->weighs = true;
+    n = kho_node_new(t->arena, KHO_OP_AREA, words.first);
+    n->slot = (uint32_t)kho_fields[KHO_FIELDS_TASK].slot;
+    return n;
+}
+
 static struct kho_node *
 field_node(struct kho_tree *t, const struct kho_q *q)
 {
     const kho_sv text = words_text(t->arena, q);
-    struct kho_node *n, *plain;
 
-    if (q->kids->prefix && q->kids->next == NULL)
+    if (q->kids->prefix && q->kids->next == NULL && q->field != KHO_FIELDS_TASK)
         return kho_tree_word(t, q->field, q->kids);
     if (q->field != KHO_FIELDS_TASK && q->field != KHO_FIELDS_TITLE)
         return kho_tree_field(t->arena, q->field, text, q->field == KHO_FIELDS_FILENAME);
+    if (q->field == KHO_FIELDS_TASK)
+        return task_node(t, q);
     t->weighs = true;
-    n = q->field == KHO_FIELDS_TITLE ? kho_tree_phrase(t->arena, q->field, text, 0)
-                                     : kho_tree_anywhere(t->arena, q->field, text);
-    /* Words of tasks have no positions and no weight of their own: those of the text do. */
-    plain =
-        q->field == KHO_FIELDS_TITLE ? NULL : kho_tree_phrase(t->arena, KHO_FIELDS_WORD, text, 0);
-    if (plain == NULL)
-        return n;
-    return kho_node_two(t->arena, KHO_OP_AND, plain, n);
+    return kho_tree_phrase(t->arena, q->field, text, 0);
 }
 
 static struct kho_node *
@@ -105,8 +118,8 @@ add_law_keys(struct kho_tree *t, const char *issuer, kho_sv title, struct kho_no
     struct kho_term_freq *f = KHO_NEW_N(t->arena, LAW_KEYS_MAX, struct kho_term_freq);
     struct kho_terms keys = {.term = f, .max = LAW_KEYS_MAX};
 
-    if (t->s == NULL || kho_store_terms(t->s, KHO_DB_PLANS, all, (kho_sv){NULL, 0}, t->arena, &keys,
-                                        NULL) != KHO_OK)
+    if (t->s == NULL ||
+        kho_store_terms(t->s, all, (kho_sv){NULL, 0}, t->arena, &keys, NULL) != KHO_OK)
         return;
     for (size_t i = 0; i < keys.n; i++) {
         struct kho_key key;
@@ -276,7 +289,7 @@ filter_node(struct kho_arena *arena, const struct kho_filter *f)
     if (strcmp(row->kind, "words") != 0)
         return kho_node_term(arena, kho_term_raw(arena, f->field, f->value));
     words = kho_tree_anywhere(arena, f->field, f->value);
-    if (row->slot < 0)
+    if (row->facet == 0)
         return words;
     /* The value itself; its words only to look at few documents. */
     return kho_node_two(arena, KHO_OP_AND, words,

@@ -13,6 +13,7 @@ struct kho_tree {
     bool weighs;       /* out: some part ranks; else all documents are equal */
     bool cut;          /* out: word* stands for more words than are looked up */
     unsigned expanded; /* words that word* stands for, so far */
+    bool of_tasks;     /* in: what is found has to stand somewhere */
     struct kho_store *s; /* in: for what word* stands for; may be NULL */
 };
 

@@ -65,15 +65,22 @@ prefix_term(struct kho_tree *t, enum kho_fields_id field, const struct kho_q *w)
     n->limit = t->expanded + KHO_Q_EXPAND <= KHO_Q_EXPAND_ALL       ? KHO_Q_EXPAND
                : t->expanded + KHO_Q_EXPAND_MIN <= KHO_Q_EXPAND_ALL ? KHO_Q_EXPAND_ALL - t->expanded
                                                                     : KHO_Q_EXPAND_MIN;
-    if (t->s == NULL)
-        return exact ? exact_prefix(t, w, n) : n;
-    found.term = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
-    if (kho_store_terms(t->s, KHO_DB_PLANS, n->term, (kho_sv){NULL, 0}, t->arena, &found, NULL) ==
-            KHO_OK &&
-        found.n > n->limit)
-        t->cut = true;
-    t->expanded += found.n < n->limit ? (unsigned)found.n : n->limit;
-    return exact ? exact_prefix(t, w, n) : n;
+    if (t->s != NULL) {
+        found.term = KHO_NEW_N(t->arena, KHO_Q_EXPAND + 1, struct kho_term_freq);
+        if (kho_store_terms(t->s, n->term, (kho_sv){NULL, 0}, t->arena, &found, NULL) == KHO_OK &&
+            found.n > n->limit)
+            t->cut = true;
+        t->expanded += found.n < n->limit ? (unsigned)found.n : n->limit;
+    }
+    if (!exact)
+        return n;
+    n = exact_prefix(t, w, n);
+    if (t->of_tasks) { /* forms with marks have no places */
+        const struct kho_q bare = {.text = w->bare, .bare = w->bare, .prefix = true};
+
+        n = kho_node_two(t->arena, KHO_OP_AND, prefix_term(t, field, &bare), n);
+    }
+    return n;
 }
 
 struct kho_node *
@@ -347,7 +354,7 @@ words_node(struct kho_tree *t, const struct kho_q *q, const struct bag *b, doubl
     for (size_t i = 0; i < b->n; i++) {
         struct kho_node *word = kho_tree_word(t, KHO_FIELDS_WORD, b->word[i]);
 
-        if (part < 1 && tells && asks(b->word[i]))
+        if (part < 1 && together && tells && asks(b->word[i]))
             word->limit = KHO_BAG_TELLS_NOTHING;
         kho_nodes_add(&l, word);
     }

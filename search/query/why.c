@@ -31,7 +31,7 @@ weight_of(struct weighing *w, const struct kho_node *node, double *weight)
     *copy = *node;
     copy->next = w->only;
     what.query = kho_node_new(w->tree.arena, KHO_OP_FILTER, copy);
-    st = kho_store_search(w->tree.s, KHO_DB_PLANS, &what, w->tree.arena, &r, w->err);
+    st = kho_store_search(w->tree.s, &what, w->tree.arena, &r, w->err);
     if (st == KHO_OK && r.n > 0)
         *weight = r.hits[0].weight;
     return st;

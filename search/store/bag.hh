@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_BAG_HH
 #define KHO_STORE_BAG_HH
 
-#include "places.hh"
+#include "areas.hh"
 #include "weights.hh"
 
 namespace inside
@@ -209,7 +209,7 @@ class Bag
             return;
         }
         Xapian::Enquire enquire(db); /* of words of the text, which are all alike */
-        enquire.set_query(to_phrase(*n.node, db, false));
+        enquire.set_query(to_phrase(*n.node));
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         const Xapian::MSet m = enquire.get_mset(0, db.get_doccount());

@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_DOCUMENTS_HH
 #define KHO_STORE_DOCUMENTS_HH
 
-#include "places.hh"
+#include "inside.hh"
 
 namespace inside
 {
@@ -16,30 +16,26 @@ term_ok(kho_sv t)
 
 /* All of rec into doc.  KHO_ARG: a bad term. */
 inline kho_status
-fill_document(Xapian::Document &doc, kho_store_db db, const kho_store_doc &rec, kho_err *err)
+fill_document(Xapian::Document &doc, const kho_store_doc &rec, kho_err *err)
 {
     std::string term;
 
-    if (rec.key.p != nullptr || db == KHO_DB_PLANS) {
-        if (!term_ok(rec.key))
-            return kho_fail(err, KHO_ARG, "bad key of %zu bytes", rec.key.n);
-        doc.add_boolean_term(str(rec.key));
-    }
+    if (!term_ok(rec.key))
+        return kho_fail(err, KHO_ARG, "bad key of %zu bytes", rec.key.n);
+    doc.add_boolean_term(str(rec.key));
     for (size_t i = 0; i < rec.n_postings; i++) {
         const kho_posting &p = rec.postings[i];
 
         if (!term_ok(p.term))
             return kho_fail(err, KHO_ARG, "bad term %zu of %zu bytes", i, p.term.n);
         term.assign(p.term.p, p.term.n);
-        if (p.pos != 0 && db == KHO_DB_PLANS)
+        if (p.pos != 0)
             doc.add_posting(term, p.pos, p.wdf);
         else
             doc.add_term(term, p.wdf);
     }
     for (size_t i = 0; i < rec.n_slots; i++)
         doc.add_value(rec.slots[i].slot, str(rec.slots[i].bytes));
-    if (db == KHO_DB_TASKS)
-        doc.add_value(PLACES, places_of(rec));
     doc.add_value(DATA, str(rec.data));
     return KHO_OK;
 }

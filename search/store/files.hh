@@ -47,10 +47,10 @@ slurp(const std::string &path)
 }
 
 inline kho_status
-write_stub(const std::string &dir, int which, unsigned long generation, kho_err *err)
+write_stub(const std::string &dir, unsigned long generation, kho_err *err)
 {
-    const std::string path = dir + "/" + STUB[which], fresh = path + ".new";
-    const std::string line = "glass g" + std::to_string(generation) + "/" + SUB[which] + "\n";
+    const std::string path = dir + "/" + STUB, fresh = path + ".new";
+    const std::string line = "glass g" + std::to_string(generation) + "\n";
 
     {
         const descriptor d{open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
@@ -65,9 +65,9 @@ write_stub(const std::string &dir, int which, unsigned long generation, kho_err 
     return sync_path(dir, err);
 }
 
-/* "glass g3/plans" -> 3; 0 when the stub is not one that kho wrote. */
+/* "glass g3" -> 3; 0 when the stub is not one that kho wrote. */
 inline unsigned long
-stub_generation(const std::string &text, int which)
+stub_generation(const std::string &text)
 {
     char *end = nullptr;
     unsigned long n;
@@ -75,7 +75,7 @@ stub_generation(const std::string &text, int which)
     if (text.compare(0, 7, "glass g") != 0)
         return 0;
     n = std::strtoul(text.c_str() + 7, &end, 10);
-    return std::string(end) == std::string("/") + SUB[which] + "\n" ? n : 0;
+    return std::strcmp(end, "\n") == 0 ? n : 0;
 }
 
 /* Is it a stub at all, perhaps of several databases? */

@@ -39,9 +39,7 @@ namespace inside
 
 constexpr int STALE_RETRIES = 3;
 constexpr size_t COUNT_AT_ONCE = 4096; /* matches between two looks at the clock */
-constexpr int DBS = 2;
-const char *const STUB[DBS] = {"main", "tasks"}; /* by kho_store_db */
-const char *const SUB[DBS] = {"plans", "tasks"};
+const char *const STUB = "main";
 const char *const META_FIELDS = "kho.fields";
 /* Data is a value, not what Xapian calls data: that it would try to deflate, when a document is
  * added and again when databases are joined, and kho's data is compressed already. */
@@ -96,22 +94,21 @@ struct kho_store {
     bool writable = false;
     unsigned long generation = 0; /* writers only */
     uint64_t epoch = 0;           /* how often docids may have changed under us */
-    look seen{};                  /* of the main stub */
-    Xapian::Database db[DBS];     /* also the base of the writable ones */
-    Xapian::WritableDatabase wdb[DBS];
+    look seen{};                  /* of the stub */
+    Xapian::Database db;          /* also the base of the writable one */
+    Xapian::WritableDatabase wdb;
     descriptor lock;
-    std::shared_ptr<Lengths> lengths[DBS];
+    std::shared_ptr<Lengths> lengths;
     const kho_node *counted = nullptr; /* by the last search: all that this query finds */
     std::vector<Xapian::docid> found;
     std::shared_ptr<const Bag> bag;   /* of the last search, NULL: none or several */
     const kho_sight *sight = nullptr; /* NULL: everything is seen */
-    std::shared_ptr<Seen> sees[DBS];  /* with a sight: of the state at hand, NULL: not known yet */
+    std::shared_ptr<Seen> sees;       /* with a sight: of the state at hand, NULL: not known yet */
 };
 
 struct kho_shard {
     std::string dir;
-    Xapian::WritableDatabase db[DBS];
-    bool used[DBS] = {false, false};
+    Xapian::WritableDatabase db;
 };
 
 namespace inside

@@ -26,7 +26,7 @@ fields_text()
 inline kho_status
 check_fields(const kho_store &s, kho_err *err)
 {
-    if (s.db[KHO_DB_PLANS].get_metadata(META_FIELDS) == fields_text())
+    if (s.db.get_metadata(META_FIELDS) == fields_text())
         return KHO_OK;
     return kho_fail(err, KHO_SCHEMA, "'%s' was built with other fields; index again",
                     s.dir.c_str());
@@ -35,19 +35,11 @@ check_fields(const kho_store &s, kho_err *err)
 inline void
 open_readers(kho_store &s)
 {
-    const std::string stub = s.dir + "/" + STUB[KHO_DB_PLANS];
-    Xapian::Database fresh[DBS];
-    unsigned long n;
+    const std::string stub = s.dir + "/" + STUB;
     look now{};
 
     (void)look_at(stub, &now);
-    n = stub_generation(slurp(stub), KHO_DB_PLANS);
-    for (int i = 0; i < DBS; i++) /* of one generation: the two stubs are not switched at once */
-        fresh[i] =
-            n != 0 ? Xapian::Database(generation_dir(s, n) + "/" + SUB[i], Xapian::DB_BACKEND_GLASS)
-                   : Xapian::Database(s.dir + "/" + STUB[i], Xapian::DB_BACKEND_STUB);
-    for (int i = 0; i < DBS; i++) /* both or none */
-        s.db[i] = fresh[i];
+    s.db = Xapian::Database(stub, Xapian::DB_BACKEND_STUB);
     s.seen = now;
     s.epoch++;
 }
@@ -55,11 +47,9 @@ open_readers(kho_store &s)
 inline void
 open_writers(kho_store &s)
 {
-    for (int i = 0; i < DBS; i++) {
-        s.wdb[i] = Xapian::WritableDatabase(generation_dir(s, s.generation) + "/" + SUB[i],
-                                            Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
-        s.db[i] = s.wdb[i];
-    }
+    s.wdb = Xapian::WritableDatabase(generation_dir(s, s.generation),
+                                     Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+    s.db = s.wdb;
     s.epoch++;
 }
 
@@ -144,27 +134,23 @@ remove_leftovers(const kho_store &s)
 inline kho_status
 create_empty(kho_store &s, kho_err *err)
 {
-    kho_status st;
-
     s.generation = 1;
     fs::remove_all(generation_dir(s, 1));
-    fs::create_directory(generation_dir(s, 1));
-    for (int i = 0; i < DBS; i++) {
-        Xapian::WritableDatabase w(generation_dir(s, 1) + "/" + SUB[i],
+    {
+        Xapian::WritableDatabase w(generation_dir(s, 1),
                                    Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS);
 
         w.set_metadata(META_FIELDS, fields_text());
         w.commit();
     }
-    /* The main stub last: where it is, there is an index. */
-    st = write_stub(s.dir, KHO_DB_TASKS, 1, err);
-    return st == KHO_OK ? write_stub(s.dir, KHO_DB_PLANS, 1, err) : st;
+    /* The stub last: where it is, there is an index. */
+    return write_stub(s.dir, 1, err);
 }
 
 inline kho_status
 open_for_writing(kho_store &s, kho_store_mode mode, kho_err *err)
 {
-    const std::string stub = s.dir + "/" + STUB[KHO_DB_PLANS];
+    const std::string stub = s.dir + "/" + STUB;
     kho_status st = take_lock(s, err);
 
     if (st != KHO_OK)
@@ -176,19 +162,12 @@ open_for_writing(kho_store &s, kho_store_mode mode, kho_err *err)
         if (st != KHO_OK)
             return st;
     }
-    s.generation = stub_generation(slurp(stub), KHO_DB_PLANS);
+    s.generation = stub_generation(slurp(stub));
     if (s.generation == 0 && !names_database(slurp(stub)))
         return kho_fail(err, KHO_CORRUPT, "'%s' does not name an index", stub.c_str());
     if (s.generation == 0)
         return kho_fail(err, KHO_ARG, "'%s' joins other indexes and cannot be written",
                         s.dir.c_str());
-    /* A crash between the two renames of a switch leaves the tasks behind. */
-    if (stub_generation(slurp(s.dir + "/" + STUB[KHO_DB_TASKS]), KHO_DB_TASKS) != s.generation &&
-        fs::exists(generation_dir(s, s.generation) + "/" + SUB[KHO_DB_TASKS])) {
-        st = write_stub(s.dir, KHO_DB_TASKS, s.generation, err);
-        if (st != KHO_OK)
-            return st;
-    }
     remove_leftovers(s);
     open_writers(s);
     return check_fields(s, err);

@@ -16,12 +16,11 @@ refresh(kho_store &s)
 
     if (s.writable)
         return;
-    if (look_at(s.dir + "/" + STUB[KHO_DB_PLANS], &now) && !same(now, s.seen)) {
+    if (look_at(s.dir + "/" + STUB, &now) && !same(now, s.seen)) {
         open_readers(s);
         return;
     }
-    for (Xapian::Database &d : s.db)
-        (void)d.reopen();
+    (void)s.db.reopen();
 }
 
 /*
@@ -46,8 +45,7 @@ reading(kho_store *s, bool docids, kho_err *err, F &&body) noexcept
         if (st == KHO_CORRUPT || st == KHO_IO) { /* or only replaced? */
             look now;
 
-            if (s->writable || !look_at(s->dir + "/" + STUB[KHO_DB_PLANS], &now) ||
-                same(now, s->seen))
+            if (s->writable || !look_at(s->dir + "/" + STUB, &now) || same(now, s->seen))
                 return st;
         } else if (st != KHO_STALE || (docids && s->epoch != epoch)) {
             return st;

@@ -116,13 +116,13 @@ class DocsetSource final : public Xapian::PostingSource
     bool begun_ = false;
 };
 
-/* What is seen of one database in one state.  Of a document that lies also where nothing is seen,
+/* What is seen of an index in one state.  Of a document that lies also where nothing is seen,
  * terms that were made from places are true only as far as they are of the places that are seen;
  * and where names stand for a text, its words say nothing. */
 class Seen
 {
   public:
-    /* several and named as in kho_sight: empty for tasks. */
+    /* several and named as in kho_sight. */
     Seen(const Xapian::Database &db, std::string state, const kho_sight *sight, Docset seen,
          std::vector<Xapian::docid> several, std::vector<Xapian::docid> named)
         : db_(db), state_(std::move(state)), sight_(sight), all_(std::move(seen)),

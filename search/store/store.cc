@@ -1,13 +1,13 @@
-/* store.cc - the calls of store.h, and the only C++ file that is compiled.  What they are made of
- * stands in the parts beside it (*.hh), by what it is about; Xapian is seen nowhere else.
+/* store.cc - the calls of store.h, and the only C++ file that is compiled: those that open and
+ * read; writing.hh has those that write.  What they are made of stands in the parts beside it
+ * (*.hh), by what it is about; Xapian is seen nowhere else.
  *
  * Shape of every function: extern "C", noexcept, body inside guarded() (writing) or reading().
  */
 #include "checking.hh"
-#include "documents.hh"
-#include "joining.hh"
 #include "reading.hh"
 #include "restricting.hh"
+#include "writing.hh"
 
 extern "C" kho_status
 kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *err) noexcept
@@ -21,11 +21,10 @@ kho_store_open(kho_store **out, const char *dir, kho_store_mode mode, kho_err *e
         s->dir = parent + "/" + std::to_string(KHO_STORE_VERSION);
         s->tmp = s->dir + "/tmp";
         s->writable = mode == KHO_STORE_WRITE || mode == KHO_STORE_CREATE;
-        for (auto &l : s->lengths)
-            l = std::make_shared<Lengths>();
+        s->lengths = std::make_shared<Lengths>();
         if (mode == KHO_STORE_CREATE)
             fs::create_directories(s->dir);
-        if (mode != KHO_STORE_CREATE && !fs::exists(s->dir + "/" + STUB[KHO_DB_PLANS])) {
+        if (mode != KHO_STORE_CREATE && !fs::exists(s->dir + "/" + STUB)) {
             if (!fs::exists(s->dir) && other_version(parent))
                 return kho_fail(err, KHO_SCHEMA, "'%s' is of another version of kho; index again",
                                 dir);
@@ -44,12 +43,11 @@ extern "C" void
 kho_store_close(kho_store *s) noexcept
 {
     (void)guarded(nullptr, [&] {
-        if (s != nullptr && s->writable)
-            for (Xapian::WritableDatabase &w : s->wdb) {
-                /* Closing would commit: what was not committed is dropped. */
-                w.begin_transaction(false);
-                w.cancel_transaction();
-            }
+        if (s != nullptr && s->writable) {
+            /* Closing would commit: what was not committed is dropped. */
+            s->wdb.begin_transaction(false);
+            s->wdb.cancel_transaction();
+        }
         return KHO_OK;
     });
     (void)guarded(nullptr, [&] {
@@ -65,70 +63,9 @@ kho_store_restrict(kho_store *s, const kho_sight *sight, kho_err *err) noexcept
         s->sight = sight;
         s->counted = nullptr;
         s->bag = nullptr;
-        if (s->writable || s->db[KHO_DB_PLANS].size() != 1 || s->db[KHO_DB_TASKS].size() != 1)
+        if (s->writable || s->db.size() != 1)
             return kho_fail(err, KHO_ARG, "what is seen of '%s' cannot be restricted",
                             s->dir.c_str());
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_store_put(kho_store *s, kho_store_db db, const kho_store_doc *doc, kho_err *err) noexcept
-{
-    return guarded(err, [&]() -> kho_status {
-        Xapian::WritableDatabase &w = s->wdb[db];
-        const std::string key = str(doc->key);
-        Xapian::Document made;
-        const kho_status st = fill_document(made, db, *doc, err);
-
-        if (st != KHO_OK)
-            return st;
-        if (key.empty()) {
-            (void)w.add_document(made);
-            return KHO_OK;
-        }
-        const Xapian::PostingIterator there = w.postlist_begin(key);
-        if (there != w.postlist_end(key)) {
-            Xapian::Document old = w.get_document(*there);
-
-            if (become(old, made)) {
-                w.replace_document(*there, old);
-                return KHO_OK;
-            }
-        }
-        w.replace_document(key, made);
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_store_erase(kho_store *s, kho_store_db db, kho_sv term, kho_err *err) noexcept
-{
-    return guarded(err, [&]() -> kho_status {
-        if (!term_ok(term))
-            return kho_fail(err, KHO_ARG, "bad term of %zu bytes", term.n);
-        s->wdb[db].delete_document(str(term));
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_store_commit(kho_store *s, kho_err *err) noexcept
-{
-    return guarded(err, [&] {
-        s->wdb[KHO_DB_TASKS].commit();
-        s->wdb[KHO_DB_PLANS].commit();
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_store_meta_set(kho_store *s, kho_sv name, kho_sv value, kho_err *err) noexcept
-{
-    return guarded(err, [&]() -> kho_status {
-        if (!term_ok(name))
-            return kho_fail(err, KHO_ARG, "bad metadata name of %zu bytes", name.n);
-        s->wdb[KHO_DB_PLANS].set_metadata(str(name), str(value));
         return KHO_OK;
     });
 }
@@ -142,7 +79,7 @@ kho_store_meta_get(kho_store *s, kho_sv name, kho_arena *arena, kho_sv *value,
             *value = {nullptr, 0};
             return KHO_OK;
         }
-        const std::string v = s->db[KHO_DB_PLANS].get_metadata(str(name));
+        const std::string v = s->db.get_metadata(str(name));
 
         *value = v.empty() ? kho_sv{nullptr, 0} : dup(arena, v);
         return KHO_OK;
@@ -154,7 +91,7 @@ kho_store_meta_next(kho_store *s, kho_sv prefix, kho_arena *arena, kho_sv *name,
                     kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
-        const Xapian::Database &db = s->db[KHO_DB_PLANS];
+        const Xapian::Database &db = s->db;
         auto i = db.metadata_keys_begin(str(prefix));
         const auto end = db.metadata_keys_end(str(prefix));
 
@@ -176,8 +113,8 @@ kho_store_meta_next(kho_store *s, kho_sv prefix, kho_arena *arena, kho_sv *name,
 }
 
 extern "C" kho_status
-kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_arena *arena,
-                 kho_results *out, kho_err *err) noexcept
+kho_store_search(kho_store *s, const kho_search *what, kho_arena *arena, kho_results *out,
+                 kho_err *err) noexcept
 {
     *out = kho_results{};
     (void)guarded(nullptr, [&] { /* the newest state if it can be had */
@@ -186,27 +123,24 @@ kho_store_search(kho_store *s, kho_store_db db, const kho_search *what, kho_aren
     });
     return reading(s, false, err, [&] {
         s->counted = nullptr;
-        search(s->db[db], *what, arena, out, s->lengths[db].get(), seen(*s, db), &s->bag,
-               &s->found);
-        if (what->n_facets != 0 && db == KHO_DB_PLANS && out->total == s->found.size())
+        search(s->db, *what, arena, out, s->lengths.get(), seen(*s), &s->bag, &s->found);
+        if (what->n_facets != 0 && out->total == s->found.size())
             s->counted = what->query;
-        if (db != KHO_DB_PLANS)
-            s->bag.reset();
         return KHO_OK;
     });
 }
 
 extern "C" kho_status
-kho_store_matches(kho_store *s, kho_store_db db, const kho_node *query, kho_arena *arena,
-                  uint32_t **docids, size_t *n, kho_err *err) noexcept
+kho_store_matches(kho_store *s, const kho_node *query, kho_arena *arena, uint32_t **docids,
+                  size_t *n, kho_err *err) noexcept
 {
     *n = 0;
     return reading(s, true, err, [&] {
-        matching m{s->db[db], s->lengths[db].get(), 0, false, seen(*s, db), {}, {}};
+        matching m{s->db, s->lengths.get(), 0, false, seen(*s), {}, {}};
         std::vector<Xapian::docid> all;
 
         try {
-            all = db == KHO_DB_PLANS && s->counted == query ? s->found : all_matches(*query, m);
+            all = s->counted == query ? s->found : all_matches(*query, m);
         } catch (const Xapian::UnimplementedError &) {
             m.plain = true;
             all = all_matches(*query, m);
@@ -232,9 +166,9 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
                     uint32_t *doclens, kho_err *err) noexcept
 {
     return reading(s, true, err, [&] {
-        const Xapian::Database &d = s->db[of->db];
-        Seen *const sees = seen(*s, of->db);
-        const Bag *const bag = of->db == KHO_DB_PLANS ? s->bag.get() : nullptr;
+        const Xapian::Database &d = s->db;
+        Seen *const sees = seen(*s);
+        const Bag *const bag = s->bag.get();
         const uint32_t *const docids = of->docids;
         std::vector<size_t> order(of->n_docs);
         std::vector<Bag::words> may(of->n_docs);
@@ -249,19 +183,6 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
             may[i] = bag == nullptr ? Bag::words().set() : bag->may_have(docids[i]);
             if (doclens != nullptr)
                 doclens[i] = d.get_doclength(docids[i]);
-        }
-        if (!d.has_positions()) {
-            std::vector<std::string> terms;
-            std::vector<std::vector<uint32_t>> lists;
-
-            for (size_t j = 0; j < of->n_terms; j++)
-                terms.push_back(str(of->terms[j]));
-            for (const size_t i : order) {
-                places_in(d.get_document(docids[i]), terms, of->max, &lists);
-                for (size_t j = 0; j < of->n_terms; j++)
-                    out[i * of->n_terms + j] = positions(arena, lists[j]);
-            }
-            return KHO_OK;
         }
         for (size_t j = 0; j < of->n_terms; j++) {
             const std::string term = str(of->terms[j]);
@@ -285,12 +206,11 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
 }
 
 extern "C" kho_status
-kho_store_get(kho_store *s, kho_store_db db, kho_sv term, kho_arena *arena, kho_sv *data,
-              kho_err *err) noexcept
+kho_store_get(kho_store *s, kho_sv term, kho_arena *arena, kho_sv *data, kho_err *err) noexcept
 {
     return reading(s, false, err, [&]() -> kho_status {
-        const Xapian::Database &d = s->db[db];
-        Seen *const sees = seen(*s, db);
+        const Xapian::Database &d = s->db;
+        Seen *const sees = seen(*s);
         const auto end = d.postlist_end(str(term));
         auto i = d.postlist_begin(str(term));
 
@@ -305,12 +225,12 @@ kho_store_get(kho_store *s, kho_store_db db, kho_sv term, kho_arena *arena, kho_
 }
 
 extern "C" kho_status
-kho_store_terms(kho_store *s, kho_store_db db, kho_sv prefix, kho_sv from, kho_arena *arena,
-                kho_terms *out, kho_err *err) noexcept
+kho_store_terms(kho_store *s, kho_sv prefix, kho_sv from, kho_arena *arena, kho_terms *out,
+                kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
-        const Xapian::Database &d = s->db[db];
-        Seen *const sees = seen(*s, db);
+        const Xapian::Database &d = s->db;
+        Seen *const sees = seen(*s);
         auto i = d.allterms_begin(str(prefix));
 
         if (from.n != 0)
@@ -326,26 +246,65 @@ kho_store_terms(kho_store *s, kho_store_db db, kho_sv prefix, kho_sv from, kho_a
 }
 
 extern "C" kho_status
-kho_store_freqs(kho_store *s, kho_store_db db, const kho_sv *terms, size_t n, uint32_t *docs,
-                kho_err *err) noexcept
+kho_store_occurrences(kho_store *s, kho_sv term, uint64_t *n, kho_err *err) noexcept
 {
     return reading(s, false, err, [&] {
-        Seen *const sees = seen(*s, db);
+        const Xapian::Database &d = s->db;
+        Seen *const sees = seen(*s);
 
-        for (size_t i = 0; i < n; i++)
-            docs[i] =
-                sees == nullptr ? s->db[db].get_termfreq(str(terms[i])) : sees->freq(str(terms[i]));
+        if (sees == nullptr) {
+            *n = d.get_collection_freq(str(term));
+            return KHO_OK;
+        }
+        const Docset &only = sees->by(str(term));
+        *n = 0;
+        for (auto p = d.postlist_begin(str(term)); p != d.postlist_end(str(term)); ++p)
+            *n += only.has(*p) ? p.get_wdf() : 0;
         return KHO_OK;
     });
 }
 
 extern "C" kho_status
-kho_store_has(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n, const kho_sv *terms,
-              size_t n_terms, bool *has, kho_err *err) noexcept
+kho_store_values(kho_store *s, uint32_t slot, const uint32_t *docids, size_t n, kho_arena *arena,
+                 kho_sv *values, kho_err *err) noexcept
 {
     return reading(s, true, err, [&] {
-        const Xapian::Database &d = s->db[db];
-        Seen *const sees = seen(*s, db);
+        const Seen *const sees = seen(*s);
+        auto at = s->db.valuestream_begin(slot);
+        const auto end = s->db.valuestream_end(slot);
+
+        for (size_t i = 0; i < n; i++) {
+            values[i] = {nullptr, 0};
+            if (at != end)
+                at.skip_to(docids[i]);
+            if (at != end && at.get_docid() == docids[i] &&
+                (sees == nullptr || sees->all().has(docids[i])))
+                values[i] = dup(arena, *at);
+        }
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_freqs(kho_store *s, const kho_sv *terms, size_t n, uint32_t *docs, kho_err *err) noexcept
+{
+    return reading(s, false, err, [&] {
+        Seen *const sees = seen(*s);
+
+        for (size_t i = 0; i < n; i++)
+            docs[i] =
+                sees == nullptr ? s->db.get_termfreq(str(terms[i])) : sees->freq(str(terms[i]));
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_has(kho_store *s, const uint32_t *docids, size_t n, const kho_sv *terms, size_t n_terms,
+              bool *has, kho_err *err) noexcept
+{
+    return reading(s, true, err, [&] {
+        const Xapian::Database &d = s->db;
+        Seen *const sees = seen(*s);
         std::vector<size_t> order(n);
 
         for (size_t i = 0; i < n; i++)
@@ -371,15 +330,15 @@ kho_store_has(kho_store *s, kho_store_db db, const uint32_t *docids, size_t n, c
 }
 
 extern "C" kho_status
-kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, kho_docids *out,
+kho_store_postings(kho_store *s, kho_sv term, uint32_t after, kho_docids *out,
                    kho_err *err) noexcept
 {
     return reading(s, after != 0, err, [&] {
-        const Xapian::Database &d = s->db[db];
+        const Xapian::Database &d = s->db;
         auto i = d.postlist_begin(str(term));
         const auto end = d.postlist_end(str(term));
 
-        Seen *const sees = seen(*s, db);
+        Seen *const sees = seen(*s);
         const Docset *const only = sees == nullptr ? nullptr : &sees->by(str(term));
 
         out->n = 0;
@@ -393,15 +352,14 @@ kho_store_postings(kho_store *s, kho_store_db db, kho_sv term, uint32_t after, k
 }
 
 extern "C" kho_status
-kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, kho_sv *data,
-               kho_err *err) noexcept
+kho_store_data(kho_store *s, uint32_t docid, kho_arena *arena, kho_sv *data, kho_err *err) noexcept
 {
     return reading(s, true, err, [&]() -> kho_status {
-        const Seen *const sees = seen(*s, db);
+        const Seen *const sees = seen(*s);
 
         if (sees != nullptr && !sees->all().has(docid))
             return kho_fail(err, KHO_NOTFOUND, "no document %u", docid);
-        *data = data_of(s->db[db].get_document(docid), sees, arena);
+        *data = data_of(s->db.get_document(docid), sees, arena);
         return KHO_OK;
     });
 }
@@ -409,31 +367,23 @@ kho_store_data(kho_store *s, kho_store_db db, uint32_t docid, kho_arena *arena, 
 extern "C" kho_status
 kho_store_info(kho_store *s, struct kho_store_info *out, kho_err *err) noexcept
 {
-    return kho_store_info_of(s, KHO_DB_TASKS, out, err);
-}
-
-extern "C" kho_status
-kho_store_info_of(kho_store *s, kho_store_db db, struct kho_store_info *out, kho_err *err) noexcept
-{
     return reading(s, false, err, [&] {
-        const Xapian::Database &d = s->db[KHO_DB_PLANS];
+        const Xapian::Database &d = s->db;
         const std::string uuid = d.get_uuid();
 
         *out = {};
         refresh(*s);
-        if (Seen *const sees = seen(*s, KHO_DB_PLANS); sees != nullptr) {
-            out->plans = sees->documents();
-            out->tasks = db == KHO_DB_TASKS ? seen(*s, KHO_DB_TASKS)->documents() : 0;
+        if (Seen *const sees = seen(*s); sees != nullptr) {
+            out->documents = sees->documents();
             out->average_length = sees->average_length();
         } else {
-            out->plans = d.get_doccount();
-            out->tasks = db == KHO_DB_TASKS ? s->db[KHO_DB_TASKS].get_doccount() : 0;
+            out->documents = d.get_doccount();
             out->average_length = d.get_avlength();
         }
         (void)uuid.copy(out->uuid, sizeof out->uuid - 1);
         try {
             /* A new generation starts with small revisions, but has another uuid. */
-            out->revision = d.get_revision() + s->db[KHO_DB_TASKS].get_revision();
+            out->revision = d.get_revision();
         } catch (const Xapian::InvalidOperationError &) { /* several databases have none */
             out->revision = d.get_lastdocid() + d.get_total_length();
         } catch (const Xapian::UnimplementedError &) { /* nor has one on another machine */
@@ -448,8 +398,7 @@ kho_store_bytes(kho_store *s, uint64_t *bytes, kho_err *err) noexcept
 {
     *bytes = 0;
     return guarded(err, [&] {
-        const unsigned long n =
-            stub_generation(slurp(s->dir + "/" + STUB[KHO_DB_PLANS]), KHO_DB_PLANS);
+        const unsigned long n = stub_generation(slurp(s->dir + "/" + STUB));
 
         if (n != 0)
             for (const auto &e : fs::recursive_directory_iterator(generation_dir(*s, n)))
@@ -460,142 +409,21 @@ kho_store_bytes(kho_store *s, uint64_t *bytes, kho_err *err) noexcept
 }
 
 extern "C" kho_status
-kho_store_check(const char *dir, kho_arena *arena, kho_sv damage[2], kho_err *err) noexcept
+kho_store_check(const char *dir, kho_arena *arena, kho_sv *damage, kho_err *err) noexcept
 {
     return guarded(err, [&]() -> kho_status {
         kho_store s;
 
         s.dir = std::string(dir) + "/" + std::to_string(KHO_STORE_VERSION);
-        const std::string stub = slurp(s.dir + "/" + STUB[KHO_DB_PLANS]);
-        const unsigned long n = stub_generation(stub, KHO_DB_PLANS);
+        const std::string stub = slurp(s.dir + "/" + STUB);
+        const unsigned long n = stub_generation(stub);
 
-        if (!fs::exists(s.dir + "/" + STUB[KHO_DB_PLANS]))
+        if (!fs::exists(s.dir + "/" + STUB))
             return kho_fail(err, KHO_NOTFOUND, "no index in '%s'", dir);
         if (n == 0 && names_database(stub))
             return kho_fail(err, KHO_ARG, "'%s' joins other indexes: check each of them", dir);
-        for (int i = 0; i < DBS; i++)
-            damage[i] = n == 0 ? dup(arena, "the file that names it is damaged")
-                               : check_tables(generation_dir(s, n) + "/" + SUB[i], arena);
+        *damage = n == 0 ? dup(arena, "the file that names it is damaged")
+                         : check_tables(generation_dir(s, n), arena);
         return KHO_OK;
-    });
-}
-
-/* -- large builds ------------------------------------------------------------ */
-
-extern "C" kho_status
-kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
-{
-    *out = nullptr;
-    return guarded(err, [&] {
-        auto sh = std::make_unique<kho_shard>();
-
-        sh->dir = dir;
-        fs::remove_all(sh->dir);
-        fs::create_directories(sh->dir);
-        *out = sh.release();
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_shard_put(kho_shard *sh, kho_store_db db, const kho_store_doc *doc, kho_err *err) noexcept
-{
-    return guarded(err, [&]() -> kho_status {
-        Xapian::Document made;
-        const kho_status st = fill_document(made, db, *doc, err);
-
-        if (st != KHO_OK)
-            return st;
-        if (!sh->used[db]) {
-            /* Not synced: a shard is worth nothing after a crash. */
-            sh->db[db] = Xapian::WritableDatabase(sh->dir + "/" + SUB[db],
-                                                  Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
-                                                      Xapian::DB_NO_SYNC);
-            sh->used[db] = true;
-        }
-        (void)sh->db[db].add_document(made);
-        return KHO_OK;
-    });
-}
-
-extern "C" kho_status
-kho_shard_close(kho_shard *sh, bool keep, kho_err *err) noexcept
-{
-    const std::unique_ptr<kho_shard> owned(sh);
-
-    return guarded(err, [&] {
-        for (int i = 0; i < DBS; i++) {
-            if (!sh->used[i])
-                continue;
-            if (keep) {
-                sh->db[i].commit();
-            } else {
-                sh->db[i].begin_transaction(false);
-                sh->db[i].cancel_transaction();
-            }
-            sh->db[i].close();
-        }
-        if (!keep)
-            fs::remove_all(sh->dir);
-        return KHO_OK;
-    });
-}
-
-extern "C" const char *
-kho_store_tmp(kho_store *s) noexcept
-{
-    (void)guarded(nullptr, [&] {
-        fs::remove_all(s->tmp);
-        fs::create_directories(s->tmp);
-        return KHO_OK;
-    });
-    return s->tmp.c_str();
-}
-
-extern "C" kho_status
-kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) noexcept
-{
-    const unsigned long next = s->generation + 1;
-    kho_status st = guarded(err, [&]() -> kho_status {
-        const std::string old = generation_dir(*s, s->generation), fresh = generation_dir(*s, next);
-        kho_status done;
-
-        fs::remove_all(fresh);
-        fs::create_directories(fresh);
-        for (int i = 0; i < DBS; i++) {
-            std::vector<std::string> from;
-
-            for (size_t k = 0; k < n; k++) {
-                const std::string p = std::string(shards[k]) + "/" + SUB[i];
-
-                if (fs::exists(p))
-                    from.push_back(p);
-            }
-            join_into(from, old + "/" + SUB[i], s->tmp, fresh + "/" + SUB[i]);
-        }
-        done = sync_tree(fresh, err);
-        return done == KHO_OK ? write_stub(s->dir, KHO_DB_PLANS, next, err) : done;
-    });
-
-    if (st != KHO_OK) {
-        (void)guarded(nullptr, [&] { /* what cannot be used must not fill the disk */
-                                     if (stub_generation(slurp(s->dir + "/" + STUB[KHO_DB_PLANS]),
-                                                         KHO_DB_PLANS) != next)
-                                         fs::remove_all(generation_dir(*s, next));
-                                     return KHO_OK;
-        });
-        return st;
-    }
-    return guarded(err, [&] { /* From here on the new generation is the index. */
-                              const std::string old = generation_dir(*s, s->generation);
-
-                              s->generation = next;
-                              open_writers(*s);
-                              st = write_stub(s->dir, KHO_DB_TASKS, next, err);
-                              fs::remove_all(old);
-                              fs::remove_all(s->tmp);
-                              for (size_t k = 0; k < n; k++)
-                                  fs::remove_all(shards[k]);
-                              return st;
     });
 }

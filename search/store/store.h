@@ -7,9 +7,8 @@
  *
  * An index is a folder, kho.db:
  *
- *   kho.db/VERSION/main      stub file that names the plan database: "glass g3/plans"
- *   kho.db/VERSION/tasks     the same for the task database: "glass g3/tasks"
- *   kho.db/VERSION/gN/       a generation: two glass databases; switched by renaming the stub files
+ *   kho.db/VERSION/main      stub file that names the database: "glass g3"
+ *   kho.db/VERSION/gN/       a generation: a glass database; switched by renaming the stub file
  *   kho.db/VERSION/lock      pid of the last writer, held with an OFD lock: by one writer, or by
  * any number of those who want it still kho.db/VERSION/tmp/      shards of a build that is under
  * way; leftovers are removed by the next writer
@@ -46,8 +45,9 @@ extern "C" {
  * names that are written in full, and days in any written form, have terms of their own.
  * 6 data: document.c version 4; titles sort in Vietnamese order.  7 terms: folders a document lies
  * in, and whether it lies in several places; tasks have no positions and no key; keys of
- * cited documents have number and type in front. */
-#define KHO_STORE_VERSION 7
+ * cited documents have number and type in front.  8 tasks are no documents any more, but areas of
+ * their plan. */
+#define KHO_STORE_VERSION 8
 
 struct kho_store; /* opaque; not thread-safe */
 
@@ -57,8 +57,6 @@ enum kho_store_mode {
     KHO_STORE_CREATE, /* like WRITE, and creates an empty index when missing */
     KHO_STORE_STILL   /* like READ, and keeps writers out; KHO_LOCKED when there is one */
 };
-
-enum kho_store_db { KHO_DB_PLANS, KHO_DB_TASKS };
 
 struct kho_posting {
     kho_sv term;  /* prefix + folded text */
@@ -73,8 +71,7 @@ struct kho_slot {
 
 /* One document, ready to be stored.  Borrows everything. */
 struct kho_store_doc {
-    kho_sv key; /* unique term, with its prefix; replaces the document that has it.  p NULL, of a
-                 * task: none, it is added */
+    kho_sv key; /* unique term, with its prefix; replaces the document that has it */
     kho_sv data;
     const struct kho_posting *postings;
     size_t n_postings;
@@ -100,6 +97,8 @@ enum kho_op {
     KHO_OP_BAG,
     KHO_OP_STANDS, /* inside a bag: what has the child (a term or a phrase), has the limit words of
                     * the bag from the slot-th on; a term weighs factor times */
+    KHO_OP_AREA,   /* children are terms or prefixes: documents with an area (store/areas.h) in slot
+                    * that has them all, in this order; weighs as they do */
     KHO_OP_CONST,  /* one child; weighs factor, whatever is in it */
     KHO_OP_ALL,    /* every document */
     KHO_OP_NONE
@@ -176,22 +175,19 @@ enum kho_status kho_store_open(struct kho_store **out, const char *dir, enum kho
 void
 kho_store_close(struct kho_store *s) KHO_NOTHROW; /* drops what was not committed; NULL is fine */
 
-/* Add or replace.  Visible to readers after kho_store_commit, which covers both databases and
- * metadata: tasks first, then plans and metadata in one step, so that what metadata say of
- * documents is true of their tasks too, whenever the process ends.  KHO_ARG: a bad term.  KHO_IO:
- * e.g. disk full. */
-enum kho_status kho_store_put(struct kho_store *s, enum kho_store_db db,
-                              const struct kho_store_doc *doc, struct kho_err *err) KHO_NOTHROW;
+/* Add or replace.  Visible to readers after kho_store_commit, which covers documents and metadata
+ * in one step.  KHO_ARG: a bad term.  KHO_IO: e.g. disk full. */
+enum kho_status kho_store_put(struct kho_store *s, const struct kho_store_doc *doc,
+                              struct kho_err *err) KHO_NOTHROW;
 /* Remove every document that has term (KHO_OK even when there is none). */
-enum kho_status kho_store_erase(struct kho_store *s, enum kho_store_db db, kho_sv term,
-                                struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_erase(struct kho_store *s, kho_sv term, struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_store_commit(struct kho_store *s, struct kho_err *err) KHO_NOTHROW;
 
 /* Names of metadata that both the indexer and the search side know. */
 #define KHO_META_INDEXED "indexed-at" /* seconds since 1970 of the last complete run, decimal */
 #define KHO_META_INPUT   "in:"        /* one name per input file begins so */
 
-/* Metadata of the plan database: small facts with a name, kept with the documents they belong to.
+/* Metadata: small facts with a name, kept with the documents they belong to.
  * get: p NULL when there is none.  Iterate names with a prefix by kho_store_meta_next: *name is
  * in/out, start with p NULL; KHO_DONE at the end. */
 enum kho_status kho_store_meta_set(struct kho_store *s, kho_sv name, kho_sv value,
@@ -211,15 +207,15 @@ enum kho_status kho_store_meta_next(struct kho_store *s, kho_sv prefix, struct k
  * (a new generation): then the search has to be made again.
  * KHO_LIMIT: the arena is too small for the answer.
  */
-enum kho_status kho_store_search(struct kho_store *s, enum kho_store_db db,
-                                 const struct kho_search *what, struct kho_arena *arena,
-                                 struct kho_results *out, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_search(struct kho_store *s, const struct kho_search *what,
+                                 struct kho_arena *arena, struct kho_results *out,
+                                 struct kho_err *err) KHO_NOTHROW;
 
 /* Docids of all documents that a query finds, ascending, in arena; on the state of the last search.
  */
-enum kho_status kho_store_matches(struct kho_store *s, enum kho_store_db db,
-                                  const struct kho_node *query, struct kho_arena *arena,
-                                  uint32_t **docids, size_t *n, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_matches(struct kho_store *s, const struct kho_node *query,
+                                  struct kho_arena *arena, uint32_t **docids, size_t *n,
+                                  struct kho_err *err) KHO_NOTHROW;
 
 /* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for
  * docids[i], terms[j]; ascending.  Each list is cut at max positions. */
@@ -228,7 +224,6 @@ struct kho_positions {
     uint32_t n;
 };
 struct kho_positions_of {
-    enum kho_store_db db;
     const uint32_t *docids;
     size_t n_docs;
     const kho_sv *terms;
@@ -241,15 +236,14 @@ enum kho_status kho_store_positions(struct kho_store *s, const struct kho_positi
                                     uint32_t *doclens, struct kho_err *err) KHO_NOTHROW;
 
 /* Data of the document that has a unique term; KHO_NOTFOUND. */
-enum kho_status kho_store_get(struct kho_store *s, enum kho_store_db db, kho_sv term,
-                              struct kho_arena *arena, kho_sv *data,
-                              struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_get(struct kho_store *s, kho_sv term, struct kho_arena *arena,
+                              kho_sv *data, struct kho_err *err) KHO_NOTHROW;
 
 /* --- what a reader may see ------------------------------------------------
  * A sight is set once, right after an index was opened for reading; from then on the handle is the
  * index of the documents that are seen and no other: no call of this header finds, counts, weighs
- * or lists anything else, and what has no document that is seen, is not there.  Tasks are seen with
- * their plan.  Without a sight everything is seen.
+ * or lists anything else, and what has no document that is seen, is not there.  Without a sight
+ * everything is seen.
  */
 enum kho_term_kind {
     KHO_TERM_OF_CONTENT, /* is the same wherever a document lies */
@@ -288,16 +282,19 @@ struct kho_terms {
 };
 /* Terms that begin with prefix, in order, beginning with the first that is not below from.  KHO_OK
  * with n == 0 at the end. */
-enum kho_status kho_store_terms(struct kho_store *s, enum kho_store_db db, kho_sv prefix,
-                                kho_sv from, struct kho_arena *arena, struct kho_terms *out,
+enum kho_status kho_store_terms(struct kho_store *s, kho_sv prefix, kho_sv from,
+                                struct kho_arena *arena, struct kho_terms *out,
                                 struct kho_err *err) KHO_NOTHROW;
+/* How often a term occurs in all documents together: the sum of kho_posting.wdf. */
+enum kho_status kho_store_occurrences(struct kho_store *s, kho_sv term, uint64_t *n,
+                                      struct kho_err *err) KHO_NOTHROW;
 /* How many documents have each term (0 when none). */
-enum kho_status kho_store_freqs(struct kho_store *s, enum kho_store_db db, const kho_sv *terms,
-                                size_t n, uint32_t *docs, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_freqs(struct kho_store *s, const kho_sv *terms, size_t n, uint32_t *docs,
+                                struct kho_err *err) KHO_NOTHROW;
 
 /* Has docids[i] the term terms[j]?  has[i * n_terms + j]; an empty term: no. */
-enum kho_status kho_store_has(struct kho_store *s, enum kho_store_db db, const uint32_t *docids,
-                              size_t n, const kho_sv *terms, size_t n_terms, bool *has,
+enum kho_status kho_store_has(struct kho_store *s, const uint32_t *docids, size_t n,
+                              const kho_sv *terms, size_t n_terms, bool *has,
                               struct kho_err *err) KHO_NOTHROW;
 
 struct kho_docids {
@@ -305,35 +302,34 @@ struct kho_docids {
     size_t max, n;   /* in, out */
 };
 /* Docids above after of the documents that have a term (empty: of all documents), ascending. */
-enum kho_status kho_store_postings(struct kho_store *s, enum kho_store_db db, kho_sv term,
-                                   uint32_t after, struct kho_docids *out,
-                                   struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_store_data(struct kho_store *s, enum kho_store_db db, uint32_t docid,
-                               struct kho_arena *arena, kho_sv *data,
-                               struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_postings(struct kho_store *s, kho_sv term, uint32_t after,
+                                   struct kho_docids *out, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_store_data(struct kho_store *s, uint32_t docid, struct kho_arena *arena,
+                               kho_sv *data, struct kho_err *err) KHO_NOTHROW;
+
+/* Values of one slot of some documents, ascending: values[i] of docids[i], empty where it has none;
+ * in arena. */
+enum kho_status kho_store_values(struct kho_store *s, uint32_t slot, const uint32_t *docids,
+                                 size_t n, struct kho_arena *arena, kho_sv *values,
+                                 struct kho_err *err) KHO_NOTHROW;
 
 struct kho_store_info {
-    uint64_t plans, tasks; /* documents in each database */
-    uint64_t revision;     /* changes with every commit and switch */
+    uint64_t documents;
+    uint64_t revision; /* changes with every commit and switch */
     double average_length;
     char uuid[40];
 };
 enum kho_status kho_store_info(struct kho_store *s, struct kho_store_info *out,
                                struct kho_err *err) KHO_NOTHROW;
-/* The same, but tasks are 0 unless db is theirs: with a sight they cost a look at every plan. */
-enum kho_status kho_store_info_of(struct kho_store *s, enum kho_store_db db,
-                                  struct kho_store_info *out, struct kho_err *err) KHO_NOTHROW;
-
-/* Bytes on disk of the two databases; of an index that joins others, of none. */
+/* Bytes on disk; of an index that joins others, of none. */
 enum kho_status kho_store_bytes(struct kho_store *s, uint64_t *bytes,
                                 struct kho_err *err) KHO_NOTHROW;
 /*
- * Xapian's own check of every block of both databases of the index in folder dir, which need not be
- * one that can be opened.  No writer may be at work (KHO_STORE_STILL).  damage[db]: what is wrong
- * in words, p NULL when nothing is.  KHO_OK also with damage.  KHO_NOTFOUND; KHO_ARG: it joins
- * others.
+ * Xapian's own check of every block of the index in folder dir, which need not be one that can be
+ * opened.  No writer may be at work (KHO_STORE_STILL).  *damage: what is wrong in words, p NULL
+ * when nothing is.  KHO_OK also with damage.  KHO_NOTFOUND; KHO_ARG: it joins others.
  */
-enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv damage[2],
+enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv *damage,
                                 struct kho_err *err) KHO_NOTHROW;
 
 /* --- large builds ---------------------------------------------------------
@@ -343,8 +339,8 @@ enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv
 struct kho_shard;
 enum kho_status kho_shard_new(struct kho_shard **out, const char *dir,
                               struct kho_err *err) KHO_NOTHROW;
-enum kho_status kho_shard_put(struct kho_shard *sh, enum kho_store_db db,
-                              const struct kho_store_doc *doc, struct kho_err *err) KHO_NOTHROW;
+enum kho_status kho_shard_put(struct kho_shard *sh, const struct kho_store_doc *doc,
+                              struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_shard_close(struct kho_shard *sh, bool keep, struct kho_err *err) KHO_NOTHROW;
 
 /* Folder for shards of this writer, made empty: "kho.db/1/tmp". Owned by the store. */

@@ -49,14 +49,14 @@ unweighed(const kho_node &q)
 
 /* A word, or a name that stands for several words and may be side by side itself. */
 inline Xapian::Query
-plain_word(const kho_node &n, const Xapian::Database &db)
+plain_word(const kho_node &n)
 {
-    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n, db, true);
+    return n.op == KHO_OP_TERM ? Xapian::Query(str(n.term)) : to_phrase(n);
 }
 
 /* Without a source of ours: all words, or any of them, each or a name that stands for it. */
 inline Xapian::Query
-plain_bag(const kho_node &q, const Xapian::Database &db)
+plain_bag(const kho_node &q)
 {
     using Q = Xapian::Query;
     std::vector<Q> words, ranks;
@@ -70,7 +70,7 @@ plain_bag(const kho_node &q, const Xapian::Database &db)
         Q word = Q(str(k->term));
         for (const kho_node *n = q.kids; n != nullptr; n = n->next)
             if (n->op == KHO_OP_STANDS && n->slot <= place && place < n->slot + n->limit)
-                word |= plain_word(*n->kids, db);
+                word |= plain_word(*n->kids);
         words.push_back(word);
         place++;
     }
@@ -112,13 +112,13 @@ weighed(const kho_node *first, const kho_node *end, const matching &m)
         (new BagSource(std::make_shared<Bag>(bag, m.db, m.lengths, 0, m.seen)))->release());
 }
 
-/* The most frequent terms that begin so, as one.  A wildcard of Xapian's would take others in each
- * of several databases. */
-inline Xapian::Query
-to_prefix(const kho_node &q, bool weighs, const matching &m)
+/* The most frequent terms that begin so.  A wildcard of Xapian's would take others in each of
+ * several databases. */
+inline std::vector<std::string>
+begin_so(const kho_node &q, const matching &m)
 {
     std::vector<std::pair<Xapian::doccount, std::string>> found;
-    std::vector<Xapian::Query> terms;
+    std::vector<std::string> terms;
     const std::string prefix = str(q.term);
 
     for (auto i = m.db.allterms_begin(prefix); i != m.db.allterms_end(prefix); ++i) {
@@ -132,25 +132,31 @@ to_prefix(const kho_node &q, bool weighs, const matching &m)
                       [](const auto &a, const auto &b) {
                           return a.first != b.first ? a.first > b.first : a.second < b.second;
                       });
-    if (weighs && m.seen != nullptr) {
-        std::vector<std::string> seen;
-
-        for (size_t i = 0; i < n; i++)
-            seen.push_back(found[i].second);
-        return Xapian::Query(
-            (new BagSource(std::make_shared<Bag>(seen, m.db, m.lengths, m.seen)))->release());
-    }
     for (size_t i = 0; i < n; i++)
-        terms.push_back(seen_by(Xapian::Query(found[i].second),
-                                {found[i].second.data(), found[i].second.size()}, m));
-    return {Xapian::Query::OP_SYNONYM, terms.begin(), terms.end()};
+        terms.push_back(std::move(found[i].second));
+    return terms;
+}
+
+/* All of them as one. */
+inline Xapian::Query
+to_prefix(const kho_node &q, bool weighs, const matching &m)
+{
+    const std::vector<std::string> terms = begin_so(q, m);
+    std::vector<Xapian::Query> any;
+
+    if (weighs && m.seen != nullptr)
+        return Xapian::Query(
+            (new BagSource(std::make_shared<Bag>(terms, m.db, m.lengths, m.seen)))->release());
+    for (const std::string &term : terms)
+        any.push_back(seen_by(Xapian::Query(term), {term.data(), term.size()}, m));
+    return {Xapian::Query::OP_SYNONYM, any.begin(), any.end()};
 }
 
 inline Xapian::Query
 to_phrase_within(const kho_node &q, bool weighs, const matching &m)
 {
     using Q = Xapian::Query;
-    Q phrase = to_phrase(q, m.db, m.plain);
+    Q phrase = to_phrase(q);
 
     if (m.seen == nullptr || q.kids == nullptr)
         return phrase;
@@ -159,6 +165,27 @@ to_phrase_within(const kho_node &q, bool weighs, const matching &m)
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
         phrase = seen_by(phrase, k->term, m);
     return phrase;
+}
+
+inline Xapian::Query to_query(const kho_node &q, bool weighs, matching &m);
+
+/* Documents with all of the words, looked through for an area that has them. */
+inline Xapian::Query
+to_area(const kho_node &q, bool weighs, matching &m)
+{
+    using Q = Xapian::Query;
+    std::vector<std::vector<std::string>> words;
+    std::vector<Q> kids;
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next) {
+        kids.push_back(to_query(*k, weighs, m));
+        words.push_back(k->op == KHO_OP_PREFIX ? begin_so(*k, m)
+                                               : std::vector<std::string>{str(k->term)});
+    }
+    const Q all(Q::OP_AND, kids.begin(), kids.end());
+    if (m.plain)
+        return all;
+    return {Q::OP_FILTER, all, Q((new InArea(std::move(words), q.slot))->release())};
 }
 
 inline Xapian::Query
@@ -170,9 +197,11 @@ to_query(const kho_node &q, bool weighs, matching &m)
     if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
         return to_query(*same, weighs, m);
     if (q.op == KHO_OP_BAG)
-        return m.plain ? plain_bag(q, m.db) : Q((new BagSource(m.bag(q)))->release());
+        return m.plain ? plain_bag(q) : Q((new BagSource(m.bag(q)))->release());
     if (q.op == KHO_OP_PHRASE)
         return to_phrase_within(q, weighs, m);
+    if (q.op == KHO_OP_AREA)
+        return to_area(q, weighs, m);
     for (const kho_node *k = q.kids; k != nullptr; k = k->next)
         kids.push_back(to_query(*k, weighs, m));
     switch (q.op) {
@@ -211,6 +240,7 @@ to_query(const kho_node &q, bool weighs, matching &m)
         return Q::MatchNothing;
     case KHO_OP_BAG:
     case KHO_OP_PHRASE:
+    case KHO_OP_AREA:
     case KHO_OP_STANDS:
         break;
     }

@@ -322,7 +322,6 @@ mkdir -p "joined/$version"
 for i in db clean; do
 	here=$PWD/$i/$version
 	sed "s|glass |glass $here/|" "$here/main" >> "joined/$version/main"
-	sed "s|glass |glass $here/|" "$here/tasks" >> "joined/$version/tasks"
 done
 get an / '' KHO_DB="$PWD/joined"; is 503
 has errors 'cannot be restricted'

@@ -3,7 +3,7 @@
 set -u
 . "$KHO_SOURCE/tests/lib.sh"
 harm() { /usr/bin/python3 "$KHO_SOURCE/tests/tools/harm_index.py" db "$1" || exit $?; }
-# the same plans and tasks, document by document
+# the same, document by document
 equal() { /usr/bin/python3 "$KHO_SOURCE/tests/tools/same_index.py" "$1" "$2" > differ || { fail "$3"; head -n 5 differ; }; }
 mkdir in
 cp "$KHO_SOURCE/samples/ke-hoach-mau.zip" in/
@@ -35,7 +35,7 @@ cured() {
 	equal db fresh "not cured: $how"
 }
 cured task tasks
-cured plan places orphan-tasks
+cured plan places
 cured record record
 cured ledger ledger unknown-input
 cured forgotten unknown-input
@@ -114,9 +114,9 @@ has out '(2 unchanged)'
 # damage that kho index cannot cure is said as it is
 harm table
 exits 1 "$KHO" check -d db
-grep -q '^tables: plans: .*postlist' out || { fail 'damaged table'; cat out; }
+grep -q '^tables: .*postlist' out || { fail 'damaged table'; cat out; }
 has err 'kho index -d NEW_INDEX'
-rm db/*/g*/plans/iamglass
+rm db/*/g*/iamglass
 exits 1 "$KHO" check -d db
-has out 'tables: plans: '
+has out 'tables: '
 done_testing

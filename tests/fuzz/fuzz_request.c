@@ -52,10 +52,9 @@ put(struct kho_store *s, struct kho_arena *a, size_t i)
 {
     struct kho_document d = {.format = KHO_SV("txt"), .size = strlen(documents[i])};
     struct kho_place place = {.path = KHO_SV("a.zip//<b>\"'&.txt"), .input = KHO_SV("/a.zip")};
-    struct kho_store_doc doc, *tasks;
+    struct kho_store_doc doc;
     kho_sv rest = kho_sv_from(documents[i]), line;
     char id[33];
-    size_t n;
 
     kho_arena_reset(a);
     (void)snprintf(id, sizeof id, "%032zx", 0xabc0 + i);
@@ -72,10 +71,7 @@ put(struct kho_store *s, struct kho_arena *a, size_t i)
                                                        .colspan = 1};
     kho_read(a, &d.lines, &d.plan);
     must(kho_compose_plan(a, &d, (kho_sv){NULL, 0}, &doc, NULL) == KHO_OK);
-    must(kho_store_put(s, KHO_DB_PLANS, &doc, NULL) == KHO_OK);
-    must(kho_compose_tasks(a, &d, &tasks, &n, NULL) == KHO_OK);
-    for (size_t k = 0; k < n; k++)
-        must(kho_store_put(s, KHO_DB_TASKS, &tasks[k], NULL) == KHO_OK);
+    must(kho_store_put(s, &doc, NULL) == KHO_OK);
 }
 
 static char dir[] = "/tmp/kho-fuzz-XXXXXX";

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """harm_index.py INDEX HOW - damage an index in one way, for tests of kho check.
 
-task       a task is gone                     plan       a plan is gone, its tasks stay
+task       a task cannot be found any more    plan       a plan is gone
 record     the record of a plan is cut        ledger     an entry of the ledger is not one
 forgotten  an entry of the ledger is gone     readers    all inputs were read by another kho
 failed     all inputs count as not readable   under-way  all inputs count as not read to their end
@@ -18,17 +18,18 @@ except ImportError:
     sys.exit(77)
 
 DATA = 31  # slot of the record: search/store/inside.hh
+AREAS = 13  # slot of tasks: schemas/fields.tsv
 STATE, READERS = -2, -1  # numbers of an entry: indexer/pipeline/ledger.c
 
 
-def folder(index, stub):
+def folder(index):
     version = os.path.join(index, max((d for d in os.listdir(index) if d.isdigit()), key=int))
-    with open(os.path.join(version, stub)) as f:
+    with open(os.path.join(version, "main")) as f:
         return os.path.join(version, f.read().split()[1])
 
 
-def writable(index, stub):
-    return xapian.WritableDatabase(folder(index, stub), xapian.DB_OPEN)
+def writable(index):
+    return xapian.WritableDatabase(folder(index), xapian.DB_OPEN)
 
 
 def longest(db):
@@ -75,13 +76,17 @@ def change_entries(db, which, value):
 def main():
     index, how = sys.argv[1:3]
     if how == "table":
-        with open(os.path.join(folder(index, "main"), "postlist.glass"), "r+b") as f:
+        with open(os.path.join(folder(index), "postlist.glass"), "r+b") as f:
             f.seek(os.path.getsize(f.name) // 8192 // 2 * 8192)
             f.write(b"\xff" * 300)
         return
-    db = writable(index, "tasks" if how == "task" else "main")
-    if how in ("task", "plan"):
+    db = writable(index)
+    if how == "plan":
         db.delete_document(longest(db))
+    elif how == "task":
+        doc = next(d for d in map(lambda p: db.get_document(p.docid), db.postlist("")) if d.get_value(AREAS))
+        doc.add_value(AREAS, doc.get_value(AREAS)[:-1])
+        db.replace_document(doc.get_docid(), doc)
     elif how == "record":
         doc = db.get_document(longest(db))
         doc.add_value(DATA, doc.get_value(DATA)[:40])

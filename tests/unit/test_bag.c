@@ -65,8 +65,8 @@ put_one(struct fix *f, uint32_t number)
         p[d.n_postings++] = (struct kho_posting){KHO_SV("short"), 0, 1};
     (void)snprintf(value, sizeof value, "%02u", (unsigned)(number * 7 % 23));
     d.n_slots = number % 5 != 0;
-    assert_int_equal(KHO_OK, kho_store_put(f->s, KHO_DB_PLANS, &d, &err));
-    assert_int_equal(KHO_OK, kho_store_put(f->shard[number % SHARDS], KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(f->s, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(f->shard[number % SHARDS], &d, &err));
 }
 
 static int
@@ -152,7 +152,7 @@ search(struct fix *f, const struct kho_node *q, uint32_t match_us)
     struct kho_results r;
     struct kho_err err;
 
-    assert_int_equal(KHO_OK, kho_store_search(f->s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(f->s, &what, f->arena, &r, &err));
     return r;
 }
 
@@ -268,25 +268,21 @@ without_time_the_frequent_words_are_left_out(void **state)
 static struct kho_store *
 joined(struct fix *f)
 {
-    static const char *const stub[] = {"main", "tasks"}, *const sub[] = {"plans", "tasks"};
     struct kho_store *s = NULL;
     struct kho_err err = {.what = ""};
     char path[128];
+    FILE *out;
 
     (void)snprintf(path, sizeof path, "%s/all", f->dir);
     assert_int_equal(0, mkdir(path, 0777));
     (void)snprintf(path, sizeof path, "%s/all/%d", f->dir, KHO_STORE_VERSION);
     assert_int_equal(0, mkdir(path, 0777));
-    for (size_t i = 0; i < 2; i++) {
-        FILE *out;
-
-        (void)snprintf(path, sizeof path, "%s/all/%d/%s", f->dir, KHO_STORE_VERSION, stub[i]);
-        out = fopen(path, "w");
-        assert_non_null(out);
-        for (unsigned k = 0; k < SHARDS; k++)
-            (void)fprintf(out, "glass ../../%u/%d/g1/%s\n", k, KHO_STORE_VERSION, sub[i]);
-        assert_int_equal(0, fclose(out));
-    }
+    (void)snprintf(path, sizeof path, "%s/all/%d/main", f->dir, KHO_STORE_VERSION);
+    out = fopen(path, "w");
+    assert_non_null(out);
+    for (unsigned k = 0; k < SHARDS; k++)
+        (void)fprintf(out, "glass ../../%u/%d/g1\n", k, KHO_STORE_VERSION);
+    assert_int_equal(0, fclose(out));
     (void)snprintf(path, sizeof path, "%s/all", f->dir);
     if (kho_store_open(&s, path, KHO_STORE_READ, &err) != KHO_OK)
         fail_msg("open: %s", err.what);
@@ -323,7 +319,7 @@ answers_alike(struct fix *f, struct kho_store *other, const struct kho_node *q, 
                                         .facets = &facet[i],
                                         .n_facets = 1};
 
-        if (kho_store_search(from[i], KHO_DB_PLANS, &what, f->arena, &r[i], &err) != KHO_OK)
+        if (kho_store_search(from[i], &what, f->arena, &r[i], &err) != KHO_OK)
             fail_msg("search: %s", err.what);
     }
     assert_true(r[1].exact);

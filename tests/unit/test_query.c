@@ -37,7 +37,8 @@ static const struct sample samples[] = {
     {'2', "KH", "Kế hoạch", "48", "48/KH-UBND", "UBND tỉnh Cao Bằng", "tỉnh", "state",
      "tỉnh Cao Bằng", "cao-bang", "2024-03-15", 2024, "chuyển đổi số năm 2024",
      "UBND tỉnh ban hành kế hoạch chuyển đổi số. Đảng viên gương mẫu.\n"
-     "Phát triển KT-XH bền vững; vận động người dân sử dụng dịch vụ khéo léo.",
+     "Phát triển KT-XH bền vững; vận động người dân sử dụng dịch vụ khéo léo.\n"
+     "Tập huấn chuyển đổi số\nBáo cáo kết quả",
      "a.zip//Kế hoạch 48.docx", 0},
     {'3', "KH", "Kế hoạch", "48", "48/KH-UBND", "Ủy ban nhân dân xã Nhơn Hậu", "xã", "state",
      "xã Nhơn Hậu", "binh-dinh.an-nhon.nhon-hau", "2022-05-01", 2022, "phòng chống thiên tai",
@@ -128,6 +129,8 @@ document(struct fix *f, const struct sample *x, struct kho_document *d)
 
             t->section = KHO_SV("II.1");
             t->text = i == 0 ? KHO_SV("Tập huấn chuyển đổi số") : KHO_SV("Báo cáo kết quả");
+            t->span = (struct kho_span){(uint32_t)(strstr(x->text, t->text.p) - x->text),
+                                        (uint32_t)t->text.n};
             t->responsible = KHO_NEW(f->arena, kho_sv);
             t->n_responsible = 1;
             t->responsible[0] = i == 0 ? KHO_SV("Sở Thông tin và Truyền thông") : KHO_SV("UBND xã");
@@ -166,17 +169,12 @@ setup(void **state)
         return -1;
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         struct kho_document d;
-        struct kho_store_doc put, *tasks;
-        size_t n;
+        struct kho_store_doc put;
 
         document(f, &samples[i], &d);
         if (kho_compose_plan(f->arena, &d, (kho_sv){NULL, 0}, &put, &err) != KHO_OK ||
-            kho_store_put(w, KHO_DB_PLANS, &put, &err) != KHO_OK ||
-            kho_compose_tasks(f->arena, &d, &tasks, &n, &err) != KHO_OK)
+            kho_store_put(w, &put, &err) != KHO_OK)
             return -1;
-        for (size_t k = 0; k < n; k++)
-            if (kho_store_put(w, KHO_DB_TASKS, &tasks[k], &err) != KHO_OK)
-                return -1;
     }
     if (kho_store_commit(w, &err) != KHO_OK)
         return -1;
@@ -271,7 +269,10 @@ queries_find_what_they_should(void **state)
         {"dia-ban:\"Lai Châu\"", "1", false},
         {"dia-ban-nay:\"Gia Lai\"", "3", false}, /* Bình Định is part of it now */
         {"ten:\"dân vận\"", "1", false},
-        {"nhiem-vu:\"tập huấn\"", "", false}, /* the text of the plan does not have it */
+        {"nhiem-vu:\"tập huấn\"", "2", false},
+        {"nhiem-vu:\"kết quả tập huấn\"", "", false}, /* of two tasks */
+        {"nhiem-vu:\"huấn tập\"", "", false},
+        {"nhiem-vu:khéo", "", false}, /* beside them */
         {"nam:2022..2023", "13", false},
         {"ngay:2023", "1", false},
         {"ngay:2023-01-10", "1", false},
@@ -531,7 +532,7 @@ overview_counts(void **state)
     assert_int_equal(3, o.plans);
     assert_int_equal(2, o.others);
     assert_int_equal(1, o.hidden);
-    assert_int_equal(2, o.info.tasks);
+    assert_int_equal(2, o.tasks);
     assert_int_equal(1, o.n_notes);
     assert_int_equal(KHO_NOTES_ENCRYPTED, o.notes[0].note);
 }

@@ -93,7 +93,7 @@ put(struct fix *f, struct kho_store *s, const char *key, const char *text, const
     struct kho_store_doc d = doc_of(f, key, text, date);
     struct kho_err err;
 
-    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(s, &d, &err));
 }
 
 static void
@@ -112,7 +112,7 @@ found(struct fix *f, struct kho_store *s, const char *term)
     struct kho_results r;
     struct kho_err err = {.what = ""};
 
-    if (kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err) != KHO_OK)
+    if (kho_store_search(s, &what, f->arena, &r, &err) != KHO_OK)
         fail_msg("search: %s", err.what);
     return r.n;
 }
@@ -222,10 +222,10 @@ bad_terms_are_refused_before_commit(void **state)
         struct kho_posting p = {.term = bad[i], .pos = 1, .wdf = 1};
         struct kho_store_doc d = {.key = KHO_SV("Q1"), .postings = &p, .n_postings = 1};
 
-        assert_int_equal(KHO_ARG, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+        assert_int_equal(KHO_ARG, kho_store_put(s, &d, &err));
         d = (struct kho_store_doc){.key = bad[i]};
-        assert_int_equal(KHO_ARG, kho_store_put(s, KHO_DB_PLANS, &d, &err));
-        assert_int_equal(KHO_ARG, kho_store_erase(s, KHO_DB_PLANS, bad[i], &err));
+        assert_int_equal(KHO_ARG, kho_store_put(s, &d, &err));
+        assert_int_equal(KHO_ARG, kho_store_erase(s, bad[i], &err));
         assert_int_equal(KHO_ARG, kho_store_meta_set(s, bad[i], KHO_SV("v"), &err));
     }
     put(f, s, "Q2", "tot", NULL);
@@ -281,9 +281,7 @@ make_shards(struct fix *f, struct kho_store *w, const char **shards, char (*name
             (void)snprintf(key, sizeof key, "Q%d.%d", i, k);
             (void)snprintf(text, sizeof text, "chung shard%d", i);
             d = doc_of(f, key, text, "20240101");
-            assert_int_equal(KHO_OK, kho_shard_put(sh, KHO_DB_PLANS, &d, &err));
-            if (i == 1)
-                assert_int_equal(KHO_OK, kho_shard_put(sh, KHO_DB_TASKS, &d, &err));
+            assert_int_equal(KHO_OK, kho_shard_put(sh, &d, &err));
         }
         assert_int_equal(KHO_OK, kho_shard_close(sh, true, &err));
     }
@@ -314,11 +312,10 @@ shards_join_what_is_there_while_a_reader_reads(void **state)
     assert_int_equal(KHO_OK, kho_store_meta_get(r, KHO_SV("m"), f->arena, &v, &err));
     assert_string_equal("x", v.p);
     assert_int_equal(KHO_OK, kho_store_info(r, &info, &err));
-    assert_int_equal(16, info.plans);
-    assert_int_equal(5, info.tasks);
+    assert_int_equal(16, info.documents);
     /* The new generation can be written; replacing finds documents of shards. */
     put(f, w, "Q1.3", "khac", NULL);
-    assert_int_equal(KHO_OK, kho_store_erase(w, KHO_DB_PLANS, KHO_SV("Qold"), &err));
+    assert_int_equal(KHO_OK, kho_store_erase(w, KHO_SV("Qold"), &err));
     commit(w);
     assert_int_equal(14, found(f, r, "chung"));
     (void)snprintf(path, sizeof path, "%s/%d/g1", f->db, KHO_STORE_VERSION);
@@ -327,7 +324,7 @@ shards_join_what_is_there_while_a_reader_reads(void **state)
     if (kho_store_join(w, shards, 160, &err) != KHO_OK)
         fail_msg("join: %s", err.what);
     assert_int_equal(KHO_OK, kho_store_info(r, &info, &err));
-    assert_int_equal(15 + 160, info.plans);
+    assert_int_equal(15 + 160, info.documents);
     kho_store_close(r);
     kho_store_close(w);
     kho_store_close(opened(f, KHO_STORE_WRITE)); /* removes what is left */
@@ -351,15 +348,14 @@ docids_do_not_outlive_their_generation(void **state)
     put(f, w, "Q2", "a b", NULL);
     commit(w);
     r = opened(f, KHO_STORE_READ);
-    assert_int_equal(KHO_OK, kho_store_search(r, KHO_DB_PLANS, &what, f->arena, &res, &err));
+    assert_int_equal(KHO_OK, kho_store_search(r, &what, f->arena, &res, &err));
     assert_int_equal(2, res.n);
-    assert_int_equal(KHO_OK, kho_store_erase(w, KHO_DB_PLANS, KHO_SV("Q1"), &err));
+    assert_int_equal(KHO_OK, kho_store_erase(w, KHO_SV("Q1"), &err));
     commit(w);
     assert_int_equal(KHO_OK, kho_store_join(w, NULL, 0, &err));
     /* Reads the old state, or says that it is gone; never another document. */
     for (size_t i = 0; i < res.n; i++) {
-        enum kho_status st =
-            kho_store_data(r, KHO_DB_PLANS, res.hits[i].docid, f->arena, &data, &err);
+        enum kho_status st = kho_store_data(r, res.hits[i].docid, f->arena, &data, &err);
 
         assert_true(st == KHO_STALE || st == KHO_OK);
         if (st == KHO_OK)
@@ -389,7 +385,7 @@ facets_are_exact_and_sorted(void **state)
         kho_arena_reset(f->arena);
     }
     commit(s);
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_int_equal(2700, r.total);
     assert_true(r.exact);
     assert_int_equal(1, r.n);
@@ -425,25 +421,25 @@ ranges_sorts_and_operators(void **state)
     put(f, s, "Q2", "b a", "20230101");
     put(f, s, "Q3", "a x bc", NULL);
     commit(s);
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_int_equal(1, r.total); /* undated ones are in no range */
     what.query = &two;
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_int_equal(1, r.total);
     assert_string_equal("a b", r.hits[0].data.p);
     what.query = &not_b;
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_int_equal(1, r.total);
     what.query = &prefix;
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_int_equal(3, r.total);
     what.query = &all;
     what.sort = KHO_SORT_SLOT_UP;
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_string_equal("a b", r.hits[0].data.p);
     assert_string_equal("a x bc", r.hits[2].data.p);
     what.sort = KHO_SORT_SLOT_DOWN;
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     assert_string_equal("b a", r.hits[0].data.p);
     assert_string_equal("a x bc", r.hits[2].data.p);
     kho_store_close(s);
@@ -458,7 +454,7 @@ terms_positions_and_postings(void **state)
     struct kho_positions pos[4];
     uint32_t ids[4], lens[2], freqs[2];
     const kho_sv words[] = {KHO_SV("ba"), KHO_SV("bo")};
-    const struct kho_positions_of of = {KHO_DB_PLANS, ids, 2, words, 2, 8};
+    const struct kho_positions_of of = {ids, 2, words, 2, 8};
     struct kho_terms terms = {.term = tf, .max = 4};
     struct kho_docids docs = {.docid = ids, .max = 4};
     struct kho_err err;
@@ -467,17 +463,15 @@ terms_positions_and_postings(void **state)
     put(f, s, "Q1", "ba bo ba", NULL);
     put(f, s, "Q2", "bo ca", NULL);
     commit(s);
-    assert_int_equal(
-        KHO_OK, kho_store_terms(s, KHO_DB_PLANS, KHO_SV("b"), KHO_SV(""), f->arena, &terms, &err));
+    assert_int_equal(KHO_OK, kho_store_terms(s, KHO_SV("b"), KHO_SV(""), f->arena, &terms, &err));
     assert_int_equal(2, terms.n);
     assert_string_equal("ba", tf[0].term.p);
     assert_int_equal(2, tf[1].docs);
-    assert_int_equal(KHO_OK, kho_store_terms(s, KHO_DB_PLANS, KHO_SV("b"), KHO_SV("bb"), f->arena,
-                                             &terms, &err));
+    assert_int_equal(KHO_OK, kho_store_terms(s, KHO_SV("b"), KHO_SV("bb"), f->arena, &terms, &err));
     assert_int_equal(1, terms.n);
-    assert_int_equal(KHO_OK, kho_store_freqs(s, KHO_DB_PLANS, words, 2, freqs, &err));
+    assert_int_equal(KHO_OK, kho_store_freqs(s, words, 2, freqs, &err));
     assert_int_equal(1, freqs[0]);
-    assert_int_equal(KHO_OK, kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), 0, &docs, &err));
+    assert_int_equal(KHO_OK, kho_store_postings(s, KHO_SV("bo"), 0, &docs, &err));
     assert_int_equal(2, docs.n);
     assert_int_equal(KHO_OK, kho_store_positions(s, &of, f->arena, pos, lens, &err));
     assert_int_equal(2, pos[0].n);
@@ -485,14 +479,12 @@ terms_positions_and_postings(void **state)
     assert_int_equal(0, pos[2].n);
     assert_int_equal(1, pos[3].pos[0]);
     assert_int_equal(3, lens[0]);
-    assert_int_equal(KHO_OK,
-                     kho_store_postings(s, KHO_DB_PLANS, KHO_SV("bo"), ids[0], &docs, &err));
+    assert_int_equal(KHO_OK, kho_store_postings(s, KHO_SV("bo"), ids[0], &docs, &err));
     assert_int_equal(1, docs.n);
-    assert_int_equal(KHO_OK, kho_store_get(s, KHO_DB_PLANS, KHO_SV("Q2"), f->arena, &data, &err));
+    assert_int_equal(KHO_OK, kho_store_get(s, KHO_SV("Q2"), f->arena, &data, &err));
     assert_string_equal("bo ca", data.p);
-    assert_int_equal(KHO_NOTFOUND,
-                     kho_store_get(s, KHO_DB_PLANS, KHO_SV("Q3"), f->arena, &data, &err));
-    assert_int_equal(KHO_NOTFOUND, kho_store_data(s, KHO_DB_PLANS, 99, f->arena, &data, &err));
+    assert_int_equal(KHO_NOTFOUND, kho_store_get(s, KHO_SV("Q3"), f->arena, &data, &err));
+    assert_int_equal(KHO_NOTFOUND, kho_store_data(s, 99, f->arena, &data, &err));
     kho_store_close(s);
 }
 
@@ -525,8 +517,7 @@ damage_is_named_and_nothing_crashes(void **state)
             char *keep;
             int fd;
 
-            (void)snprintf(path, sizeof path, "%s/%d/g1/plans/%s", f->db, KHO_STORE_VERSION,
-                           files[i]);
+            (void)snprintf(path, sizeof path, "%s/%d/g1/%s", f->db, KHO_STORE_VERSION, files[i]);
             fd = open(path, O_RDWR | O_CLOEXEC);
             assert_true(fd >= 0 && fstat(fd, &st) == 0);
             keep = malloc((size_t)st.st_size + 1);
@@ -541,7 +532,7 @@ damage_is_named_and_nothing_crashes(void **state)
             }
             got = kho_store_open(&s, f->db, KHO_STORE_READ, &err);
             if (got == KHO_OK) {
-                got = kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err);
+                got = kho_store_search(s, &what, f->arena, &r, &err);
                 kho_store_close(s);
             }
             if (got != KHO_OK && got != KHO_CORRUPT)
@@ -588,7 +579,7 @@ full_disk_is_io_and_the_index_stays(void **state)
             (void)snprintf(key, sizeof key, "Q%d", i + 2);
             (void)snprintf(text, sizeof text, "sau t%d %0200d", i, i);
             d = doc_of(f, key, text, NULL);
-            st = kho_store_put(w, KHO_DB_PLANS, &d, &err);
+            st = kho_store_put(w, &d, &err);
         }
         if (st == KHO_OK)
             st = kho_store_commit(w, &err);
@@ -613,7 +604,7 @@ phrase(struct fix *f, struct kho_store *s, const char *first, const char *second
     struct kho_results r;
     struct kho_err err;
 
-    assert_int_equal(KHO_OK, kho_store_search(s, KHO_DB_PLANS, &what, f->arena, &r, &err));
+    assert_int_equal(KHO_OK, kho_store_search(s, &what, f->arena, &r, &err));
     return r.n;
 }
 
@@ -632,22 +623,22 @@ replaced_is_what_was_put_last(void **state)
     p[3] = (struct kho_posting){KHO_SV("XIone"), 0, 0};
     d.postings = p;
     d.n_postings = 4;
-    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(s, &d, &err));
     commit(s);
     p[3].term = KHO_SV("XItwo");
     d.data = KHO_SV("second");
     d.n_slots = 0;
-    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(s, &d, &err));
     commit(s);
     assert_int_equal(0, found(f, s, "XIone"));
     assert_int_equal(1, found(f, s, "XItwo"));
     assert_int_equal(1, found(f, s, "hoach"));
     assert_int_equal(1, phrase(f, s, "ke", "hoach"));
-    assert_int_equal(KHO_OK, kho_store_get(s, KHO_DB_PLANS, KHO_SV("Q1"), f->arena, &data, &err));
+    assert_int_equal(KHO_OK, kho_store_get(s, KHO_SV("Q1"), f->arena, &data, &err));
     assert_true(kho_sv_eq(data, KHO_SV("second")));
     p[0].pos = 2; /* hoach ke so */
     p[1].pos = 1;
-    assert_int_equal(KHO_OK, kho_store_put(s, KHO_DB_PLANS, &d, &err));
+    assert_int_equal(KHO_OK, kho_store_put(s, &d, &err));
     commit(s);
     assert_int_equal(0, phrase(f, s, "ke", "hoach"));
     assert_int_equal(1, phrase(f, s, "hoach", "ke"));
