@@ -1,5 +1,6 @@
 /* fuzz_doc.c - any bytes as a Word 97 document. */
 #include "extract_check.h"
+#include "ole_leaks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
