@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 enum {
-    BATCH = 256,          /* plans looked at at once */
+    BATCH = 4096,         /* plans looked at at once: lists are read in order */
     POSITIONS_MAX = 4096, /* of one word in one plan */
-    SCRATCH = 256 * 1024 * 1024
+    SCRATCH = 1024 * 1024 * 1024
 };
 
 struct job {
@@ -160,12 +160,45 @@ struct known {
     kho_sv *values;            /* slot by plan */
 };
 
+/* Places of one term in the plans that have it: to look for it in others costs as much.  A term
+ * that has none in one plan has none in any. */
+static enum kho_status
+know_places(struct job *j, size_t leaf, const uint32_t *docids, size_t n, struct known *k,
+            struct kho_err *err)
+{
+    const size_t leaves = j->tree.n_leaves;
+    struct kho_duty_leaf *l = &j->tree.leaf[leaf];
+    uint32_t *with = KHO_NEW_N(j->batch, n, uint32_t);
+    struct kho_positions *pos = KHO_NEW_N(j->batch, n, struct kho_positions);
+    struct kho_positions_of of = {with, 0, &l->term, 1, POSITIONS_MAX};
+    size_t done = 0;
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; i < n; i++)
+        if (k->has[i * leaves + leaf])
+            with[of.n_docs++] = docids[i];
+    if (of.n_docs == 0 || l->placeless)
+        return KHO_OK;
+    if (!l->placed) {
+        const struct kho_positions_of first = {with, 1, &l->term, 1, 1};
+
+        st = kho_store_positions(j->s, &first, j->batch, pos, NULL, err);
+        l->placed = st == KHO_OK && pos[0].n > 0;
+        l->placeless = st == KHO_OK && pos[0].n == 0;
+    }
+    if (st == KHO_OK && l->placed)
+        st = kho_store_positions(j->s, &of, j->batch, pos, NULL, err);
+    for (size_t i = 0; st == KHO_OK && i < n; i++)
+        if (k->has[i * leaves + leaf])
+            k->pos[i * leaves + leaf] = pos[done++];
+    return st;
+}
+
 static enum kho_status
 know(struct job *j, const uint32_t *docids, size_t n, struct known *k, struct kho_err *err)
 {
     const size_t leaves = j->tree.n_leaves;
     kho_sv *terms = KHO_NEW_N(j->batch, leaves + 1, kho_sv);
-    const struct kho_positions_of of = {docids, n, terms, leaves, POSITIONS_MAX};
     enum kho_status st = KHO_OK;
 
     for (size_t i = 0; i < leaves; i++)
@@ -173,11 +206,10 @@ know(struct job *j, const uint32_t *docids, size_t n, struct known *k, struct kh
     k->pos = KHO_NEW_N(j->batch, n * leaves + 1, struct kho_positions);
     k->has = KHO_NEW_N(j->batch, n * leaves + 1, bool);
     k->values = KHO_NEW_N(j->batch, n * j->tree.n_slots + 1, kho_sv);
-    if (leaves > 0) {
+    if (leaves > 0)
         st = kho_store_has(j->s, docids, n, terms, leaves, k->has, err);
-        if (st == KHO_OK)
-            st = kho_store_positions(j->s, &of, j->batch, k->pos, NULL, err);
-    }
+    for (size_t i = 0; st == KHO_OK && i < leaves; i++)
+        st = know_places(j, i, docids, n, k, err);
     for (size_t i = 0; st == KHO_OK && i < j->tree.n_slots; i++)
         st = kho_store_values(j->s, j->tree.slot[i], docids, n, j->batch, k->values + i * n, err);
     return st;
@@ -187,7 +219,8 @@ static enum kho_status
 look_at(struct job *j, const uint32_t *docids, size_t n, struct kho_err *err)
 {
     const bool all = j->tree.fits->op == KHO_DUTY_ALL;
-    kho_sv words[BATCH] = {{NULL, 0}}, units[BATCH] = {{NULL, 0}}, days[BATCH];
+    kho_sv *words = KHO_NEW_N(j->batch, n, kho_sv), *units = KHO_NEW_N(j->batch, n, kho_sv),
+           *days = KHO_NEW_N(j->batch, n, kho_sv);
     struct known k = {.pos = NULL};
     enum kho_status st = values(j, KHO_FIELDS_DUE, docids, n, days, err);
 

@@ -50,7 +50,8 @@ struct kho_duty_node {
 struct kho_duty_leaf {
     kho_sv term;
     enum kho_duty_scope scope;
-    uint32_t freq; /* plans that have it */
+    uint32_t freq;          /* plans that have it */
+    bool placed, placeless; /* it is known that it has places, or none */
 };
 
 enum { KHO_DUTY_LEAVES = 1024, KHO_DUTY_SLOTS = 8 };

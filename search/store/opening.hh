@@ -32,6 +32,15 @@ check_fields(const kho_store &s, kho_err *err)
                     s.dir.c_str());
 }
 
+/* What was found in a state that is left. */
+inline void
+forget(kho_store &s)
+{
+    s.counted = nullptr;
+    s.found.clear();
+    s.bag.reset();
+}
+
 inline void
 open_readers(kho_store &s)
 {
@@ -42,6 +51,7 @@ open_readers(kho_store &s)
     s.db = Xapian::Database(stub, Xapian::DB_BACKEND_STUB);
     s.seen = now;
     s.epoch++;
+    forget(s);
 }
 
 inline void

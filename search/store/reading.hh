@@ -20,7 +20,8 @@ refresh(kho_store &s)
         open_readers(s);
         return;
     }
-    (void)s.db.reopen();
+    if (s.db.reopen())
+        forget(s);
 }
 
 /*

@@ -189,14 +189,18 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
             const size_t place = bag == nullptr ? KHO_BAG_WORDS : bag->place(term);
             const Docset *const only = sees == nullptr ? nullptr : &sees->by(term);
 
+            auto posting = d.postlist_begin(term);
+            const auto none = d.postlist_end(term);
+
             for (const size_t i : order) {
                 list.clear();
                 if ((place == KHO_BAG_WORDS || may[i][place]) &&
-                    (only == nullptr || only->has(docids[i]))) {
-                    const auto end = d.positionlist_end(docids[i], term);
-                    for (auto p = d.positionlist_begin(docids[i], term);
-                         p != end && list.size() < of->max; ++p)
-                        list.push_back(*p);
+                    (only == nullptr || only->has(docids[i])) && posting != none) {
+                    posting.skip_to(docids[i]);
+                    if (posting != none && *posting == docids[i])
+                        for (auto p = posting.positionlist_begin();
+                             p != posting.positionlist_end() && list.size() < of->max; ++p)
+                            list.push_back(*p);
                 }
                 out[i * of->n_terms + j] = positions(arena, list);
             }
