@@ -14,7 +14,7 @@
 #include "lines_codec.h"
 #include "squeeze.h"
 
-enum { VERSION = 4, ID_BYTES = 16 };
+enum { ID_BYTES = 16 };
 
 /* Longest document the program handles, an upper bound against damaged data. */
 #define RAW_MAX ((size_t)1 << 28)
@@ -274,7 +274,7 @@ kho_document_pack(const struct kho_document *doc, struct kho_buf *out, struct kh
         return kho_fail(err, KHO_NOMEM, "packing a document of %zu bytes", doc->lines.text.n);
     }
     kho_buf_put(out, "KD", 2);
-    kho_buf_char(out, VERSION);
+    kho_buf_char(out, KHO_DOCUMENT_VERSION);
     kho_codec_bool(&front, &has_id);
     if (has_id)
         kho_buf_put(out, id, sizeof id);
@@ -354,7 +354,8 @@ open_packed(struct kho_arena *arena, kho_sv packed, enum kho_document_part part,
     char *raw;
 
     *o = (struct kho_opened){.head = 0};
-    if (packed.n < 3 || packed.p[0] != 'K' || packed.p[1] != 'D' || packed.p[2] != VERSION)
+    if (packed.n < 3 || packed.p[0] != 'K' || packed.p[1] != 'D' ||
+        packed.p[2] != KHO_DOCUMENT_VERSION)
         return false;
     c.in.p += 3;
     c.in.n -= 3;

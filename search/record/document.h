@@ -32,6 +32,8 @@ struct kho_document {
     struct kho_lines lines;
 };
 
+enum { KHO_DOCUMENT_VERSION = 4 }; /* of the packed form */
+
 /* All of doc into *out; text is zstd-compressed. */
 enum kho_status kho_document_pack(const struct kho_document *doc, struct kho_buf *out,
                                   struct kho_err *err);
