@@ -7,12 +7,13 @@
 
 #include "areas.h"
 #include "buf.h"
-#include "duty.h"
+#include "recurrence.h"
 
 enum {
-    PART_GAP = 10,   /* units stand apart, so that no phrase spans two */
-    NEAR = 64,       /* words of other columns that stand between two of a task */
-    WORDS_MAX = 4096 /* of one task */
+    PART_GAP = 10,    /* units stand apart, so that no phrase spans two */
+    NEAR = 64,        /* words of other columns that stand between two of a task */
+    WORDS_MAX = 4096, /* of one task */
+    DAYS_MAX = 1024
 };
 
 /* Names of units that were met, and where they stand among the words of their field. */
@@ -146,19 +147,21 @@ add_units(struct job *j, const struct kho_task *t)
 }
 
 static void
-add_due(struct job *j, const struct kho_task *t)
+add_due(struct job *j, const struct kho_plan *p, const struct kho_task *t)
 {
-    uint32_t n = 0, day;
+    uint32_t day[DAYS_MAX], before = 0;
+    size_t n = 0;
 
-    for (size_t i = 0; i < t->n_deadlines; i++)
-        n += kho_due_number(t->deadlines[i].date) != 0;
-    kho_areas_put_number(&j->days, n);
-    for (size_t i = 0; i < t->n_deadlines; i++) {
-        if ((day = kho_due_number(t->deadlines[i].date)) == 0)
-            continue;
-        kho_areas_put_number(&j->days, day);
-        for (enum kho_due_part part = KHO_DUE_YEAR; part <= KHO_DUE_MONTH; part++)
-            kho_postings_filter(j->c, kho_due_term(j->c->arena, day, part));
+    for (size_t i = 0; i < t->n_deadlines && n < DAYS_MAX; i++)
+        n += kho_due_days(p, &t->deadlines[i], day + n,
+                          DAYS_MAX - n < KHO_DUE_DAYS ? DAYS_MAX - n : KHO_DUE_DAYS);
+    kho_areas_put_number(&j->days, (uint32_t)n);
+    for (size_t i = 0; i < n; before = day[i++]) {
+        kho_areas_put_number(&j->days, day[i]);
+        if (day[i] / 10000 != before / 10000)
+            kho_postings_filter(j->c, kho_due_term(j->c->arena, day[i], KHO_DUE_YEAR));
+        if (day[i] / 100 != before / 100)
+            kho_postings_filter(j->c, kho_due_term(j->c->arena, day[i], KHO_DUE_MONTH));
     }
 }
 
@@ -203,7 +206,7 @@ kho_compose_tasks(struct kho_postings *c, const struct kho_document *doc, struct
     for (size_t i = 0; i < p->n_tasks; i++) {
         add_words(&j, &p->tasks[i]);
         add_units(&j, &p->tasks[i]);
-        add_due(&j, &p->tasks[i]);
+        add_due(&j, p, &p->tasks[i]);
     }
     kho_postings_times(c, kho_term_raw(c->arena, KHO_FIELDS_TASK, KHO_SV("")),
                        (uint32_t)p->n_tasks);

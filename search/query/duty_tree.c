@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 enum {
+    WIDER = 8,      /* times as many terms for a prefix */
     NAMES = 4,      /* forms of one short name */
     PREFIXES = 4096 /* terms that are looked at for the most frequent ones that begin so */
 };
@@ -129,15 +130,31 @@ day_node(struct job *j, kho_sv day)
     return any;
 }
 
+/* Is it a bare word?  Other terms of the text have bytes that these have not. */
+static bool
+has_places(kho_sv term)
+{
+    for (size_t i = 0; i < term.n; i++)
+        if ((unsigned char)term.p[i] < ' ' || (unsigned char)term.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
 /* The most frequent terms that begin so, as the store takes them. */
 static struct kho_duty_node *
 prefix_node(struct job *j, const struct kho_node *q)
 {
     struct kho_terms found = {.max = PREFIXES};
     struct kho_duty_node *any = make(j, KHO_DUTY_OR);
+    const bool words = scope_of(q->term) == KHO_DUTY_IN_WORDS && has_places(q->term);
 
     found.term = KHO_NEW_N(j->arena, PREFIXES, struct kho_term_freq);
     j->st = kho_store_terms(j->s, q->term, (kho_sv){NULL, 0}, j->arena, &found, j->err);
+    for (size_t i = 0; words && i < found.n;) /* forms with marks, and what tells of words */
+        if (has_places(found.term[i].term))
+            i++;
+        else
+            found.term[i] = found.term[--found.n];
     for (uint32_t k = 0; j->st == KHO_OK && k < q->limit && k < found.n; k++) {
         size_t best = k;
 
@@ -328,8 +345,13 @@ widen(struct kho_arena *arena, const struct kho_node *q)
     case KHO_OP_SCALE:
     case KHO_OP_CONST:
         return widen_kids(arena, q);
+    case KHO_OP_PREFIX: /* more, as some of them are no words */
+        n = KHO_NEW(arena, struct kho_node);
+        *n = *q;
+        n->limit = q->limit * WIDER;
+        n->next = NULL;
+        return n;
     case KHO_OP_TERM:
-    case KHO_OP_PREFIX:
     case KHO_OP_RANGE:
     case KHO_OP_BAG:
     case KHO_OP_STANDS:

@@ -3,6 +3,7 @@
 
 #include "ics.h"
 #include "json.h"
+#include "recurrence.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,20 +27,25 @@ kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 }
 
 /* A task is found by any of its deadlines; of a range that was asked for only those in it are
- * listed. */
+ * listed, each that comes again and again with its first day in the range.  That day in *day,
+ * YYYYMMDD; 0: no range, or none. */
 static bool
-asked_for(const struct kho_task_hit *h, const struct kho_deadline *d)
+asked_for(const struct kho_task_hit *h, const struct kho_deadline *d, uint32_t *day)
 {
-    char day[9];
-    int due;
+    uint32_t days[KHO_DUE_DAYS];
+    size_t n;
 
+    *day = 0;
     if (h->due_first == 0 && h->due_last == 0)
         return true;
-    if (d->date.n != 10)
-        return false;
-    (void)snprintf(day, sizeof day, "%.4s%.2s%.2s", d->date.p, d->date.p + 5, d->date.p + 8);
-    due = (int)strtol(day, NULL, 10);
-    return (h->due_first == 0 || due >= h->due_first) && (h->due_last == 0 || due <= h->due_last);
+    n = kho_due_days(&h->doc.plan, d, days, KHO_DUE_DAYS);
+    for (size_t i = 0; i < n; i++)
+        if (days[i] >= (uint32_t)h->due_first &&
+            (h->due_last == 0 || days[i] <= (uint32_t)h->due_last)) {
+            *day = days[i];
+            return true;
+        }
+    return false;
 }
 
 void
@@ -60,9 +66,14 @@ kho_tasks_csv_rows(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
              k++) { /* one row per deadline, so that a sheet can sort by it */
             const struct kho_deadline none = {.text = {NULL, 0}},
                                       *d = t->n_deadlines > 0 ? &t->deadlines[k] : &none;
+            char iso[16] = "";
+            uint32_t day;
 
-            if (!asked_for(&hits[i], d))
+            if (!asked_for(&hits[i], d, &day))
                 continue;
+            if (day != 0)
+                (void)snprintf(iso, sizeof iso, "%04u-%02u-%02u", (unsigned)(day / 10000),
+                               (unsigned)(day / 100 % 100), (unsigned)(day % 100));
             kho_csv_head(b, &hits[i].doc);
             kho_csv_sv(b, false, t->section);
             kho_csv_sv(b, false, t->text);
@@ -70,7 +81,7 @@ kho_tasks_csv_rows(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
             kho_csv_joined(b, t->coordinating, t->n_coordinating);
             kho_csv_sv(b, false, d->text);
             kho_csv_sv(b, false, d->rule);
-            kho_csv_sv(b, false, d->date);
+            kho_csv_sv(b, false, day != 0 ? kho_sv_from(iso) : d->date);
             kho_csv_end(b);
         }
     }
@@ -86,10 +97,12 @@ kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 void
 kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 {
+    uint32_t day;
+
     kho_ics_begin(b, "kho");
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < hits[i].task.n_deadlines; k++)
-            if (asked_for(&hits[i], &hits[i].task.deadlines[k]))
+            if (asked_for(&hits[i], &hits[i].task.deadlines[k], &day))
                 kho_ics_deadline(b, &hits[i].doc, &hits[i].task, k);
     kho_ics_end(b);
 }

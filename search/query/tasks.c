@@ -3,13 +3,25 @@
 
 #include "duties.h"
 #include "tree.h"
+#include "wanted.h"
 
-enum { STALE_RETRIES = 3, MAX = 1000000, SCRATCH = 512 * 1024 * 1024 };
+#include <stdlib.h>
+
+enum {
+    STALE_RETRIES = 3,
+    MAX = 1000000,
+    SCRATCH = 512 * 1024 * 1024,
+    DEPTH = 500, /* of the best tasks whose own text is looked at for the marks that were typed */
+    PLACES_MAX = 1000 /* of words in one task */
+};
+
+static const double EXACT = 1000; /* above everything else, as among documents */
 
 struct job {
     struct kho_store *s;
     const struct kho_task_ask *ask;
     struct kho_arena *arena, *scratch;
+    struct kho_wanted wanted;
     kho_sv from, to;
 };
 
@@ -67,23 +79,96 @@ show(struct job *j, const struct kho_duty_hit *h, struct kho_task_hit *out, stru
     return KHO_OK;
 }
 
+/* -- marks ------------------------------------------------------------------------------- */
+
+static bool
+marks_typed(const struct kho_wanted *w)
+{
+    for (size_t i = 0; i < w->n; i++)
+        if (w->word[i].loose && w->word[i].marks)
+            return true;
+    return false;
+}
+
+/* How many of the words stand in a text with the marks that were typed. */
+static unsigned
+exact_words(const struct kho_wanted *w, kho_sv text, struct kho_arena *arena)
+{
+    bool there[KHO_WANTED_WORDS] = {false};
+    size_t n;
+    const struct kho_found *f = kho_wanted_find(arena, w, text, PLACES_MAX, &n);
+    unsigned exact = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (f[i].exact && w->word[f[i].word].marks && !there[f[i].word]) {
+            there[f[i].word] = true;
+            exact++;
+        }
+    return exact;
+}
+
+static int
+by_score(const void *a, const void *b)
+{
+    const struct kho_duty_hit *x = a, *y = b;
+
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    if (x->docid != y->docid)
+        return x->docid < y->docid ? -1 : 1;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* The index knows marks of plans; of the best tasks those come first that have them themselves. */
+static enum kho_status
+exact_first(struct job *j, struct kho_duty_hit *hits, size_t n, struct kho_err *err)
+{
+    struct kho_arena *one = kho_arena_new(SCRATCH);
+    enum kho_status st = KHO_OK;
+
+    n = n < DEPTH ? n : DEPTH;
+    for (size_t i = 0; st == KHO_OK && i < n; i++) {
+        struct kho_document doc;
+        kho_sv data;
+
+        kho_arena_reset(one);
+        st = kho_store_data(j->s, hits[i].docid, one, &data, err);
+        if (st == KHO_OK)
+            st = kho_document_unpack(one, data, KHO_DOCUMENT_PLAN, &doc, err);
+        if (st == KHO_OK && hits[i].number < doc.plan.n_tasks)
+            hits[i].score +=
+                EXACT * exact_words(&j->wanted, doc.plan.tasks[hits[i].number].text, one);
+    }
+    kho_arena_free(one);
+    qsort(hits, n, sizeof *hits, by_score);
+    return st;
+}
+
 static enum kho_status
 once(struct job *j, const struct kho_q *q, struct kho_task_hit **out, size_t *n, uint64_t *total,
      struct kho_err *err)
 {
     struct kho_duty_ask ask = {
         .from = number(j->from), .to = number(j->to), .max = (size_t)j->ask->first + j->ask->max};
+    const bool marks = ask.from == 0 && ask.to == 0 && marks_typed(&j->wanted);
     struct kho_duty_hit *hits = NULL;
-    size_t have = 0;
+    size_t have = 0, end = ask.max;
     bool relaxable = true;
     enum kho_status st = KHO_OK;
 
+    if (marks && ask.max < DEPTH)
+        ask.max = DEPTH;
     for (unsigned relax = 0; st == KHO_OK && *total == 0 && relaxable; relax++) {
         ask.query = tree(j, q, relax, &relaxable);
         st = kho_duties(j->s, &ask, j->scratch, &hits, &have, total, err);
     }
+    if (st == KHO_OK && marks)
+        st = exact_first(j, hits, have, err);
     if (st != KHO_OK)
         return st;
+    have = have < end ? have : end;
     *out =
         KHO_NEW_N(j->arena, have > j->ask->first ? have - j->ask->first : 1, struct kho_task_hit);
     for (size_t i = j->ask->first; st == KHO_OK && i < have; i++) {
@@ -108,7 +193,12 @@ kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena 
         bounded.max = MAX;
     if (bounded.first > MAX)
         bounded.first = MAX;
+    *n = 0;
+    *total = 0;
     kho_query_parse(arena, ask->text, &query);
+    kho_wanted_from(query.root, &j.wanted);
+    if (query.n_remarks != 0 && query.remarks[0].kind == KHO_REMARK_NOTHING)
+        return KHO_OK;
     kho_query_between(arena, ask->due_from, ask->due_to, &j.from, &j.to);
     if (j.from.n == 0 && j.to.n == 0)
         (void)kho_query_days(arena, ask->due_from, &j.from, &j.to); /* "2024-01..2024-03" */
