@@ -39,17 +39,14 @@ letter_at(const unsigned char *p, size_t n, struct kho_letter *l, unsigned *len)
     return l->code != KHO_L_NONE;
 }
 
-/* Does what stands behind letters of the alphabet end their word? */
 static bool
-is_border(kho_sv text, size_t at)
+separates(kho_sv text, size_t at)
 {
     const unsigned char *p = (const unsigned char *)text.p + at;
     enum kho_char_kind kind;
     uint32_t c;
     unsigned len;
 
-    if (at >= text.n)
-        return true;
     if (p[0] < 0x80) /* other controls may be dropped from inside a word */
         return (p[0] >= 0x20 && p[0] != 0x7f) || p[0] == '\n' || p[0] == '\t';
     c = kho_utf8_get(p, text.n - at, &len);
@@ -57,6 +54,13 @@ is_border(kho_sv text, size_t at)
         return true;
     kind = kho_char_kind(c);
     return kind != KHO_CHAR_WORD && kind != KHO_CHAR_MARK && kind != KHO_CHAR_DROP;
+}
+
+/* Does what stands behind letters of the alphabet end their word? */
+static inline bool
+is_border(kho_sv text, size_t at)
+{
+    return at >= text.n || text.p[at] == ' ' || separates(text, at);
 }
 
 /* A word of letters of the alphabet from start on.  False: something else belongs to it, or it has
@@ -161,55 +165,95 @@ put_short(uint64_t letters, struct kho_word *w)
     w->bare_n = e->bare_n;
 }
 
-/* The first letter or digit at or behind i; text.n if there is none. */
+/* The first letter or digit at or behind i, text.n if there is none; *code is that of the letter.
+ */
 static size_t
-word_start(kho_sv text, size_t i)
+word_start(kho_sv text, size_t i, unsigned *code)
 {
     const unsigned char *p = (const unsigned char *)text.p;
 
     while (i < text.n) {
+        struct kho_letter l;
         unsigned len;
-        uint32_t c;
 
-        if (p[i] < 0x80) {
-            if (kho_letters[p[i]].code != KHO_L_NONE)
-                return i;
-            i++;
-            continue;
-        }
-        c = kho_utf8_get(p + i, text.n - i, &len);
-        if (c != KHO_UTF8_BAD &&
-            (kho_letter_of(c).code != KHO_L_NONE || kho_char_kind(c) == KHO_CHAR_WORD))
+        if (letter_at(p + i, text.n - i, &l, &len)) {
+            *code = l.code;
             return i;
+        }
+        if (p[i] >= 0x80) {
+            const uint32_t c = kho_utf8_get(p + i, text.n - i, &len);
+
+            if (c != KHO_UTF8_BAD && kho_char_kind(c) == KHO_CHAR_WORD) {
+                *code = KHO_L_NONE;
+                return i;
+            }
+        }
         i += len;
     }
     return i;
 }
 
-bool
-kho_word_next(kho_sv text, size_t *pos, struct kho_word *w)
+/* Passes over the letters of the alphabet that start at *i.  False: something else belongs to their
+ * word. */
+static bool
+pass(kho_sv text, size_t *i)
 {
-    size_t i = *pos;
+    const unsigned char *p = (const unsigned char *)text.p;
+    struct kho_letter l;
+    unsigned len;
 
-    for (;;) {
+    while (*i < text.n && letter_at(p + *i, text.n - *i, &l, &len))
+        *i += len;
+    return is_border(text, *i);
+}
+
+/* Bit of what a word begins with; that of other letters and digits is KHO_L_NONE. */
+static uint64_t
+initial(char bare)
+{
+    const unsigned char c = (unsigned char)bare;
+
+    return UINT64_C(1) << (c < 0x80 ? kho_letters[c].code : KHO_L_NONE);
+}
+
+uint64_t
+kho_word_initials(const char *bare)
+{
+    uint64_t initials = 0;
+
+    while (*bare != '\0')
+        initials |= initial(*bare++);
+    return initials;
+}
+
+bool
+kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w)
+{
+    size_t i = *pos, end;
+
+    for (;; i = end) {
         uint64_t letters;
-        size_t end;
+        unsigned code;
 
-        i = word_start(text, i);
+        end = i = word_start(text, i, &code);
         if (i >= text.n || i > UINT32_MAX) {
             *pos = text.n;
             return false;
         }
+        if (code != KHO_L_NONE && (initials & initial(kho_letter_bare[code])) == 0 &&
+            pass(text, &end))
+            continue;
         letters = short_word(text, i, &end);
         if (letters != 0) {
             put_short(letters, w);
             w->offset = (uint32_t)i;
             w->length = (uint32_t)(end - i);
         } else if (!long_word(text, i, w, &end) && !kho_word_slow(text, i, w, &end)) {
-            i = end;
             continue;
         }
-        *pos = end;
-        return true;
+        if ((initials & initial(w->bare[0])) != 0) {
+            *pos = end;
+            return true;
+        }
     }
 }
