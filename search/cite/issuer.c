@@ -1,5 +1,6 @@
 #include "issuer.h"
 
+#include "begins.h"
 #include "tables.h"
 #include "vchar.h"
 
@@ -94,33 +95,27 @@ kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
     return got;
 }
 
-/* Does s begin with the words of phrase and end there or go on with another word?  The reader of
- * citations writes '|' where punctuation stands between two words. */
-static bool
-begins(kho_sv s, kho_sv phrase)
+static const char *
+body_words(size_t row)
 {
-    return s.n >= phrase.n && memcmp(s.p, phrase.p, phrase.n) == 0 &&
-           (s.n == phrase.n || s.p[phrase.n] == ' ' || s.p[phrase.n] == '|');
+    return kho_cite_bodies[row].words;
 }
 
 struct kho_issuer
 kho_issuer_words(kho_sv bare, size_t *bytes)
 {
+    static struct kho_begins bodies = {.words = body_words};
     const struct kho_cite_bodies_row *best = NULL;
     struct kho_issuer got = {{NULL, 0}, KHO_LEVEL_ANY, false, false};
+    size_t n;
 
     *bytes = 0;
-    for (size_t i = 0; i < kho_cite_bodies_n && bare.n > 1; i++) {
-        kho_sv words;
-
-        if (kho_cite_bodies[i].words[0] != bare.p[0] || kho_cite_bodies[i].words[1] != bare.p[1])
-            continue; /* nearly always */
-        words = kho_sv_from(kho_cite_bodies[i].words);
-        if (words.n > *bytes && begins(bare, words)) {
+    bodies.n = kho_cite_bodies_n;
+    for (int i = -1; (i = kho_begins_next(&bodies, bare, i, &n)) >= 0;)
+        if (n > *bytes) {
             best = &kho_cite_bodies[i];
-            *bytes = words.n;
+            *bytes = n;
         }
-    }
     if (best == NULL)
         return got;
     got = find(kho_sv_from(best->code), false);
