@@ -98,12 +98,13 @@ kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size
 }
 
 static size_t
-bucket(const struct kho_word *w)
+bucket(const struct kho_phrases *set, const struct kho_word *w)
 {
-    uint32_t h = w->exact_n;
+    const char *p = set->bare ? w->bare : w->exact;
+    uint32_t h = 0;
 
-    for (size_t i = 0; i < w->exact_n; i++)
-        h = h * 31 + (unsigned char)w->exact[i];
+    for (; *p != '\0'; p++)
+        h = h * 31 + (unsigned char)*p;
     return (h ^ h >> 8) % KHO_PHRASE_BUCKETS;
 }
 
@@ -119,8 +120,8 @@ prepare(struct kho_phrases *set)
         if (!kho_word_next(set->text(i - 1), &at, &first))
             continue;
         set->initials[first.bare[0] & 0x7f] = true;
-        set->next[i - 1] = set->head[bucket(&first)];
-        set->head[bucket(&first)] = (int16_t)(i - 1);
+        set->next[i - 1] = set->head[bucket(set, &first)];
+        set->head[bucket(set, &first)] = (int16_t)(i - 1);
     }
     set->ready = true;
 }
@@ -142,8 +143,8 @@ kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(
         return -1;
     if (!kho_word_next(s, &after, &first))
         return -1;
-    for (int i = set->head[bucket(&first)]; i >= 0; i = set->next[i]) {
-        const size_t to = match(s, at, set->text((size_t)i), false);
+    for (int i = set->head[bucket(set, &first)]; i >= 0; i = set->next[i]) {
+        const size_t to = match(s, at, set->text((size_t)i), set->bare);
 
         if (to > *end && (accept == NULL || accept((kho_sv){s.p + at, to - at}))) {
             *end = to;
