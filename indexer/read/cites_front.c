@@ -1,4 +1,6 @@
 #include "cites.h"
+
+#include "begins.h"
 #include "vchar.h"
 
 enum {
@@ -7,20 +9,25 @@ enum {
     SPEAKER_WORDS = 16 /* "của đồng chí Phó Chủ tịch Thường trực UBND tỉnh tại" */
 };
 
+static const char *
+type_words(size_t row)
+{
+    return kho_cite_types[row].words;
+}
+
 size_t
 cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_row **row)
 {
-    size_t best = 0;
-    char first;
+    static struct kho_begins types = {.words = type_words};
+    const kho_sv bare = cite_bare(t, i);
+    size_t best = 0, n;
 
-    if (i >= t->n)
-        return 0;
-    first = t->bare[t->t[i].bare_at];
-    for (size_t k = 0; k < kho_cite_types_n; k++) {
+    types.n = kho_cite_types_n;
+    for (int k = -1; (k = kho_begins_next(&types, bare, k, &n)) >= 0;) {
         const struct kho_cite_types_row *r = &kho_cite_types[k];
-        size_t n, up;
+        size_t up;
 
-        if (r->words[0] != first || (n = strlen(r->words)) <= best || !cite_is(t, i, r->words))
+        if (n <= best)
             continue;
         if (r->abbr != 0) { /* "KH", "CTr": capitals from the second letter on */
             (void)kho_vchar(t->text, t->t[i].at, &up);
@@ -31,7 +38,7 @@ cite_type_at(const struct cite_text *t, size_t i, const struct kho_cite_types_ro
         best = n;
         *row = r;
     }
-    return cite_words_in(cite_bare(t, i), best);
+    return best == 0 ? 0 : cite_words_in(bare, best);
 }
 
 /* The type phrase whose last word is j; its first word, or j + 1. */

@@ -1,4 +1,6 @@
 #include "cites.h"
+
+#include "begins.h"
 #include "fold.h"
 #include "vchar.h"
 
@@ -100,10 +102,10 @@ cite_bare(const struct cite_text *t, size_t i)
 bool
 cite_is(const struct cite_text *t, size_t i, const char *phrase)
 {
-    kho_sv have = cite_bare(t, i), want = kho_sv_from(phrase);
+    const kho_sv have = cite_bare(t, i);
 
-    return have.n >= want.n && memcmp(have.p, want.p, want.n) == 0 &&
-           (have.n == want.n || have.p[want.n] == ' ' || have.p[want.n] == '|');
+    /* nearly always they differ at once */
+    return have.n > 0 && have.p[0] == phrase[0] && kho_begins_with(have, phrase, strlen(phrase));
 }
 
 bool
@@ -144,23 +146,26 @@ cite_tok_end(const struct cite_text *t, size_t i)
     return i < t->n ? t->t[i].at + t->t[i].n : t->text.n;
 }
 
+static const char *
+cue_words(size_t row)
+{
+    return kho_cite_cues[row].words;
+}
+
 size_t
 cite_cue(const struct cite_text *t, size_t i, const char *kind)
 {
-    size_t best = 0;
-    char first;
+    static struct kho_begins cues = {.words = cue_words};
+    const kho_sv bare = cite_bare(t, i);
+    size_t best = 0, n;
 
-    if (i >= t->n)
-        return 0;
-    first = t->bare[t->t[i].bare_at];
-    for (size_t k = 0; k < kho_cite_cues_n; k++) {
+    cues.n = kho_cite_cues_n;
+    for (int k = -1; (k = kho_begins_next(&cues, bare, k, &n)) >= 0;) {
         const struct kho_cite_cues_row *r = &kho_cite_cues[k];
-        size_t n;
 
-        if (r->words[0] == first && r->kind[0] == kind[0] && strcmp(r->kind, kind) == 0 &&
-            (n = strlen(r->words)) > best && cite_is(t, i, r->words) &&
+        if (n > best && strcmp(r->kind, kind) == 0 &&
             (r->marked[0] == '\0' || kho_vchar_word(t->text, t->t[i].at, r->marked) > 0))
             best = n;
     }
-    return cite_words_in(cite_bare(t, i), best);
+    return best == 0 ? 0 : cite_words_in(bare, best);
 }

@@ -205,19 +205,26 @@ read_para(struct kho_due *r, struct kho_parts *p, size_t i)
     r->relaxed = false;
 }
 
+static const struct kho_lex *
+due_cues(void)
+{
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_due_cues_n; i < n; i++)
+        kho_lex_add(
+            &x, kho_due_cues[i].phrase,
+            kho_kind_of(cue_names, sizeof cue_names / sizeof *cue_names, kho_due_cues[i].kind));
+    return &x;
+}
+
 void
 kho_read_deadlines(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
 {
     struct kho_parts parts;
     struct kho_due_found out = {0};
-    struct kho_lex *cues = kho_lex_new(arena, kho_due_cues_n);
-    struct kho_due r = {.arena = arena, .ps = ps, .cues = cues, .out = &out};
+    struct kho_due r = {.arena = arena, .ps = ps, .cues = due_cues(), .out = &out};
 
     kho_parts_make(arena, ps, &parts);
-    for (size_t i = 0; i < kho_due_cues_n; i++)
-        kho_lex_add(
-            cues, kho_due_cues[i].phrase,
-            kho_kind_of(cue_names, sizeof cue_names / sizeof *cue_names, kho_due_cues[i].kind));
     r.k = &parts.k;
     if (plan->date.n == 10)
         (void)kho_date_parse(plan->date, &r.year.made);

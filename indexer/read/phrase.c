@@ -3,6 +3,7 @@
 
 #include "codes.h"
 #include "fold.h"
+#include "letters.h"
 #include "vchar.h"
 
 enum { SYMBOL_BYTES = 60 }; /* of a line's last word that may be a symbol */
@@ -15,25 +16,23 @@ same(const struct kho_word *a, const struct kho_word *b, bool bare)
     return a->exact_n == b->exact_n && memcmp(a->exact, b->exact, a->exact_n) == 0;
 }
 
-static int
-lower_ascii(char c)
+/* Of the alphabet, at s[at]: its letter without marks; 0 for anything else. */
+static char
+bare_letter(kho_sv s, size_t at)
 {
-    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    size_t n;
+
+    return at < s.n ? kho_letter_bare[kho_letter_of(kho_vchar(s, at, &n)).code] : '\0';
 }
 
-static bool
-is_ascii_letter(char c)
-{
-    return lower_ascii(c) >= 'a' && lower_ascii(c) <= 'z';
-}
-
-/* Cheap: letters without marks that differ cannot start the same word.  Most comparisons end here.
- */
+/* Cheap: letters that differ without their marks cannot start the same word.  Most comparisons end
+ * here. */
 static bool
 differ_at_once(kho_sv s, size_t at, kho_sv phrase)
 {
-    return at < s.n && phrase.n > 0 && is_ascii_letter(s.p[at]) && is_ascii_letter(phrase.p[0]) &&
-           lower_ascii(s.p[at]) != lower_ascii(phrase.p[0]);
+    const char a = bare_letter(s, at), b = bare_letter(phrase, 0);
+
+    return a != b && a != '\0' && b != '\0';
 }
 
 static size_t
@@ -68,11 +67,13 @@ static bool
 find(kho_sv s, size_t at, kho_sv phrase, bool bare, size_t *from, size_t *to)
 {
     struct kho_word first, w;
+    uint64_t initials;
     size_t i = 0;
 
     if (!kho_word_next(phrase, &i, &first))
         return false;
-    while (kho_word_next(s, &at, &w)) {
+    initials = kho_word_initials((const char[]){first.bare[0], '\0'});
+    while (kho_word_next_of(s, &at, initials, &w)) {
         if (!same(&w, &first, bare))
             continue;
         *to = match(s, w.offset, phrase, bare);
@@ -97,12 +98,13 @@ kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size
 }
 
 static size_t
-bucket(const struct kho_word *w)
+bucket(const struct kho_phrases *set, const struct kho_word *w)
 {
-    uint32_t h = w->exact_n;
+    const char *p = set->bare ? w->bare : w->exact;
+    uint32_t h = 0;
 
-    for (size_t i = 0; i < w->exact_n; i++)
-        h = h * 31 + (unsigned char)w->exact[i];
+    for (; *p != '\0'; p++)
+        h = h * 31 + (unsigned char)*p;
     return (h ^ h >> 8) % KHO_PHRASE_BUCKETS;
 }
 
@@ -117,8 +119,9 @@ prepare(struct kho_phrases *set)
 
         if (!kho_word_next(set->text(i - 1), &at, &first))
             continue;
-        set->next[i - 1] = set->head[bucket(&first)];
-        set->head[bucket(&first)] = (int16_t)(i - 1);
+        set->initials[first.bare[0] & 0x7f] = true;
+        set->next[i - 1] = set->head[bucket(set, &first)];
+        set->head[bucket(set, &first)] = (int16_t)(i - 1);
     }
     set->ready = true;
 }
@@ -129,15 +132,19 @@ kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(
 {
     struct kho_word first;
     size_t after = at;
+    char letter;
     int best = -1;
 
     *end = 0;
     if (!set->ready)
         prepare(set);
+    letter = bare_letter(s, at);
+    if (letter != '\0' && !set->initials[(unsigned char)letter])
+        return -1;
     if (!kho_word_next(s, &after, &first))
         return -1;
-    for (int i = set->head[bucket(&first)]; i >= 0; i = set->next[i]) {
-        const size_t to = match(s, at, set->text((size_t)i), false);
+    for (int i = set->head[bucket(set, &first)]; i >= 0; i = set->next[i]) {
+        const size_t to = match(s, at, set->text((size_t)i), set->bare);
 
         if (to > *end && (accept == NULL || accept((kho_sv){s.p + at, to - at}))) {
             *end = to;

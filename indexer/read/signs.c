@@ -22,39 +22,32 @@ mark_at(kho_sv s, const char *mark)
     return s.p[n] == '.' || s.p[n] == ' ' || s.p[n] == ':' ? n : 0;
 }
 
-enum kho_sign
-kho_sign_of(kho_sv s)
+static kho_sv
+position_words(size_t i)
 {
-    struct kho_word first;
-    size_t after = 0;
-    const size_t at = kho_word_next(s, &after, &first) ? first.offset : s.n; /* most differ there */
-
-    for (size_t i = 0; i < kho_signing_n; i++) {
-        if (kho_signing[i].kind[0] == 'm') {
-            if (mark_at(s, kho_signing[i].phrase) != 0 ||
-                (s.n == strlen(kho_signing[i].phrase) && s.n > 1 &&
-                 memcmp(s.p, kho_signing[i].phrase, s.n) == 0))
-                return KHO_SIGN_MARK;
-        } else if (kho_signing[i].kind[0] == 'p' &&
-                   kho_phrase_bare_at(s, at, kho_signing[i].phrase) != 0) {
-            return KHO_SIGN_POSITION;
-        }
-    }
-    return KHO_SIGN_NONE;
+    return kho_signing[i].kind[0] == 'p' ? kho_sv_from(kho_signing[i].phrase) : (kho_sv){"", 0};
 }
 
 size_t
 kho_sign_position(kho_sv s, size_t at)
 {
-    size_t longest = 0;
+    static struct kho_phrases positions = {.text = position_words, .bare = true};
+    size_t end;
 
+    positions.n = kho_signing_n;
+    (void)kho_phrase_longest(&positions, s, at, NULL, &end);
+    return end;
+}
+
+enum kho_sign
+kho_sign_of(kho_sv s)
+{
     for (size_t i = 0; i < kho_signing_n; i++)
-        if (kho_signing[i].kind[0] == 'p') {
-            const size_t end = kho_phrase_bare_at(s, at, kho_signing[i].phrase);
-
-            longest = end > longest ? end : longest;
-        }
-    return longest;
+        if (kho_signing[i].kind[0] == 'm' && s.n > 0 && kho_signing[i].phrase[0] == s.p[0] &&
+            (mark_at(s, kho_signing[i].phrase) != 0 ||
+             (s.n > 1 && kho_sv_eq(s, kho_sv_from(kho_signing[i].phrase)))))
+            return KHO_SIGN_MARK;
+    return kho_sign_position(s, 0) != 0 ? KHO_SIGN_POSITION : KHO_SIGN_NONE;
 }
 
 bool
@@ -264,20 +257,15 @@ type_name(size_t i)
 static int
 damaged_type(kho_sv s)
 {
+    static struct kho_phrases types = {.text = type_name, .bare = true};
+    size_t end;
+    int row;
+
     if (s.n <= 6 || s.n > 60 || !kho_text_is_caps(s))
         return -1;
-    for (size_t i = 0; i < kho_doc_types_n; i++) {
-        const kho_sv name = type_name(i);
-        char text[96];
-
-        if (name.n >= sizeof text)
-            continue;
-        memcpy(text, name.p, name.n);
-        text[name.n] = '\0';
-        if (kho_phrase_bare_at(s, 0, text) == s.n)
-            return (int)i;
-    }
-    return -1;
+    types.n = kho_doc_types_n;
+    row = kho_phrase_longest(&types, s, 0, NULL, &end);
+    return end == s.n ? row : -1;
 }
 
 /* "K Ế  H O Ạ C H": a name of a type whose letters were spaced out. */

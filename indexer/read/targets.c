@@ -236,22 +236,37 @@ read_para(struct kho_targets *r, struct kho_parts *p, size_t i)
     emit(r, 0, clause_behind(&p->k, 1), NULL); /* said in words */
 }
 
+static const struct kho_lex *
+target_cues(void)
+{
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_target_cues_n; i < n; i++)
+        kho_lex_add(
+            &x, kho_target_cues[i].phrase,
+            kho_kind_of(cue_names, sizeof cue_names / sizeof *cue_names, kho_target_cues[i].kind));
+    return &x;
+}
+
+static const struct kho_lex *
+target_units(void)
+{
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_target_units_n; i < n; i++)
+        kho_lex_add(&x, kho_target_units[i].phrase, 1);
+    return &x;
+}
+
 void
 kho_read_targets(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
 {
     struct kho_parts parts;
-    struct kho_targets r = {.arena = arena, .ps = ps};
+    struct kho_targets r = {
+        .arena = arena, .ps = ps, .cues = target_cues(), .units = target_units()};
 
     kho_parts_make(arena, ps, &parts);
     r.k = &parts.k;
-    r.cues = kho_lex_new(arena, kho_target_cues_n);
-    for (size_t i = 0; i < kho_target_cues_n; i++)
-        kho_lex_add(
-            r.cues, kho_target_cues[i].phrase,
-            kho_kind_of(cue_names, sizeof cue_names / sizeof *cue_names, kho_target_cues[i].kind));
-    r.units = kho_lex_new(arena, kho_target_units_n);
-    for (size_t i = 0; i < kho_target_units_n; i++)
-        kho_lex_add(r.units, kho_target_units[i].phrase, 1);
     for (size_t i = 0; i < ps->n; i++)
         read_para(&r, &parts, i);
     plan->targets = r.t;

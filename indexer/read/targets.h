@@ -42,7 +42,7 @@ struct kho_targets {
     const struct kho_paras *ps;
     const struct kho_para *q;
     const struct kho_toks *k;
-    struct kho_lex *cues, *units;
+    const struct kho_lex *cues, *units;
     struct kho_target *t;
     size_t n, cap;
     bool section; /* under a heading of targets */

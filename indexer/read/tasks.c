@@ -71,7 +71,7 @@ hand_down(struct kho_task_walk *w, size_t i, bool heading)
 
     if (q->level == 1 && (q->flags & KHO_PARA_CAPS) != 0)
         return; /* "III. TỔ CHỨC THỰC HIỆN" */
-    kho_units_heading(&w->x.units, &w->x.parts.k,
+    kho_units_heading(w->x.units, &w->x.parts.k,
                       above == KHO_PART_ORGANISE && q->label.n > 0 && !kho_parts_bullet(q->label) &&
                           w->x.parts.section[i] == (uint8_t)above,
                       &names, &weak);
@@ -95,18 +95,18 @@ split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_na
     size_t end = k->n;
 
     if (attr == KHO_ATTR_COORD) {
-        kho_units_value(&w->x.units, k, i, end, coord);
+        kho_units_value(w->x.units, k, i, end, coord);
         return;
     }
-    kho_units_doers(&w->x.units, k, i, &doers);
+    kho_units_doers(w->x.units, k, i, &doers);
     if (doers.coord.n > 0) { /* "Sở Nội vụ chủ trì, phối hợp với ..." */
         kho_names_all(coord, &doers.coord);
         kho_names_all(lead, &doers.lead);
         for (size_t j = i + 1; j < end; j++)
             if ((k->t[j].gap & KHO_GAP_SEMI) != 0 &&
-                kho_units_list(&w->x.units, k, j, false, NULL) > j &&
-                kho_units_verb(&w->x.units, k, kho_units_list(&w->x.units, k, j, false, NULL)))
-                (void)kho_units_list(&w->x.units, k, j, false, lead);
+                kho_units_list(w->x.units, k, j, false, NULL) > j &&
+                kho_units_verb(w->x.units, k, kho_units_list(w->x.units, k, j, false, NULL)))
+                (void)kho_units_list(w->x.units, k, j, false, lead);
         if (lead->n > 0)
             return;
         coord->n = 0;
@@ -114,7 +114,7 @@ split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_na
     if (doers.only && doers.lead.n > 0) /* "Phòng Nội vụ: Xây dựng tài liệu" */
         kho_names_all(lead, &doers.lead);
     else
-        kho_units_value(&w->x.units, k, i, end, lead);
+        kho_units_value(w->x.units, k, i, end, lead);
 }
 
 /* Performers of this attribute and of those behind it in the line; *due: one of them is a time. */
@@ -159,7 +159,7 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
     if (from == 0 && k->n > 1 && (k->t[0].flags & KHO_TOK_NUM) != 0 &&
         (k->t[1].gap & KHO_GAP_CLOSE) != 0)
         start = 1; /* "(1) Các thôn huy động ..." */
-    kho_units_doers(&w->x.units, k, start, &doers);
+    kho_units_doers(w->x.units, k, start, &doers);
     if (!doers.told && h != NULL && !h->weak && doers.lead.n > 0 && kho_tok_is(k, start, "chỉ"))
         doers.lead.n = 0; /* "Chỉ đạo Ban Dân vận các huyện ...": the unit of the heading acts */
     if (kind_above(w, i) == KHO_PART_BUDGET && doers.lead.n == 0)
@@ -228,7 +228,7 @@ leaf(struct kho_task_walk *w, size_t i)
     const struct kho_para *q = &w->x.parts.ps->p[i];
     const struct kho_toks *k = &w->x.parts.k;
     const enum kho_part_kind kind = kind_above(w, i);
-    const bool verb = kho_units_verb(&w->x.units, k, 0);
+    const bool verb = kho_units_verb(w->x.units, k, 0);
 
     if (!operative(kind) && kind != KHO_PART_BUDGET &&
         !(kind == KHO_PART_TIME && kho_task_scheduled(w)))
@@ -241,7 +241,7 @@ leaf(struct kho_task_walk *w, size_t i)
     if (kho_task_closing(q, k) || k->n < 3)
         return;
     if (kho_parts_open(q->text) && k->n <= (q->label.n == 0 ? TITLE_WORDS : SHORT_WORDS) && !verb &&
-        kho_units_list(&w->x.units, k, 0, false, NULL) == 0)
+        kho_units_list(w->x.units, k, 0, false, NULL) == 0)
         return; /* a title that stands alone */
     if (kho_task_target(w, q))
         return;
@@ -327,10 +327,22 @@ by_offset(const void *a, const void *b, void *deadlines)
     return x < y ? -1 : x > y;
 }
 
+static const struct kho_lex *
+rate_words(void)
+{
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_due_cues_n; i < n; i++)
+        if (strcmp(kho_due_cues[i].kind, "rate") == 0)
+            kho_lex_add(&x, kho_due_cues[i].phrase, 1);
+    return &x;
+}
+
 void
 kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
 {
-    struct kho_task_walk w = {.x = {.arena = arena, .plan = plan}};
+    struct kho_task_walk w = {
+        .x = {.arena = arena, .plan = plan, .units = kho_units(), .rates = rate_words()}};
     uint32_t *order = KHO_NEW_N(arena, plan->n_deadlines + 1, uint32_t);
     bool sorted = true;
 
@@ -342,11 +354,6 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
         qsort_r(order, plan->n_deadlines, sizeof *order, by_offset, plan->deadlines);
     w.x.by_place = order;
     kho_parts_make(arena, ps, &w.x.parts);
-    kho_units_make(arena, &w.x.units);
-    w.x.rates = kho_lex_new(arena, kho_due_cues_n);
-    for (size_t i = 0; i < kho_due_cues_n; i++)
-        if (strcmp(kho_due_cues[i].kind, "rate") == 0)
-            kho_lex_add(w.x.rates, kho_due_cues[i].phrase, 1);
     w.own = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.lead = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.attr = KHO_NEW_N(arena, ps->n + 1, uint8_t);

@@ -116,7 +116,7 @@ role_behind(const struct kho_units *u, const struct kho_toks *k, size_t i, size_
     size_t len;
 
     for (size_t j = end > i + ROLE_WORDS ? end - ROLE_WORDS : i + 1; j < end; j++) {
-        const unsigned cue = kho_lex_match(u->cues, k, j, &len);
+        const unsigned cue = kho_lex_match(&u->cues, k, j, &len);
 
         if (cue != KHO_DOER_COORD && cue != KHO_DOER_LEAD)
             continue;
@@ -146,14 +146,14 @@ kho_cell_names(struct kho_grid *g, const struct kho_cell *c, enum kho_col col, s
             const enum kho_attr attr = kho_attr_at(&g->x->parts, &from);
 
             /* "Sở Nội vụ chủ trì, phối hợp với ..." in one column */
-            kho_units_doers(&g->x->units, k, 0, &doers);
+            kho_units_doers(g->x->units, k, 0, &doers);
             if (attr == KHO_ATTR_NONE && doers.coord.n > 0 && doers.lead.n > 0) {
                 kho_names_all(&names[0], &doers.lead);
                 kho_names_all(&names[1], &doers.coord);
                 continue;
             }
             if (attr == KHO_ATTR_COORD) { /* "Phối hợp: ..." */
-                kho_units_value(&g->x->units, k, from, k->n, &names[1]);
+                kho_units_value(g->x->units, k, from, k->n, &names[1]);
                 continue;
             }
             if (attr != KHO_ATTR_LEAD)
@@ -166,8 +166,8 @@ kho_cell_names(struct kho_grid *g, const struct kho_cell *c, enum kho_col col, s
 
             while (end < n && (k->t[end].gap & KHO_GAP_CLAUSE) == 0)
                 end++;
-            k->n = role_behind(&g->x->units, k, from, end, &to);
-            kho_units_value(&g->x->units, k, from, k->n, &names[to == KHO_COL_COORD]);
+            k->n = role_behind(g->x->units, k, from, end, &to);
+            kho_units_value(g->x->units, k, from, k->n, &names[to == KHO_COL_COORD]);
             k->n = n;
             from = end;
         }

@@ -39,7 +39,7 @@ is_subject(const struct kho_units *u, const struct kho_toks *k, size_t end)
     if (kho_tok_is(k, end, "được") && !kho_tok_is(k, end + 1, "giao") &&
         !kho_tok_is(k, end + 1, "phân"))
         return false; /* "mỗi giáo viên được kiểm tra": something is done to them */
-    return kho_units_verb(u, k, end) || kho_lex_match(u->cues, k, end, &len) >= KHO_DOER_COORD ||
+    return kho_units_verb(u, k, end) || kho_lex_match(&u->cues, k, end, &len) >= KHO_DOER_COORD ||
            kho_tok_is(k, end, "có") || kho_tok_is(k, end, "theo") || kho_tok_is(k, end, "cùng");
 }
 
@@ -50,7 +50,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
     const size_t from = i;
     size_t len, end;
 
-    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == KHO_DOER_FORE &&
+    for (unsigned n = 0; n < 3 && kho_lex_match(&u->cues, k, i, &len) == KHO_DOER_FORE &&
                          (!kho_tok_is(k, i, "theo") || !kho_tok_is(k, i + 1, "dõi"));
          n++) {
         size_t j = i + len;
@@ -62,7 +62,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
             return;
         i = j;
     }
-    if (kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN && blank(k, i + len)) {
+    if (kho_lex_match(&u->cues, k, i, &len) == KHO_DOER_ASSIGN && blank(k, i + len)) {
         const bool sure = !kho_tok_is(k, i, "chỉ");
 
         if (kho_tok_is(k, i, "do") || (!sure && out->told))
@@ -102,7 +102,7 @@ sentence(const struct kho_units *u, const struct kho_toks *k, size_t i, struct k
         }
     }
     if (end > i && kho_tok_is(k, end, "được") && blank(k, end) && !kho_tok_is(k, end + 1, "giao") &&
-        !kho_tok_is(k, end + 1, "phân") && kho_lex_match(u->verbs, k, end + 1, &len) != 0 &&
+        !kho_tok_is(k, end + 1, "phân") && kho_lex_match(&u->verbs, k, end + 1, &len) != 0 &&
         blank(k, end + 1 + len) && kho_units_verb(u, k, end + 1 + len)) {
         /* "Các cơ sở được kiểm tra | chuẩn bị báo cáo" */
         kho_names_add(&out->lead, kho_toks_text(k, i, end + 1 + len));
@@ -154,7 +154,7 @@ bracketed(const struct kho_units *u, const struct kho_toks *k, size_t from, stru
             return;
     end = kho_units_list(u, k, i, false, NULL);
     if (end > i && (end >= k->n || (k->t[end].gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 ||
-                    kho_lex_match(u->cues, k, end, &len) == KHO_DOER_LEAD ||
+                    kho_lex_match(&u->cues, k, end, &len) == KHO_DOER_LEAD ||
                     (kho_tok_is(k, end, "thực") && kho_tok_is(k, end + 1, "hiện"))))
         (void)kho_units_list(u, k, i, false, out);
 }
@@ -166,7 +166,7 @@ partners(const struct kho_units *u, const struct kho_toks *k, size_t from, struc
     size_t ordered = SIZE_MAX;
 
     for (size_t i = from, len; i < k->n; i++) {
-        const unsigned cue = kho_lex_match(u->cues, k, i, &len);
+        const unsigned cue = kho_lex_match(&u->cues, k, i, &len);
 
         if (cue == KHO_DOER_ASSIGN && kho_tok_is(k, i, "chỉ") && blank(k, i + len)) {
             const size_t end = kho_units_list(u, k, i + len, true, NULL);
@@ -193,7 +193,7 @@ begins_doers(const struct kho_units *u, const struct kho_toks *k, size_t i, bool
     return (gap & KHO_GAP_STOP) != 0 || ((gap & KHO_GAP_COLON) != 0 && title) ||
            (kho_tok_is(k, i, "giao") && (k->t[i].flags & KHO_TOK_UPPER) == 0 &&
             (gap & (KHO_GAP_COMMA | KHO_GAP_SEMI)) != 0 &&
-            kho_lex_match(u->cues, k, i, &len) == KHO_DOER_ASSIGN);
+            kho_lex_match(&u->cues, k, i, &len) == KHO_DOER_ASSIGN);
 }
 
 void
@@ -236,10 +236,10 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
 
     *weak = false;
     out->n = 0;
-    if (kho_lex_match(u->cues, k, 0, &len) == KHO_DOER_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
+    if (kho_lex_match(&u->cues, k, 0, &len) == KHO_DOER_ASSIGN && !kho_tok_is(k, 0, "chỉ") &&
         blank(k, len))
         i = len;
-    else if (blank(k, len) && (kho_lex_match(u->cues, k, 0, &len) == KHO_DOER_DUTY ||
+    else if (blank(k, len) && (kho_lex_match(&u->cues, k, 0, &len) == KHO_DOER_DUTY ||
                                (kho_tok_is(k, 0, "đối") && kho_tok_is(k, 1, "với")))) {
         i = len; /* "Trách nhiệm của Sở Nội vụ", "Đối với Ủy ban nhân dân cấp xã" */
         if (kho_units_list(u, k, i, true, NULL) == i)
@@ -247,7 +247,7 @@ kho_units_heading(const struct kho_units *u, const struct kho_toks *k, bool loos
     }
     end = kho_units_list(u, k, i, i > 0, NULL);
     if (loose && end > i && end < k->n && k->n - i <= WHOLE_WORDS &&
-        (kho_tok_is(k, i, "các") || kho_lex_match(u->heads, k, i, &len) == KHO_DOER_PERSON) &&
+        (kho_tok_is(k, i, "các") || kho_lex_match(&u->heads, k, i, &len) == KHO_DOER_PERSON) &&
         kho_units_verb(u, k, end) && (k->t[end].gap & KHO_GAP_COLON) == 0) {
         kho_names_add(out, kho_toks_text(k, i, k->n));
         return;

@@ -71,13 +71,13 @@ kho_task_heading(const struct kho_task_walk *w, size_t i)
     if (kho_parts_ends(q->text, ':'))
         return true;
     if (items && !open)
-        return k->n <= LONG_WORDS && kho_units_list(&w->x.units, k, 0, false, NULL) == 0;
+        return k->n <= LONG_WORDS && kho_units_list(w->x.units, k, 0, false, NULL) == 0;
     if (under && open)
         return items || (q->flags & KHO_PARA_HEADING) != 0 || k->n <= LONG_WORDS;
     if ((q->flags & KHO_PARA_HEADING) != 0) {
         if (under)
             return k->n <= LONG_WORDS;
-        return open && (k->n < SHORT_WORDS || q->level <= 1 || !kho_units_verb(&w->x.units, k, 0));
+        return open && (k->n < SHORT_WORDS || q->level <= 1 || !kho_units_verb(w->x.units, k, 0));
     }
     return false;
 }
@@ -95,8 +95,8 @@ kho_task_scheduled(const struct kho_task_walk *w)
         dated |= kho_tok_is(k, 0, steps[i]);
     for (size_t i = 1; dated && i < k->n && i < DATE_WORDS; i++)
         if ((k->t[i].gap & KHO_GAP_COLON) != 0)
-            return kho_units_verb(&w->x.units, k, i) ||
-                   kho_units_list(&w->x.units, k, i, false, NULL) > i;
+            return kho_units_verb(w->x.units, k, i) ||
+                   kho_units_list(w->x.units, k, i, false, NULL) > i;
     return false;
 }
 
@@ -125,5 +125,5 @@ kho_task_opens(const struct kho_task_walk *w, size_t i)
     const int32_t up = p[i].parent;
 
     return p[i].label.n == 0 && up >= 0 && (size_t)up + 1 == i && w->x.parts.has_items[up] != 0 &&
-           kho_units_list(&w->x.units, &w->x.parts.k, 0, false, NULL) == 0;
+           kho_units_list(w->x.units, &w->x.parts.k, 0, false, NULL) == 0;
 }

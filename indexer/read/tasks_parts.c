@@ -150,16 +150,36 @@ kind_of(const struct kho_lex *x, const struct kho_toks *k, bool caps)
     return best;
 }
 
-static void
-sections(struct kho_arena *arena, struct kho_parts *p)
+static const struct kho_lex *
+section_words(void)
 {
-    const struct kho_paras *ps = p->ps;
-    struct kho_lex *x = kho_lex_new(arena, kho_task_sections_n);
+    static struct kho_lex x;
 
-    for (size_t i = 0; i < kho_task_sections_n; i++)
-        kho_lex_add(x, kho_task_sections[i].phrase,
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_task_sections_n; i < n; i++)
+        kho_lex_add(&x, kho_task_sections[i].phrase,
                     kho_kind_of(part_names, sizeof part_names / sizeof *part_names,
                                 kho_task_sections[i].kind));
+    return &x;
+}
+
+static const struct kho_lex *
+attr_words(void)
+{
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_task_attrs_n; i < n; i++)
+        kho_lex_add(&x, kho_task_attrs[i].phrase,
+                    kho_kind_of(attr_names, sizeof attr_names / sizeof *attr_names,
+                                kho_task_attrs[i].kind));
+    return &x;
+}
+
+static void
+sections(struct kho_parts *p)
+{
+    const struct kho_paras *ps = p->ps;
+    const struct kho_lex *x = section_words();
+
     for (size_t i = 0; i < ps->n; i++) {
         const struct kho_para *q = &ps->p[i];
         enum kho_part_kind kind = KHO_PART_UNKNOWN;
@@ -199,18 +219,13 @@ sections(struct kho_arena *arena, struct kho_parts *p)
 void
 kho_parts_make(struct kho_arena *arena, const struct kho_paras *ps, struct kho_parts *out)
 {
-    *out = (struct kho_parts){.ps = ps};
+    *out = (struct kho_parts){.ps = ps, .attrs = attr_words()};
     kho_toks_init(arena, ps, &out->k);
     out->section = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->says = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->column = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->has_items = KHO_NEW_N(arena, ps->n + 1, uint8_t);
     out->has_under = KHO_NEW_N(arena, ps->n + 1, uint8_t);
-    out->attrs = kho_lex_new(arena, kho_task_attrs_n);
-    for (size_t i = 0; i < kho_task_attrs_n; i++)
-        kho_lex_add(out->attrs, kho_task_attrs[i].phrase,
-                    kho_kind_of(attr_names, sizeof attr_names / sizeof *attr_names,
-                                kho_task_attrs[i].kind));
-    sections(arena, out);
-    kho_parts_columns(arena, out);
+    sections(out);
+    kho_parts_columns(out);
 }

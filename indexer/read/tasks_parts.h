@@ -52,7 +52,7 @@ enum kho_col { /* schemas/task_columns.tsv */
 struct kho_parts {
     const struct kho_paras *ps;
     struct kho_toks k; /* working space: the paragraph read last */
-    struct kho_lex *attrs;
+    const struct kho_lex *attrs;
     uint8_t *section;   /* enum kho_part_kind per paragraph */
     uint8_t *says;      /* it says so itself, it is not inherited */
     uint8_t *column;    /* enum kho_col per paragraph; NONE outside tables of tasks */
@@ -69,7 +69,7 @@ enum kho_attr kho_attr_at(const struct kho_parts *p, size_t *value);
 enum kho_attr kho_attr_next(const struct kho_parts *p, size_t i, size_t *at, size_t *value);
 
 /* Read by kho_parts_make (tasks_table.c): fills column. */
-void kho_parts_columns(struct kho_arena *arena, struct kho_parts *p);
+void kho_parts_columns(struct kho_parts *p);
 
 /* Nearest paragraph above i that carries a label which is no bullet; -1 none. */
 int32_t kho_parts_item(const struct kho_paras *ps, int32_t i);

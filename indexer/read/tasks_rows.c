@@ -63,9 +63,9 @@ take_group(struct kho_grid *g, kho_sv number, kho_sv text)
 
     g->group_lead.n = 0;
     kho_toks_read(k, text);
-    end = kho_units_list(&g->x->units, k, 0, true, NULL);
+    end = kho_units_list(g->x->units, k, 0, true, NULL);
     if (k->n > 0 && end >= k->n)
-        (void)kho_units_list(&g->x->units, k, 0, true, &g->group_lead);
+        (void)kho_units_list(g->x->units, k, 0, true, &g->group_lead);
     if (rank == 1) {
         g->group[1] = number;
         g->group[2] = (kho_sv){"", 0};

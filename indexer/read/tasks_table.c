@@ -228,16 +228,24 @@ columns_of(const struct kho_lex *x, struct kho_parts *p, size_t i, struct table 
     return i;
 }
 
-void
-kho_parts_columns(struct kho_arena *arena, struct kho_parts *p)
+static const struct kho_lex *
+column_words(void)
 {
-    struct kho_lex *x = kho_lex_new(arena, kho_task_columns_n);
+    static struct kho_lex x;
+
+    for (size_t i = 0, n = x.n > 0 ? 0 : kho_task_columns_n; i < n; i++)
+        kho_lex_add(
+            &x, kho_task_columns[i].phrase,
+            kho_kind_of(col_names, sizeof col_names / sizeof *col_names, kho_task_columns[i].kind));
+    return &x;
+}
+
+void
+kho_parts_columns(struct kho_parts *p)
+{
+    const struct kho_lex *x = column_words();
     struct table before = {.tasks = false};
 
-    for (size_t i = 0; i < kho_task_columns_n; i++)
-        kho_lex_add(
-            x, kho_task_columns[i].phrase,
-            kho_kind_of(col_names, sizeof col_names / sizeof *col_names, kho_task_columns[i].kind));
     for (size_t i = 0; i < p->ps->n;)
         if (is_cell(p->ps, i))
             i = columns_of(x, p, i, &before);

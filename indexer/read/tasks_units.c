@@ -11,26 +11,26 @@ enum {
     UNIT_WORDS = 40,
 };
 
-void
-kho_units_make(struct kho_arena *arena, struct kho_units *out)
+const struct kho_units *
+kho_units(void)
 {
-    out->heads = kho_lex_new(arena, kho_doer_words_n);
-    out->plurals = kho_lex_new(arena, kho_doer_words_n);
-    out->mods = kho_lex_new(arena, kho_doer_words_n);
-    out->cues = kho_lex_new(arena, kho_doer_words_n);
-    out->verbs = kho_lex_new(arena, kho_task_verbs_n);
+    static struct kho_units u;
+
+    if (u.verbs.n > 0)
+        return &u;
     for (size_t i = 0; i < kho_doer_words_n; i++) {
         const unsigned kind =
             kho_kind_of(word_names, sizeof word_names / sizeof *word_names, kho_doer_words[i].kind);
 
-        kho_lex_add(kind <= KHO_DOER_NOT                                 ? out->heads
-                    : kind == KHO_DOER_PLURAL || kind == KHO_DOER_OFMANY ? out->plurals
-                    : kind == KHO_DOER_MOD                               ? out->mods
-                                                                         : out->cues,
+        kho_lex_add(kind <= KHO_DOER_NOT                                 ? &u.heads
+                    : kind == KHO_DOER_PLURAL || kind == KHO_DOER_OFMANY ? &u.plurals
+                    : kind == KHO_DOER_MOD                               ? &u.mods
+                                                                         : &u.cues,
                     kho_doer_words[i].phrase, kind);
     }
     for (size_t i = 0; i < kho_task_verbs_n; i++)
-        kho_lex_add(out->verbs, kho_task_verbs[i].phrase, 1);
+        kho_lex_add(&u.verbs, kho_task_verbs[i].phrase, 1);
+    return &u;
 }
 
 void
@@ -85,7 +85,7 @@ kho_units_verb(const struct kho_units *u, const struct kho_toks *k, size_t i)
     if (i >= k->n ||
         (i > 0 && upper(k, i) && (k->t[i].flags & KHO_TOK_ACRONYM) == 0 && blank(k, i)))
         return false;
-    return kho_lex_match(u->verbs, k, i, &len) != 0;
+    return kho_lex_match(&u->verbs, k, i, &len) != 0;
 }
 
 /* Head of a unit at word i: its kind and length, behind "các". */
@@ -96,17 +96,17 @@ head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
     size_t len;
     bool many = false;
 
-    for (unsigned n = 0; n < 3 && kho_lex_match(u->cues, k, i, &len) == KHO_DOER_MANY; n++) {
+    for (unsigned n = 0; n < 3 && kho_lex_match(&u->cues, k, i, &len) == KHO_DOER_MANY; n++) {
         i += len;
         many = true;
         if (!blank(k, i))
             return KHO_DOER_NONE;
     }
-    kind = (enum kho_doer_word)kho_lex_match(u->heads, k, i, &len);
+    kind = (enum kho_doer_word)kho_lex_match(&u->heads, k, i, &len);
     *end = i + len;
     if (!many && !listing && kind != KHO_DOER_NOT && upper(k, i) &&
-        (k->t[i + 1].gap & KHO_GAP_COMMA) != 0 && kho_lex_match(u->plurals, k, i, &len) != 0 &&
-        kho_lex_match(u->plurals, k, i + 1, &len) != 0)
+        (k->t[i + 1].gap & KHO_GAP_COMMA) != 0 && kho_lex_match(&u->plurals, k, i, &len) != 0 &&
+        kho_lex_match(&u->plurals, k, i + 1, &len) != 0)
         listing = true; /* "Sở, ban, ngành" */
     if (kind == KHO_DOER_CAP &&
         (!blank(k, *end) || !upper(k, *end) || !(upper(k, i) || many || listing)))
@@ -117,7 +117,7 @@ head_at(const struct kho_units *u, const struct kho_toks *k, size_t i, bool list
         return kind;
     if (!many && !listing)
         return KHO_DOER_NONE;
-    kind = (enum kho_doer_word)kho_lex_match(u->plurals, k, i, &len);
+    kind = (enum kho_doer_word)kho_lex_match(&u->plurals, k, i, &len);
     *end = i + len;
     return kind == KHO_DOER_OFMANY && !many ? KHO_DOER_NONE : kind;
 }
@@ -130,7 +130,7 @@ parenthesis(const struct kho_units *u, const struct kho_toks *k, size_t i)
     size_t len;
 
     if (kho_tok_is(k, i, "qua") || kho_tok_is(k, i, "thông") || kho_units_verb(u, k, i) ||
-        kho_lex_match(u->cues, k, i, &len) != 0)
+        kho_lex_match(&u->cues, k, i, &len) != 0)
         return 0;
     for (size_t j = i + 1; j <= k->n && j <= i + PARENTHESIS_WORDS; j++)
         if ((k->t[j].gap & KHO_GAP_CLOSE) != 0)
@@ -242,7 +242,7 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
         } else if ((gap & ~(unsigned)KHO_GAP_BLANK) != 0 && !ampersand(k, i)) {
             break;
         }
-        if (is_and(k, i) && kho_lex_match(u->mods, k, i + 1, &len) != 0 && len >= 2 &&
+        if (is_and(k, i) && kho_lex_match(&u->mods, k, i + 1, &len) != 0 && len >= 2 &&
             blank(k, i + 1)) {
             i += 1 + len; /* "các khu công nghệ cao và khu công nghiệp" */
             continue;
@@ -260,8 +260,8 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
             upper(k, i + 1))
             break;
         if (kind == KHO_DOER_PERSON && i == head && !upper(k, i) &&
-            (kho_lex_match(u->plurals, k, i, &len) != 0 ||
-             kho_lex_match(u->heads, k, i, &len) == KHO_DOER_HEAD)) {
+            (kho_lex_match(&u->plurals, k, i, &len) != 0 ||
+             kho_lex_match(&u->heads, k, i, &len) == KHO_DOER_HEAD)) {
             i += len; /* "Thủ trưởng cơ quan, đơn vị" */
             continue;
         }
@@ -274,7 +274,7 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
             i += 2;
             continue;
         }
-        name = upper(k, i) && (kho_lex_match(u->mods, k, i, &len) == 0 ||
+        name = upper(k, i) && (kho_lex_match(&u->mods, k, i, &len) == 0 ||
                                (len == 2 && !place_word(k, i))); /* "Văn hóa, Thông tin" */
         if (upper(k, i)) {
             const bool acronym = (k->t[i].flags & KHO_TOK_ACRONYM) != 0;
@@ -282,16 +282,16 @@ name_end(const struct kho_units *u, const struct kho_toks *k, size_t i, enum kho
             i++;
             /* The second syllable of a word of the name: "Nội vụ". */
             if (!acronym && blank(k, i) && !upper(k, i) && !is_and(k, i) &&
-                !kho_units_verb(u, k, i) && kho_lex_match(u->mods, k, i, &len) == 0 &&
+                !kho_units_verb(u, k, i) && kho_lex_match(&u->mods, k, i, &len) == 0 &&
                 (k->t[i].flags & KHO_TOK_NUM) == 0 && !stops(k, i))
                 i++;
         } else if ((k->t[i].flags & KHO_TOK_NUM) != 0 && k->t[i].w.n <= 2) {
             i++;
-        } else if (kho_lex_match(u->mods, k, i, &len) != 0) {
+        } else if (kho_lex_match(&u->mods, k, i, &len) != 0) {
             const bool many = kho_tok_is(k, i, "các");
 
             i += len;
-            if (many && blank(k, i) && kho_lex_match(u->plurals, k, i, &len) != 0)
+            if (many && blank(k, i) && kho_lex_match(&u->plurals, k, i, &len) != 0)
                 i += len; /* "Thủ trưởng các ngành" */
         } else {
             break;
@@ -359,8 +359,8 @@ kho_units_list(const struct kho_units *u, const struct kho_toks *k, size_t i, bo
             break;
         /* "các sở, ban, ngành" stays together; "các sở, UBND xã" does not. */
         if ((upper(k, next) &&
-             (kho_lex_match(u->plurals, k, next, &len) == 0 || last > next + len + 1)) ||
-            kho_lex_match(u->cues, k, next, &len) == KHO_DOER_MANY ||
+             (kho_lex_match(&u->plurals, k, next, &len) == 0 || last > next + len + 1)) ||
+            kho_lex_match(&u->cues, k, next, &len) == KHO_DOER_MANY ||
             (k->t[end].gap & KHO_GAP_SEMI) != 0) {
             if (names != NULL)
                 add_name(k, from, done, names);

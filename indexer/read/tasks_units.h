@@ -34,10 +34,11 @@ struct kho_names {
 };
 
 struct kho_units {
-    struct kho_lex *heads, *plurals, *mods, *cues, *verbs;
+    struct kho_lex heads, plurals, mods, cues, verbs;
 };
 
-void kho_units_make(struct kho_arena *arena, struct kho_units *out);
+/* The words of the tables, the same for all documents. */
+const struct kho_units *kho_units(void);
 
 /* List of units from word i on: word behind it, i when there is none.  names (may be NULL) gets the
  * units: "các sở, ban, ngành" is one.  listing: a list is sure to stand here, heads of lower case

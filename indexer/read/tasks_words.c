@@ -4,17 +4,6 @@
 #include "fold.h"
 #include "vchar.h"
 
-struct kho_lex {
-    struct entry {
-        const char *phrase;
-        uint32_t first; /* hash of its first word */
-        uint16_t next;
-        uint8_t value;
-    } * e;
-    size_t n, max;
-    uint16_t head[512]; /* number of an entry + 1 */
-};
-
 static uint32_t
 hash_of(const char *p, size_t n)
 {
@@ -185,29 +174,20 @@ kho_toks_find(const struct kho_toks *k, size_t at, size_t from)
     return from;
 }
 
-struct kho_lex *
-kho_lex_new(struct kho_arena *arena, size_t max)
-{
-    struct kho_lex *x = KHO_NEW(arena, struct kho_lex);
-
-    x->max = max < UINT16_MAX ? max : UINT16_MAX - 1;
-    x->e = KHO_NEW_N(arena, x->max + 1, struct entry);
-    return x;
-}
-
 void
 kho_lex_add(struct kho_lex *x, const char *phrase, unsigned value)
 {
     const char *blank = strchr(phrase, ' ');
     const size_t n = blank == NULL ? strlen(phrase) : (size_t)(blank - phrase);
-    struct entry *e = &x->e[x->n];
+    struct kho_lex_entry *e = &x->e[x->n];
     uint16_t *slot;
 
-    if (x->n >= x->max || n == 0)
+    if (x->n == KHO_LEX_MAX || n == 0)
         return;
-    *e = (struct entry){.phrase = phrase, .first = hash_of(phrase, n), .value = (uint8_t)value};
+    *e = (struct kho_lex_entry){
+        .phrase = phrase, .first = hash_of(phrase, n), .value = (uint8_t)value};
     /* Behind the others of its chain, so that the first of two equal phrases is found first. */
-    for (slot = &x->head[e->first % 512]; *slot != 0; slot = &x->e[*slot - 1].next)
+    for (slot = &x->head[e->first % KHO_LEX_BUCKETS]; *slot != 0; slot = &x->e[*slot - 1].next)
         ;
     *slot = (uint16_t)++x->n;
 }
@@ -239,7 +219,7 @@ kho_lex_match(const struct kho_lex *x, const struct kho_toks *k, size_t i, size_
     *len = 0;
     if (i >= k->n)
         return 0;
-    for (uint16_t e = x->head[k->t[i].hash % 512]; e != 0; e = x->e[e - 1].next) {
+    for (uint16_t e = x->head[k->t[i].hash % KHO_LEX_BUCKETS]; e != 0; e = x->e[e - 1].next) {
         size_t n;
 
         if (x->e[e - 1].first != k->t[i].hash)

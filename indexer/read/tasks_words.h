@@ -81,9 +81,19 @@ kho_toks_text(const struct kho_toks *k, size_t from, size_t to)
 /* First word at or behind byte at. */
 size_t kho_toks_find(const struct kho_toks *k, size_t at, size_t from);
 
-/* Phrases in exact form, each with a value that is not 0; made anew for each document (cheap). */
-struct kho_lex;
-struct kho_lex *kho_lex_new(struct kho_arena *arena, size_t max);
+/* Phrases in exact form, each with a value that is not 0.  Those of a table are static, all zero at
+ * first, and are filled at first use, once a process. */
+enum { KHO_LEX_MAX = 1024, KHO_LEX_BUCKETS = 512 };
+struct kho_lex {
+    struct kho_lex_entry {
+        const char *phrase;
+        uint32_t first; /* hash of its first word */
+        uint16_t next;
+        uint8_t value;
+    } e[KHO_LEX_MAX];
+    size_t n;
+    uint16_t head[KHO_LEX_BUCKETS]; /* number of an entry + 1 */
+};
 /* phrase must live as long as the lexicon.  The first of two equal phrases wins. */
 void kho_lex_add(struct kho_lex *x, const char *phrase, unsigned value);
 /* Value of the longest phrase that starts at word i, 0 none; *len words. */

@@ -164,12 +164,13 @@ kho_unit_at(kho_sv s, size_t at, struct kho_unit *out)
 bool
 kho_unit_next(kho_sv s, size_t *at, struct kho_unit *out)
 {
+    static uint64_t initials; /* of unit words */
     struct kho_word w;
     size_t i = *at;
 
-    while (kho_word_next(s, &i, &w)) {
-        if (strchr("txhpqd", w.bare[0]) == NULL) /* no unit word starts with another letter */
-            continue;
+    if (initials == 0)
+        initials = kho_word_initials("txhpqd");
+    while (kho_word_next_of(s, &i, initials, &w)) {
         if (kho_unit_at(s, w.offset, out)) {
             *at = out->end > i ? out->end : i;
             return true;

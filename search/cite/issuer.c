@@ -1,5 +1,7 @@
 #include "issuer.h"
 
+#include "begins.h"
+#include "codes.h"
 #include "tables.h"
 #include "vchar.h"
 
@@ -19,33 +21,21 @@ level_of(const char *name)
     return KHO_LEVEL_ANY;
 }
 
-static bool
-same_letters(kho_sv a, kho_sv b, bool any_case)
-{
-    size_t i = 0, k = 0, n, m;
-
-    if (kho_sv_eq(a, b))
-        return true;
-    while (any_case && i < a.n && k < b.n) {
-        if (kho_vchar_upper(kho_vchar(a, i, &n)) != kho_vchar_upper(kho_vchar(b, k, &m)))
-            return false;
-        i += n;
-        k += m;
-    }
-    return any_case && i == a.n && k == b.n;
-}
-
 static struct kho_issuer
 find(kho_sv code, bool any_case)
 {
-    for (size_t i = 0; i < kho_issuers_n; i++) {
-        const struct kho_issuers_row *r = &kho_issuers[i];
+    const int row = kho_code_issuer(code, any_case);
 
-        if (same_letters(kho_sv_from(r->abbr), code, any_case))
-            return (struct kho_issuer){kho_sv_from(r->abbr), level_of(r->level), true,
-                                       strcmp(r->scope, "global") == 0};
-    }
-    return (struct kho_issuer){code, KHO_LEVEL_ANY, false, false};
+    if (row < 0)
+        return (struct kho_issuer){code, KHO_LEVEL_ANY, false, false};
+    return (struct kho_issuer){kho_sv_from(kho_issuers[row].abbr), level_of(kho_issuers[row].level),
+                               true, strcmp(kho_issuers[row].scope, "global") == 0};
+}
+
+static const char *
+form_letters(size_t row)
+{
+    return kho_issuer_forms[row].letters;
 }
 
 struct kho_issuer
@@ -61,8 +51,10 @@ kho_issuer_of_code(kho_sv code)
 struct kho_issuer
 kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
 {
+    static struct kho_codes forms = {.code = form_letters};
     kho_sv plain = letters, stem;
     struct kho_issuer got;
+    int form;
     char *p;
 
     if (memchr(letters.p, '&', letters.n) != NULL || memchr(letters.p, ' ', letters.n) != NULL) {
@@ -77,11 +69,12 @@ kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
     while (stem.n > 0 && kho_vchar_is_digit((unsigned char)stem.p[stem.n - 1]))
         stem.n--;
     if (stem.n < plain.n &&
-        (same_letters(stem, KHO_SV("QH"), true) || same_letters(stem, KHO_SV("UBTVQH"), true)))
+        (kho_code_same(stem, KHO_SV("QH")) || kho_code_same(stem, KHO_SV("UBTVQH"))))
         plain = stem;
-    for (size_t i = 0; i < kho_issuer_forms_n; i++)
-        if (same_letters(kho_sv_from(kho_issuer_forms[i].letters), plain, true))
-            return find(kho_sv_from(kho_issuer_forms[i].code), false);
+    forms.n = kho_issuer_forms_n;
+    form = kho_codes_find(&forms, plain, true);
+    if (form >= 0)
+        return find(kho_sv_from(kho_issuer_forms[form].code), false);
     got = find(plain, false);
     if (!got.known)
         got = find(plain, true);
@@ -94,33 +87,27 @@ kho_issuer_letters(struct kho_arena *arena, kho_sv letters)
     return got;
 }
 
-/* Does s begin with the words of phrase and end there or go on with another word?  The reader of
- * citations writes '|' where punctuation stands between two words. */
-static bool
-begins(kho_sv s, kho_sv phrase)
+static const char *
+body_words(size_t row)
 {
-    return s.n >= phrase.n && memcmp(s.p, phrase.p, phrase.n) == 0 &&
-           (s.n == phrase.n || s.p[phrase.n] == ' ' || s.p[phrase.n] == '|');
+    return kho_cite_bodies[row].words;
 }
 
 struct kho_issuer
 kho_issuer_words(kho_sv bare, size_t *bytes)
 {
+    static struct kho_begins bodies = {.words = body_words};
     const struct kho_cite_bodies_row *best = NULL;
     struct kho_issuer got = {{NULL, 0}, KHO_LEVEL_ANY, false, false};
+    size_t n;
 
     *bytes = 0;
-    for (size_t i = 0; i < kho_cite_bodies_n && bare.n > 1; i++) {
-        kho_sv words;
-
-        if (kho_cite_bodies[i].words[0] != bare.p[0] || kho_cite_bodies[i].words[1] != bare.p[1])
-            continue; /* nearly always */
-        words = kho_sv_from(kho_cite_bodies[i].words);
-        if (words.n > *bytes && begins(bare, words)) {
+    bodies.n = kho_cite_bodies_n;
+    for (int i = -1; (i = kho_begins_next(&bodies, bare, i, &n)) >= 0;)
+        if (n > *bytes) {
             best = &kho_cite_bodies[i];
-            *bytes = words.n;
+            *bytes = n;
         }
-    }
     if (best == NULL)
         return got;
     got = find(kho_sv_from(best->code), false);

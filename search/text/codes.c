@@ -3,8 +3,6 @@
 #include "tables.h"
 #include "vchar.h"
 
-enum { KNOWN_MAX = 48 }; /* bytes of the longest known code */
-
 size_t
 kho_code_upper(kho_sv s, char *buf, size_t cap)
 {
@@ -35,42 +33,104 @@ kho_code_upper(kho_sv s, char *buf, size_t cap)
     return out;
 }
 
-/* Same letters in any case?  The tables are small and the first byte decides nearly always. */
-static bool
-same_code(const char *known, kho_sv code, bool any_case)
+bool
+kho_code_same(kho_sv a, kho_sv b)
 {
-    char a[KNOWN_MAX], b[KNOWN_MAX];
-    kho_sv k = kho_sv_from(known);
-    size_t n, m;
+    size_t i = 0, k = 0, n, m;
 
-    if (kho_sv_eq(k, code))
-        return true;
-    if (!any_case || k.n != code.n || (k.p[0] & 0x5f) != (code.p[0] & 0x5f))
-        return false;
-    n = kho_code_upper(k, a, sizeof a);
-    m = kho_code_upper(code, b, sizeof b);
-    return n > 0 && n == m && memcmp(a, b, n) == 0;
+    while (i < a.n && k < b.n) {
+        if (kho_vchar_upper(kho_vchar(a, i, &n)) != kho_vchar_upper(kho_vchar(b, k, &m)))
+            return false;
+        i += n;
+        k += m;
+    }
+    return i == a.n && k == b.n;
+}
+
+static unsigned
+bucket(kho_sv code)
+{
+    return ((unsigned)code.n * 37u + ((unsigned char)code.p[0] & 0x5fu)) % KHO_CODE_BUCKETS;
+}
+
+static void
+prepare(struct kho_codes *table)
+{
+    for (size_t i = 0; i < KHO_CODE_BUCKETS; i++)
+        table->head[i] = -1;
+    for (size_t i = table->n < KHO_CODES_MAX ? table->n : KHO_CODES_MAX; i > 0; i--) {
+        const kho_sv code = kho_sv_from(table->code(i - 1));
+        unsigned b;
+
+        if (code.n == 0 || code.n > UINT8_MAX)
+            continue;
+        b = bucket(code);
+        table->bytes[i - 1] = (uint8_t)code.n;
+        table->next[i - 1] = table->head[b];
+        table->head[b] = (int16_t)(i - 1);
+    }
+    table->ready = true;
+}
+
+int
+kho_codes_find(struct kho_codes *table, kho_sv code, bool any_case)
+{
+    if (!table->ready)
+        prepare(table);
+    if (code.n == 0)
+        return -1;
+    for (int i = table->head[bucket(code)]; i >= 0; i = table->next[i]) {
+        const kho_sv known = {table->code((size_t)i), table->bytes[i]};
+
+        if (known.n == code.n &&
+            (memcmp(known.p, code.p, code.n) == 0 || (any_case && kho_code_same(known, code))))
+            return i;
+    }
+    return -1;
+}
+
+static const char *
+type_code(size_t row)
+{
+    return kho_doc_types[row].abbr;
+}
+
+static const char *
+type_letters(size_t row)
+{
+    return kho_type_letters[row].letters;
+}
+
+static const char *
+issuer_code(size_t row)
+{
+    return kho_issuers[row].abbr;
 }
 
 static bool
 is_type(kho_sv code, bool any_case)
 {
-    for (size_t i = 0; i < kho_doc_types_n; i++)
-        if (same_code(kho_doc_types[i].abbr, code, any_case))
-            return true;
-    for (size_t i = 0; i < kho_type_letters_n; i++)
-        if (same_code(kho_type_letters[i].letters, code, any_case))
-            return true;
-    return false;
+    static struct kho_codes types = {.code = type_code}, letters = {.code = type_letters};
+
+    types.n = kho_doc_types_n;
+    letters.n = kho_type_letters_n;
+    return kho_codes_find(&types, code, any_case) >= 0 ||
+           kho_codes_find(&letters, code, any_case) >= 0;
+}
+
+int
+kho_code_issuer(kho_sv code, bool any_case)
+{
+    static struct kho_codes issuers = {.code = issuer_code};
+
+    issuers.n = kho_issuers_n;
+    return kho_codes_find(&issuers, code, any_case);
 }
 
 bool
 kho_code_is_issuer(kho_sv code, bool any_case)
 {
-    for (size_t i = 0; i < kho_issuers_n; i++)
-        if (same_code(kho_issuers[i].abbr, code, any_case))
-            return true;
-    return false;
+    return kho_code_issuer(code, any_case) >= 0;
 }
 
 /* First exactly as printed: TTr is no TT; then in any case: the term writes TTR. */

@@ -7,11 +7,28 @@
 
 #include "sv.h"
 
+#include <stdint.h>
+
 enum kho_code_kind { KHO_CODE_UNKNOWN, KHO_CODE_ISSUER, KHO_CODE_TYPE };
 
 /* A code that is both (CT, TTr) is a type here: the place in the symbol tells the rest. */
 enum kho_code_kind kho_code_look_up(kho_sv code);
 bool kho_code_is_issuer(kho_sv code, bool any_case);
+int kho_code_issuer(kho_sv code, bool any_case); /* its first row of issuers.tsv, -1 none */
+
+bool kho_code_same(kho_sv a, kho_sv b); /* in any case of letters */
+
+/* A table of codes, found by their length and first byte, which the case of a letter leaves. */
+enum { KHO_CODES_MAX = 512, KHO_CODE_BUCKETS = 128 };
+struct kho_codes {
+    const char *(*code)(size_t row);
+    size_t n;
+    bool ready; /* the rest is made at first use, once a process */
+    uint8_t bytes[KHO_CODES_MAX];
+    int16_t head[KHO_CODE_BUCKETS], next[KHO_CODES_MAX];
+};
+/* The first row that equals code, -1 none. */
+int kho_codes_find(struct kho_codes *table, kho_sv code, bool any_case);
 
 /* What an unknown code looks like: `least` capitals, more of them than small letters, no toned
  * vowel. */

@@ -40,12 +40,21 @@ struct kho_word {
 };
 
 /*
- * The next word at or behind *pos (bytes); moves *pos behind it.  False at the end.
- * text: any bytes (invalid ones separate words); need not be NFC.
+ * The next word at or behind *pos (bytes) whose bare form begins with one of the letters or digits
+ * in initials (the others are passed over without folding them); moves *pos behind it.  False at
+ * the end.  text: any bytes (invalid ones separate words); need not be NFC.
  * Never gives an empty bare form.  Splits at everything that is neither letter, mark nor digit:
  * "33/CT-TTg" is three words, "UBND" one.  Linear, no allocation.
  */
-bool kho_word_next(kho_sv text, size_t *pos, struct kho_word *w);
+bool kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w);
+uint64_t kho_word_initials(const char *bare); /* of these letters and digits */
+
+/* The same of all words. */
+static inline bool
+kho_word_next(kho_sv text, size_t *pos, struct kho_word *w)
+{
+    return kho_word_next_of(text, pos, UINT64_MAX, w);
+}
 
 /* Whole strings, word by word joined by one blank: "Thành ủy  LAI CHÂU" -> "thanh uy lai chau". */
 kho_sv kho_fold_bare(struct kho_arena *arena, kho_sv text);

@@ -1,25 +1,11 @@
 /* words.c - kho_word_next: cutting a text into words and folding them. */
-#include "fold.h"
+#include "words.h"
 
-#include "letters.h"
-#include "syllable.h"
 #include "unicode.h"
 #include "utf8.h"
 
-#include <unicode/uchar.h>
-
-enum {
-    FOLD_MARKS_MAX = 4, /* on one letter; the rest of a heap of marks says nothing */
-    CHARS_MAX = KHO_WORD_MAX * (1 + FOLD_MARKS_MAX)
-};
-
-struct cut {
-    size_t start, end; /* first byte, behind the last letter or mark */
-    size_t next;       /* where to go on */
-};
-
-static void
-put_spelling(const struct kho_spelling *s, struct kho_word *w)
+void
+kho_word_spell(const struct kho_spelling *s, struct kho_word *w)
 {
     unsigned n = 0;
 
@@ -37,312 +23,237 @@ put_spelling(const struct kho_spelling *s, struct kho_word *w)
     w->bare_n = s->n;
 }
 
-/* -- the rare path: anything but letters of the alphabet in NFC ------------------------------- */
-
-static bool
-is_word_mark(uint32_t c)
-{
-    return (U_GET_GC_MASK((UChar32)c) & U_GC_M_MASK) != 0;
-}
-
-static bool
-is_word_char(uint32_t c)
-{
-    return (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_ND_MASK | U_GC_NL_MASK)) != 0;
-}
-
-/* Where the word at start ends; *foreign: it has letters of Cyrillic or Greek that are certainly
- * these. */
-static struct cut
-slow_extent(kho_sv text, size_t start, bool *foreign)
-{
-    struct cut cut = {start, start, start};
-
-    *foreign = false;
-    for (size_t i = start; i < text.n;) {
-        uint32_t d[KHO_DECOMPOSED_MAX];
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)text.p + i, text.n - i, &len);
-        const enum kho_char_kind kind = c == KHO_UTF8_BAD ? KHO_CHAR_OTHER : kho_char_kind(c);
-
-        if (kind != KHO_CHAR_WORD && kind != KHO_CHAR_MARK && kind != KHO_CHAR_DROP)
-            break;
-        i += len;
-        cut.next = i;
-        if (kind != KHO_CHAR_DROP)
-            cut.end = i;
-        if (kind == KHO_CHAR_WORD && c >= 0x370 && !*foreign)
-            for (size_t k = 0, n = kho_char_decompose(c, true, d); k < n; k++)
-                *foreign = *foreign || kho_char_is_foreign(d[k]);
-    }
-    return cut;
-}
-
-static uint32_t
-fold_char(uint32_t c, bool foreign)
-{
-    const uint32_t latin = kho_char_lookalike(c);
-    const int32_t digit = u_charDigitValue((UChar32)c);
-
-    if (digit >= 0)
-        return '0' + (uint32_t)digit;
-    if (latin != 0 && (!foreign || kho_char_is_latin(c)))
-        c = latin;
-    return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
-}
-
-/* The letters and marks of s[cut.start..cut.end), decomposed, in lower case. */
-static void
-slow_decompose(kho_sv text, struct cut cut, bool foreign, struct kho_chars *s)
-{
-    for (size_t i = cut.start; i < cut.end && s->n < s->cap;) {
-        uint32_t d[KHO_DECOMPOSED_MAX];
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)text.p + i, text.n - i, &len);
-        size_t n;
-
-        i += len;
-        if (kho_char_kind(c) == KHO_CHAR_DROP)
-            continue;
-        n = kho_char_decompose(c, true, d);
-        for (size_t k = 0; k < n; k++) {
-            if (is_word_mark(d[k]) && s->n > 0)
-                kho_chars_add(s, d[k]);
-            else if (is_word_char(d[k]))
-                kho_chars_add(s, fold_char(d[k], foreign));
-        }
-    }
-}
-
-/* Bytes of s that make whole characters and fit into max. */
-static size_t
-cut_at_char(const char *s, size_t n, size_t max)
-{
-    if (n <= max)
-        return n;
-    for (n = max; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80;)
-        n--;
-    return n;
-}
-
-/* exact is all letters of the alphabet: the spelling rules apply. */
-static bool
-spelling_of(const char *exact, size_t n, struct kho_spelling *s)
-{
-    s->n = 0;
-    for (size_t i = 0; i < n;) {
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)exact + i, n - i, &len);
-        const struct kho_letter l = kho_letter_of(c);
-
-        if (l.code == KHO_L_NONE || s->n == KHO_SPELLING_MAX)
-            return false;
-        s->code[s->n] = l.code;
-        s->tone[s->n++] = l.tone;
-        i += len;
-    }
-    return true;
-}
-
-/* w->bare from w->exact. */
-static void
-slow_bare(struct kho_word *w)
-{
-    uint32_t chars[KHO_WORD_MAX * 2];
-    uint16_t units[KHO_WORD_MAX * 8];
-    char out[KHO_WORD_MAX * 8];
-    struct kho_chars s = {.p = chars, .cap = sizeof chars / sizeof chars[0]};
-    struct kho_spelling spelling;
-    size_t n;
-
-    for (size_t i = 0; i < w->exact_n;) {
-        uint32_t d[KHO_DECOMPOSED_MAX];
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)w->exact + i, w->exact_n - i, &len);
-        const struct kho_letter l = kho_letter_of(c);
-
-        i += len;
-        d[0] = (unsigned char)kho_letter_bare[l.code];
-        for (size_t k = 0, m = l.code != 0 ? 1 : kho_char_decompose(c, true, d); k < m; k++)
-            if (!is_word_mark(d[k]))
-                kho_chars_add(&s, d[k]);
-    }
-    n = kho_chars_compose(&s, units, out);
-    n = cut_at_char(out, n, KHO_WORD_MAX);
-    if (spelling_of(out, n, &spelling)) {
-        struct kho_word plain;
-
-        /* "lï" is searched as "ly" as "li" is */
-        kho_spelling_unify(&spelling);
-        put_spelling(&spelling, &plain);
-        memcpy(out, plain.bare, plain.bare_n);
-    }
-    memcpy(w->bare, out, n);
-    w->bare[n] = '\0';
-    w->bare_n = (uint8_t)n;
-}
-
-static size_t
-slow_compose(kho_sv text, struct cut cut, bool foreign, struct kho_chars *s, uint16_t *units,
-             char *out)
-{
-    slow_decompose(text, cut, foreign, s);
-    kho_chars_order(s, FOLD_MARKS_MAX);
-    return kho_chars_compose(s, units, out);
-}
-
-static bool
-has_foreign(const char *word, size_t n)
-{
-    for (size_t i = 0; i < n;) {
-        uint32_t d[KHO_DECOMPOSED_MAX];
-        unsigned len;
-        const uint32_t c = kho_utf8_get((const unsigned char *)word + i, n - i, &len);
-
-        i += len;
-        for (size_t k = 0, m = kho_char_decompose(c, true, d); k < m; k++)
-            if (kho_char_is_foreign(d[k]))
-                return true;
-    }
-    return false;
-}
-
-/* False: nothing to index in it (marks only). */
-static bool
-slow_word(kho_sv text, size_t start, struct kho_word *w, size_t *next)
-{
-    uint32_t chars[CHARS_MAX];
-    uint16_t units[CHARS_MAX * 4];
-    char out[CHARS_MAX * 4];
-    struct kho_chars s = {.p = chars, .cap = CHARS_MAX};
-    struct kho_spelling spelling;
-    bool foreign;
-    const struct cut cut = slow_extent(text, start, &foreign);
-    size_t n;
-
-    *next = cut.next;
-    n = slow_compose(text, cut, foreign, &s, units, out);
-    if (foreign && n > KHO_WORD_MAX && !has_foreign(out, cut_at_char(out, n, KHO_WORD_MAX))) {
-        /* What made it foreign is cut off: what is left has to be read as if it stood alone. */
-        s.n = 0;
-        n = slow_compose(text, cut, false, &s, units, out);
-    }
-    w->offset = (uint32_t)start;
-    w->length = (uint32_t)(cut.end - start);
-    if (n <= KHO_WORD_MAX && spelling_of(out, n, &spelling)) {
-        kho_spelling_unify(&spelling);
-        put_spelling(&spelling, w);
-        return w->bare_n > 0;
-    }
-    n = cut_at_char(out, n, KHO_WORD_MAX);
-    memcpy(w->exact, out, n);
-    w->exact[n] = '\0';
-    w->exact_n = (uint8_t)n;
-    slow_bare(w);
-    return w->bare_n > 0;
-}
-
-/* -- the usual path --------------------------------------------------------------------------- */
-
-/*
- * Letters of the alphabet from start on.  False: something else belongs to the word, or it is long;
- * else *end is where it ends.
+/* The letter or digit of the alphabet at p, of n > 0 bytes; *len its bytes.  False: there is none.
  */
+static inline bool
+letter_at(const unsigned char *p, size_t n, struct kho_letter *l, unsigned *len)
+{
+    *len = 1;
+    if (p[0] < 0x80) {
+        *l = kho_letters[p[0]];
+    } else {
+        const uint32_t c = kho_utf8_get(p, n, len);
+
+        *l = c == KHO_UTF8_BAD ? kho_letters[0] : kho_letter_of(c);
+    }
+    return l->code != KHO_L_NONE;
+}
+
 static bool
-fast_word(kho_sv text, size_t start, struct kho_spelling *s, size_t *end)
+separates(kho_sv text, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)text.p + at;
+    enum kho_char_kind kind;
+    uint32_t c;
+    unsigned len;
+
+    if (p[0] < 0x80) /* other controls may be dropped from inside a word */
+        return (p[0] >= 0x20 && p[0] != 0x7f) || p[0] == '\n' || p[0] == '\t';
+    c = kho_utf8_get(p, text.n - at, &len);
+    if (c == KHO_UTF8_BAD)
+        return true;
+    kind = kho_char_kind(c);
+    return kind != KHO_CHAR_WORD && kind != KHO_CHAR_MARK && kind != KHO_CHAR_DROP;
+}
+
+/* Does what stands behind letters of the alphabet end their word? */
+static inline bool
+is_border(kho_sv text, size_t at)
+{
+    return at >= text.n || text.p[at] == ' ' || separates(text, at);
+}
+
+/* A word of letters of the alphabet from start on.  False: something else belongs to it, or it has
+ * very many. */
+static bool
+long_word(kho_sv text, size_t start, struct kho_word *w, size_t *end)
 {
     const unsigned char *p = (const unsigned char *)text.p;
+    struct kho_spelling s = {.n = 0};
+    struct kho_letter l;
     size_t i = start;
-    unsigned n = 0;
+    unsigned len;
 
-    while (i < text.n) {
-        struct kho_letter l;
-        unsigned len = 1;
-
-        if (p[i] < 0x80) {
-            l = kho_letters[p[i]];
-            if (l.code == KHO_L_NONE) {
-                if ((p[i] < 0x20 && p[i] != '\n' && p[i] != '\t') || p[i] == 0x7f)
-                    return false; /* controls may be dropped from inside a word */
-                break;
-            }
-        } else {
-            const uint32_t c = kho_utf8_get(p + i, text.n - i, &len);
-
-            l = c == KHO_UTF8_BAD ? kho_letters[0] : kho_letter_of(c);
-            if (l.code == KHO_L_NONE) {
-                enum kho_char_kind kind;
-
-                if (c == KHO_UTF8_BAD)
-                    break;
-                kind = kho_char_kind(c);
-                if (kind == KHO_CHAR_WORD || kind == KHO_CHAR_MARK || kind == KHO_CHAR_DROP)
-                    return false;
-                break;
-            }
-        }
-        if (n == KHO_SPELLING_MAX)
+    for (; i < text.n && letter_at(p + i, text.n - i, &l, &len); i += len) {
+        if (s.n == KHO_SPELLING_MAX)
             return false;
-        s->code[n] = l.code;
-        s->tone[n++] = l.tone;
-        i += len;
+        s.code[s.n] = l.code;
+        s.tone[s.n++] = l.tone;
     }
-    s->n = (uint8_t)n;
+    if (!is_border(text, i))
+        return false;
+    kho_spelling_unify(&s);
+    kho_word_spell(&s, w);
+    w->offset = (uint32_t)start;
+    w->length = (uint32_t)(i - start);
     *end = i;
     return true;
 }
 
-/* The first letter or digit at or behind i; text.n if there is none. */
+/*
+ * Words as short as syllables are: their letters fit into one number, and a text has few different
+ * ones.  What was made of the last of them is kept.
+ */
+enum {
+    SHORT_LETTERS = 7, /* "nghiêng" */
+    CODE_SHIFT = 3,    /* of the code of a letter, above its tone */
+    LETTER_BITS = 9,
+    SEEN_BITS = 11
+};
+_Static_assert(KHO_TONES <= 1 << CODE_SHIFT && KHO_L_COUNT <= 1 << (LETTER_BITS - CODE_SHIFT) &&
+                   SHORT_LETTERS * LETTER_BITS <= 64,
+               "a short word fits into 64 bits");
+
+struct seen {
+    uint64_t letters; /* 0: free */
+    char exact[SHORT_LETTERS * 3 + 1], bare[SHORT_LETTERS + 1];
+    uint8_t exact_n, bare_n;
+};
+
+/* The letters from start on, *end is behind them; 0: more than that belongs to the word. */
+static uint64_t
+short_word(kho_sv text, size_t start, size_t *end)
+{
+    const unsigned char *p = (const unsigned char *)text.p;
+    uint64_t letters = 0;
+    struct kho_letter l;
+    size_t i = start;
+    unsigned len;
+
+    for (unsigned n = 0; i < text.n && letter_at(p + i, text.n - i, &l, &len); i += len) {
+        if (n++ == SHORT_LETTERS)
+            return 0;
+        letters = letters << LETTER_BITS | (unsigned)l.code << CODE_SHIFT | l.tone;
+    }
+    *end = i;
+    return is_border(text, i) ? letters : 0;
+}
+
+static void
+see(struct seen *e, uint64_t letters, struct kho_word *w)
+{
+    struct kho_spelling s = {.n = 0};
+
+    for (uint64_t left = letters; left != 0; left >>= LETTER_BITS)
+        s.n++;
+    for (unsigned i = s.n; i > 0; i--, letters >>= LETTER_BITS) {
+        s.code[i - 1] = letters >> CODE_SHIFT & ((1 << (LETTER_BITS - CODE_SHIFT)) - 1);
+        s.tone[i - 1] = letters & ((1 << CODE_SHIFT) - 1);
+    }
+    kho_spelling_unify(&s);
+    kho_word_spell(&s, w);
+    memcpy(e->exact, w->exact, w->exact_n + 1u);
+    memcpy(e->bare, w->bare, w->bare_n + 1u);
+    e->exact_n = w->exact_n;
+    e->bare_n = w->bare_n;
+}
+
+static void
+put_short(uint64_t letters, struct kho_word *w)
+{
+    static struct seen seen[1 << SEEN_BITS];
+    struct seen *e = &seen[letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS)];
+
+    if (e->letters != letters) {
+        see(e, letters, w);
+        e->letters = letters;
+        return;
+    }
+    memcpy(w->exact, e->exact, sizeof e->exact);
+    memcpy(w->bare, e->bare, sizeof e->bare);
+    w->exact_n = e->exact_n;
+    w->bare_n = e->bare_n;
+}
+
+/* The first letter or digit at or behind i, text.n if there is none; *code is that of the letter.
+ */
 static size_t
-word_start(kho_sv text, size_t i)
+word_start(kho_sv text, size_t i, unsigned *code)
 {
     const unsigned char *p = (const unsigned char *)text.p;
 
     while (i < text.n) {
+        struct kho_letter l;
         unsigned len;
-        uint32_t c;
 
-        if (p[i] < 0x80) {
-            if (kho_letters[p[i]].code != KHO_L_NONE)
-                return i;
-            i++;
-            continue;
-        }
-        c = kho_utf8_get(p + i, text.n - i, &len);
-        if (c != KHO_UTF8_BAD &&
-            (kho_letter_of(c).code != KHO_L_NONE || kho_char_kind(c) == KHO_CHAR_WORD))
+        if (letter_at(p + i, text.n - i, &l, &len)) {
+            *code = l.code;
             return i;
+        }
+        if (p[i] >= 0x80) {
+            const uint32_t c = kho_utf8_get(p + i, text.n - i, &len);
+
+            if (c != KHO_UTF8_BAD && kho_char_kind(c) == KHO_CHAR_WORD) {
+                *code = KHO_L_NONE;
+                return i;
+            }
+        }
         i += len;
     }
     return i;
 }
 
-bool
-kho_word_next(kho_sv text, size_t *pos, struct kho_word *w)
+/* Passes over the letters of the alphabet that start at *i.  False: something else belongs to their
+ * word. */
+static bool
+pass(kho_sv text, size_t *i)
 {
-    size_t i = *pos;
+    const unsigned char *p = (const unsigned char *)text.p;
+    struct kho_letter l;
+    unsigned len;
 
-    for (;;) {
-        struct kho_spelling s;
-        size_t end;
+    while (*i < text.n && letter_at(p + *i, text.n - *i, &l, &len))
+        *i += len;
+    return is_border(text, *i);
+}
 
-        i = word_start(text, i);
+/* Bit of what a word begins with; that of other letters and digits is KHO_L_NONE. */
+static uint64_t
+initial(char bare)
+{
+    const unsigned char c = (unsigned char)bare;
+
+    return UINT64_C(1) << (c < 0x80 ? kho_letters[c].code : KHO_L_NONE);
+}
+
+uint64_t
+kho_word_initials(const char *bare)
+{
+    uint64_t initials = 0;
+
+    while (*bare != '\0')
+        initials |= initial(*bare++);
+    return initials;
+}
+
+bool
+kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w)
+{
+    size_t i = *pos, end;
+
+    for (;; i = end) {
+        uint64_t letters;
+        unsigned code;
+
+        end = i = word_start(text, i, &code);
         if (i >= text.n || i > UINT32_MAX) {
             *pos = text.n;
             return false;
         }
-        if (fast_word(text, i, &s, &end)) {
-            kho_spelling_unify(&s);
-            put_spelling(&s, w);
+        if (code != KHO_L_NONE && (initials & initial(kho_letter_bare[code])) == 0 &&
+            pass(text, &end))
+            continue;
+        letters = short_word(text, i, &end);
+        if (letters != 0) {
+            put_short(letters, w);
             w->offset = (uint32_t)i;
             w->length = (uint32_t)(end - i);
+        } else if (!long_word(text, i, w, &end) && !kho_word_slow(text, i, w, &end)) {
+            continue;
+        }
+        if ((initials & initial(w->bare[0])) != 0) {
             *pos = end;
             return true;
         }
-        if (slow_word(text, i, w, &end)) {
-            *pos = end;
-            return true;
-        }
-        i = end;
     }
 }
