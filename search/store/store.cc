@@ -191,7 +191,7 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
 
             for (const size_t i : order) {
                 list.clear();
-                if ((place == KHO_BAG_WORDS || may[i][place]) &&
+                if (!term.empty() && (place == KHO_BAG_WORDS || may[i][place]) &&
                     (only == nullptr || only->has(docids[i]))) {
                     const auto end = d.positionlist_end(docids[i], term);
                     for (auto p = d.positionlist_begin(docids[i], term);

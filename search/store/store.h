@@ -218,7 +218,7 @@ enum kho_status kho_store_matches(struct kho_store *s, const struct kho_node *qu
                                   struct kho_err *err) KHO_NOTHROW;
 
 /* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for
- * docids[i], terms[j]; ascending.  Each list is cut at max positions. */
+ * docids[i], terms[j]; ascending; none of an empty term.  Each list is cut at max positions. */
 struct kho_positions {
     const uint32_t *pos;
     uint32_t n;
