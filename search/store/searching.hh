@@ -172,6 +172,89 @@ count_far(const kho_search &what, matching &m, kho_arena *arena, kho_results *ou
     }
 }
 
+/* All documents until a time is up, for a search that may end there. */
+class Until final : public Xapian::PostingSource
+{
+  public:
+    Until(uint64_t deadline, bool *late) : deadline_(deadline), late_(late)
+    {
+    }
+    Xapian::PostingSource *clone() const override
+    {
+        return new Until(deadline_, late_);
+    }
+#if XAPIAN_AT_LEAST(2, 0, 0)
+    void reset(const Xapian::Database &db, Xapian::doccount) override
+#else
+    void init(const Xapian::Database &db) override
+#endif
+    {
+        last_ = db.get_lastdocid();
+        documents_ = db.get_doccount();
+        id_ = 0;
+    }
+    Xapian::doccount get_termfreq_min() const override
+    {
+        return 0;
+    }
+    Xapian::doccount get_termfreq_est() const override
+    {
+        return documents_;
+    }
+    Xapian::doccount get_termfreq_max() const override
+    {
+        return documents_;
+    }
+    void next(double) override
+    {
+        id_++;
+        look();
+    }
+    void skip_to(Xapian::docid to, double) override
+    {
+        id_ = std::max(id_, to);
+        look();
+    }
+    bool at_end() const override
+    {
+        return *late_ || id_ > last_;
+    }
+    Xapian::docid get_docid() const override
+    {
+        return id_;
+    }
+
+  private:
+    void look()
+    {
+        if (++looked_ % LOOK_AT_ONCE == 0 && cpu_us() > deadline_)
+            *late_ = true;
+    }
+
+    static constexpr unsigned LOOK_AT_ONCE = 64; /* documents between two looks at the clock */
+    uint64_t deadline_;
+    bool *late_;
+    Xapian::docid id_ = 0, last_ = 0;
+    Xapian::doccount documents_ = 0;
+    unsigned looked_ = 0;
+};
+
+/* All of a query, until it is *late.  Below a weight, or the clock would be asked only where the
+ * whole of what is weighed has found something. */
+inline Xapian::Query
+to_whole_until(const kho_search &what, matching &m, bool *late)
+{
+    using Q = Xapian::Query;
+    const kho_node &q = *what.query;
+
+    if (what.look_us == 0 || m.plain)
+        return to_whole(q, true, m);
+    const Q until((new Until(cpu_us() + what.look_us, late))->release());
+    if (q.op == KHO_OP_SCALE)
+        return {Q::OP_SCALE_WEIGHT, Q(Q::OP_FILTER, to_whole(*q.kids, true, m), until), q.factor};
+    return {Q::OP_FILTER, to_whole(q, true, m), until};
+}
+
 /* A part of the hits that are wanted: so many, where skip come before them. */
 struct window {
     Xapian::doccount skip, max;
@@ -228,7 +311,8 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
 {
     Xapian::Enquire enquire(m.db);
     Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
-    const Xapian::Query query = to_whole(*what.query, true, m);
+    bool late = false;
+    const Xapian::Query query = to_whole_until(what, m, &late);
     const bool exact = what.exact || m.seen != nullptr; /* an estimate is one from all documents */
     bool cut = false;
 
@@ -255,13 +339,13 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
         cut = cut || b.second->cut;
     if (m.plain && (what.n_facets != 0 || (what.exact && !out->exact))) {
         count_far(what, m, arena, out);
-    } else if (what.n_facets != 0 || (exact && !out->exact)) {
+    } else if (what.n_facets != 0 || (exact && !out->exact && !late)) {
         m.found = all_matches(*what.query, m);
         out->total = m.found.size();
         out->exact = true;
         count_values(m.db, m.found, what, arena, out);
     }
-    out->exact = out->exact && !cut;
+    out->exact = out->exact && !cut && !late;
 }
 
 /* *found: all that matches, when values were counted.  *bag: the only bag of the query, where it is
