@@ -21,9 +21,9 @@ class Bag
     using words = std::bitset<KHO_BAG_WORDS>;
 
     struct doc {
-        Xapian::docid id;
-        float norm, weight;
-        double have;
+        Xapian::docid id = 0;
+        float norm = 0, weight = 0;
+        double have = 0;
         words has;
     };
     struct result {
@@ -80,8 +80,9 @@ class Bag
         lengths_->expect(db, static_cast<Xapian::doccount>(found.size()));
         r->state = state_of(db);
         for (const auto &[id, wdf] : found) {
-            r->docs.push_back(
-                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            r->docs.emplace_back();
+            r->docs.back().id = id;
+            r->docs.back().norm = static_cast<float>(stats_.norm(lengths_->of(db, id)));
             weigh(r->docs.back(), weight, wdf);
             r->max_weight = std::max(r->max_weight, static_cast<double>(r->docs.back().weight));
         }
@@ -168,14 +169,23 @@ class Bag
 
     doc &find(const Xapian::Database &db, Xapian::docid id, result &r)
     {
-        uint32_t &at = at_[id];
+        doc *d = nullptr;
 
-        if (at == 0) {
-            r.docs.push_back(
-                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+        if (dense_) {
+            d = &r.docs[id];
+            if (d->id != 0)
+                return *d;
+        } else {
+            uint32_t &at = at_[id];
+
+            if (at != 0)
+                return r.docs[at - 1];
+            d = &r.docs.emplace_back();
             at = static_cast<uint32_t>(r.docs.size());
         }
-        return r.docs[at - 1];
+        d->id = id;
+        d->norm = static_cast<float>(stats_.norm(lengths_->of(db, id)));
+        return *d;
     }
 
     static void weigh(doc &d, double weight, Xapian::termcount wdf)
@@ -265,6 +275,12 @@ class Bag
     {
         std::vector<doc> sorted;
 
+        if (dense_) {
+            r.docs.erase(std::remove_if(r.docs.begin(), r.docs.end(),
+                                        [](const doc &d) { return d.id == 0; }),
+                         r.docs.end());
+            return;
+        }
         if (r.docs.size() < at_.size() / 32) {
             std::sort(r.docs.begin(), r.docs.end(),
                       [](const doc &a, const doc &b) { return a.id < b.id; });
@@ -324,9 +340,17 @@ class Bag
         std::sort(order.begin(), order.end(),
                   [&](size_t a, size_t b) { return words_[a].freq < words_[b].freq; });
         need = std::max(all * part_ * (1 - 1e-9), 1e-9);
-        at_.assign(db.get_lastdocid() + 1, 0);
-        lengths_->expect(db, among_ != nullptr ? static_cast<Xapian::doccount>(among_->ids.size())
-                                               : new_documents(order, all, need));
+
+        const Xapian::docid last = db.get_lastdocid();
+        const Xapian::doccount expected = among_ != nullptr
+                                              ? static_cast<Xapian::doccount>(among_->ids.size())
+                                              : new_documents(order, all, need);
+        lengths_->expect(db, expected);
+        dense_ = expected > last / 2;
+        if (dense_)
+            r.docs.resize(size_t{last} + 1);
+        else
+            at_.assign(size_t{last} + 1, 0);
         if (among_ != nullptr)
             for (const Xapian::docid id : among_->ids)
                 (void)find(db, id, r);
@@ -362,7 +386,8 @@ class Bag
     bool single_; /* the index is one database */
     std::vector<word> words_, extras_;
     std::vector<name> names_;
-    std::vector<uint32_t> at_; /* by docid: place in docs + 1, while they grow */
+    bool dense_ = false; /* docs are by docid while they grow, with holes: many are expected */
+    std::vector<uint32_t> at_; /* else, by docid: place in docs + 1 */
     std::vector<std::unique_ptr<result>> results_;
 };
 
