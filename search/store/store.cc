@@ -232,10 +232,11 @@ kho_store_terms(kho_store *s, kho_sv prefix, kho_sv from, kho_arena *arena, kho_
         const Xapian::Database &d = s->db;
         Seen *const sees = seen(*s);
         auto i = d.allterms_begin(str(prefix));
+        const auto end = d.allterms_end(str(prefix));
 
         if (from.n != 0)
             i.skip_to(str(from));
-        for (out->n = 0; out->n < out->max && i != d.allterms_end(str(prefix)); ++i) {
+        for (out->n = 0; out->n < out->max && i != end; ++i) {
             const Xapian::doccount freq = sees == nullptr ? i.get_termfreq() : sees->freq(*i);
 
             if (freq != 0)
