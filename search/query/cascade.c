@@ -81,11 +81,11 @@ static enum kho_status
 by_key(struct walk *w, const struct kho_key *key, uint32_t *docids, size_t *n, struct kho_err *err)
 {
     const struct kho_citekey *x = NULL;
-    enum kho_status st =
-        w->keys.n_buckets > 0 ? KHO_OK : kho_citekeys_read(w->s, w->lasting, &w->keys, err);
+    enum kho_status st = kho_citekeys_alike(&w->keys, key, &x, err);
 
-    while (st == KHO_OK && (x = kho_citekeys_next(&w->keys, key, x)) != NULL)
-        st = add_docs(w, x->term, docids, n, err);
+    for (; st == KHO_OK && x != NULL; x = x->next)
+        if (kho_key_compatible(&x->key, key))
+            st = add_docs(w, x->term, docids, n, err);
     return st;
 }
 
@@ -275,7 +275,7 @@ kho_cascade(struct kho_store *s, kho_sv ref, uint32_t max_depth, struct kho_aren
     w.lasting = kho_arena_new(SCRATCH);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
         kho_arena_reset(w.lasting);
-        w.keys = (struct kho_citekeys){.n_buckets = 0};
+        w.keys = (struct kho_citekeys){.s = s, .arena = w.lasting};
         w.known = (struct kho_known){.s = s, .arena = w.lasting};
         w.max_depth = max_depth < KHO_CASCADE_DEPTH ? max_depth : KHO_CASCADE_DEPTH;
         st = once(&w, ref, out, err);

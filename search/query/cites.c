@@ -221,7 +221,8 @@ find_mentions(struct job *j, struct kho_err *err)
 static int
 by_plan_date(const void *a, const void *b)
 {
-    return kho_citing_compare(a, b);
+    return kho_citing_compare(*(const struct kho_citing *const *)a,
+                              *(const struct kho_citing *const *)b);
 }
 
 /* The first mention of each plan in a group stands for the plan. */
@@ -232,16 +233,21 @@ put_group(struct job *j, const struct kho_group *groups, size_t g, struct kho_ci
     const struct kho_mention *m = j->mentions + groups[g].from;
     const struct citing_doc *last = NULL;
 
+    const struct kho_citing **order =
+        KHO_NEW_N(j->scratch, groups[g].n + 1, const struct kho_citing *);
+
     kho_mentions_ref(j->arena, j->mentions, groups, g, &out->ref);
-    out->citing = KHO_NEW_N(j->arena, groups[g].n + 1, struct kho_citing);
     for (size_t i = 0; i < groups[g].n; i++) {
         if (m[i].of == last)
             continue;
         last = m[i].of;
-        out->citing[out->n++] = j->citing[m[i].index];
+        order[out->n++] = &j->citing[m[i].index];
     }
     out->ref.citing = (uint32_t)out->n;
-    qsort(out->citing, out->n, sizeof *out->citing, by_plan_date);
+    qsort(order, out->n, sizeof(void *), by_plan_date);
+    out->citing = KHO_NEW_N(j->arena, out->n + 1, struct kho_citing);
+    for (size_t i = 0; i < out->n; i++)
+        out->citing[i] = *order[i];
     return kho_ref_in_archive(j->s, j->arena, &out->ref, err);
 }
 
