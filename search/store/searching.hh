@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_SEARCHING_HH
 #define KHO_STORE_SEARCHING_HH
 
-#include "tree.hh"
+#include "until.hh"
 
 namespace inside
 {
@@ -21,6 +21,60 @@ class Docids final : public Xapian::MatchSpy
     std::vector<Xapian::docid> list;
 };
 
+/* A term, or several that must all be there. */
+inline bool
+is_of_terms(const kho_node &q)
+{
+    bool terms = q.op == KHO_OP_TERM || ((q.op == KHO_OP_AND || q.op == KHO_OP_FILTER) && q.kids);
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        terms = terms && k->op == KHO_OP_TERM;
+    return terms;
+}
+
+/* The list of a term, and whom of it may be found. */
+struct term_list {
+    Xapian::PostingIterator at, end;
+    const Docset *only; /* NULL: all */
+    Xapian::doccount freq;
+
+    bool has(Xapian::docid id)
+    {
+        if (at != end && *at < id)
+            at.skip_to(id);
+        return at != end && *at == id && (only == nullptr || only->has(id));
+    }
+};
+
+/* Documents with all terms, the rarest first: a search by Xapian costs several times as much. */
+inline std::vector<Xapian::docid>
+with_all(const kho_node &q, const matching &m)
+{
+    std::vector<term_list> lists;
+    std::vector<Xapian::docid> out;
+    const auto add = [&](const std::string &term) {
+        lists.push_back({m.db.postlist_begin(term), m.db.postlist_end(term),
+                         m.seen == nullptr ? nullptr : &m.seen->by(term), m.db.get_termfreq(term)});
+    };
+
+    if (q.kids == nullptr)
+        add(str(q.term));
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        add(str(k->term));
+    std::sort(lists.begin(), lists.end(),
+              [](const term_list &a, const term_list &b) { return a.freq < b.freq; });
+    for (term_list &first = lists.front(); first.at != first.end; ++first.at) {
+        const Xapian::docid id = *first.at;
+        bool all = true;
+
+        for (auto l = lists.begin(); all && l != lists.end(); ++l)
+            all = l->has(id);
+        if (all)
+            out.push_back(id);
+    }
+    return out;
+}
+
 /* All that matches, by docid.  A second run without weights is cheaper than weighing every match
  * of the first; a bag knows already. */
 inline std::vector<Xapian::docid>
@@ -36,14 +90,8 @@ all_matches(const kho_node &query, matching &m)
     if (const auto b = m.known(*q); b != nullptr && b->only() != nullptr) {
         for (const Bag::doc &d : b->only()->docs)
             spy.list.push_back(d.id);
-    } else if (q->op == KHO_OP_TERM || q->op == KHO_OP_ALL) {
-        const std::string term = str(q->term);
-
-        const Docset *const only = m.seen == nullptr ? nullptr : &m.seen->by(term);
-
-        for (auto p = m.db.postlist_begin(term); p != m.db.postlist_end(term); ++p)
-            if (only == nullptr || only->has(*p))
-                spy.list.push_back(*p);
+    } else if (q->op == KHO_OP_ALL || is_of_terms(*q)) {
+        spy.list = with_all(*q, m);
     } else {
         Xapian::Enquire enquire(m.db);
 
@@ -170,89 +218,6 @@ count_far(const kho_search &what, matching &m, kho_arena *arena, kho_results *ou
             values[*v] = v.get_termfreq();
         give(values, 1, arena, &what.facets[i]);
     }
-}
-
-/* All documents until a time is up, for a search that may end there. */
-class Until final : public Xapian::PostingSource
-{
-  public:
-    Until(uint64_t deadline, bool *late) : deadline_(deadline), late_(late)
-    {
-    }
-    Xapian::PostingSource *clone() const override
-    {
-        return new Until(deadline_, late_);
-    }
-#if XAPIAN_AT_LEAST(2, 0, 0)
-    void reset(const Xapian::Database &db, Xapian::doccount) override
-#else
-    void init(const Xapian::Database &db) override
-#endif
-    {
-        last_ = db.get_lastdocid();
-        documents_ = db.get_doccount();
-        id_ = 0;
-    }
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return 0;
-    }
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return documents_;
-    }
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return documents_;
-    }
-    void next(double) override
-    {
-        id_++;
-        look();
-    }
-    void skip_to(Xapian::docid to, double) override
-    {
-        id_ = std::max(id_, to);
-        look();
-    }
-    bool at_end() const override
-    {
-        return *late_ || id_ > last_;
-    }
-    Xapian::docid get_docid() const override
-    {
-        return id_;
-    }
-
-  private:
-    void look()
-    {
-        if (++looked_ % LOOK_AT_ONCE == 0 && cpu_us() > deadline_)
-            *late_ = true;
-    }
-
-    static constexpr unsigned LOOK_AT_ONCE = 64; /* documents between two looks at the clock */
-    uint64_t deadline_;
-    bool *late_;
-    Xapian::docid id_ = 0, last_ = 0;
-    Xapian::doccount documents_ = 0;
-    unsigned looked_ = 0;
-};
-
-/* All of a query, until it is *late.  Below a weight, or the clock would be asked only where the
- * whole of what is weighed has found something. */
-inline Xapian::Query
-to_whole_until(const kho_search &what, matching &m, bool *late)
-{
-    using Q = Xapian::Query;
-    const kho_node &q = *what.query;
-
-    if (what.look_us == 0 || m.plain)
-        return to_whole(q, true, m);
-    const Q until((new Until(cpu_us() + what.look_us, late))->release());
-    if (q.op == KHO_OP_SCALE)
-        return {Q::OP_SCALE_WEIGHT, Q(Q::OP_FILTER, to_whole(*q.kids, true, m), until), q.factor};
-    return {Q::OP_FILTER, to_whole(q, true, m), until};
 }
 
 /* A part of the hits that are wanted: so many, where skip come before them. */
