@@ -148,12 +148,12 @@ gap_part(struct kho_view *v, const struct kho_gap_part *p)
 void
 kho_view_gap(struct kho_view *v, const struct kho_cascade *c)
 {
-    kho_sv *ids = KHO_NEW_N(v->arena, c->n + 1, kho_sv);
+    uint32_t *docids = KHO_NEW_N(v->arena, c->n + 1, uint32_t);
     struct kho_gap g;
 
     for (size_t i = 0; i < c->n; i++)
-        ids[i] = c->plans[i].citing.doc.id;
-    if (kho_gap(v->store, ids, c->n, v->arena, &g, NULL) != KHO_OK || g.n == 0)
+        docids[i] = c->plans[i].citing.docid;
+    if (kho_gap(v->store, docids, c->n, v->arena, &g, NULL) != KHO_OK || g.n == 0)
         return;
     kho_view_heading(v, KHO_PAGE_TEXTS_GAP, "gap", 0);
     kho_html(v->out, "<p class=\"hint\">");

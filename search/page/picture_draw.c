@@ -36,10 +36,10 @@ text_at(struct kho_view *v, int x, int y)
     kho_html(v->out, "\"");
 }
 
+/* Where the line of an edge goes, and its tip. */
 static void
-draw_edge(struct kho_picture *p, const struct kho_edge *e)
+edge(struct kho_picture *p, const struct kho_edge *e, bool tip)
 {
-    struct kho_view *v = p->v;
     const struct kho_box *a = &p->boxes[e->from], *b = &p->boxes[e->to];
     const bool right = b->x > a->x, back = b->x < a->x;
     const int bend = 8 + (int)(e->from % 4) * 5;
@@ -47,13 +47,44 @@ draw_edge(struct kho_picture *p, const struct kho_edge *e)
     const int mid = right ? x1 + bend : x1 - bend, y1 = a->y + KHO_BOX_HEIGHT / 2,
               y2 = b->y + KHO_BOX_HEIGHT / 2;
 
-    kho_html(v->out, "<path class=\"");
-    kho_html_str(v->out, e->aside ? "line aside" : "line");
-    kho_html(v->out, "\" fill=\"none\" stroke=\"#888\" d=\"");
-    kho_buf_fmt(v->out, "M%d %dH%dV%dH%d", x1, y1, mid, y2, x2);
-    kho_html(v->out, "\"/><path class=\"tip\" d=\"");
-    kho_buf_fmt(v->out, back ? "M%d %dl7 -4v8z" : "M%d %dl-7 -4v8z", x2, y2);
-    kho_html(v->out, "\"/>");
+    if (tip)
+        kho_buf_fmt(p->v->out, back ? "M%d %dl7 -4v8z" : "M%d %dl-7 -4v8z", x2, y2);
+    else
+        kho_buf_fmt(p->v->out, "M%d %dH%dV%dH%d", x1, y1, mid, y2, x2);
+}
+
+/* All lines of a kind are one path. */
+static void
+draw_lines(struct kho_picture *p, bool aside)
+{
+    struct kho_view *v = p->v;
+    size_t n = 0;
+
+    for (size_t i = 0; i < p->n_edges; i++) {
+        if (p->edges[i].aside != aside)
+            continue;
+        if (n++ == 0) {
+            kho_html(v->out, "<path class=\"");
+            kho_html_str(v->out, aside ? "line aside" : "line");
+            kho_html(v->out, "\" fill=\"none\" stroke=\"#888\" d=\"");
+        }
+        edge(p, &p->edges[i], false);
+    }
+    if (n > 0)
+        kho_html(v->out, "\"/>");
+}
+
+static void
+draw_edges(struct kho_picture *p)
+{
+    draw_lines(p, false);
+    draw_lines(p, true);
+    if (p->n_edges == 0)
+        return;
+    kho_html(p->v->out, "<path class=\"tip\" d=\"");
+    for (size_t i = 0; i < p->n_edges; i++)
+        edge(p, &p->edges[i], true);
+    kho_html(p->v->out, "\"/>");
 }
 
 /* Behind all lines, so that none crosses it. */
@@ -254,8 +285,7 @@ kho_view_picture(struct kho_view *v, const struct kho_cascade *c)
     number(v, p.height);
     kho_html(v->out, "\">");
     draw_frame(&p);
-    for (size_t i = 0; i < p.n_edges; i++)
-        draw_edge(&p, &p.edges[i]);
+    draw_edges(&p);
     for (size_t i = 0; i < p.n; i++)
         draw_box(&p, &p.boxes[i]);
     for (size_t i = 0; i < p.n_edges; i++)

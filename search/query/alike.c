@@ -77,15 +77,14 @@ nearly_same(const struct sketch *a, const struct sketch *b)
 
 /* What is worth comparing. */
 static bool
-may_be(struct kho_arena *scratch, const struct kho_plan *a, const struct kho_plan *b)
+may_be(const struct kho_plan *a, const struct kho_plan *b, kho_sv bare_a, kho_sv bare_b)
 {
     if (!kho_sv_eq(a->type, b->type))
         return false;
     if (a->symbol.n != 0 && b->symbol.n != 0 && kho_sv_eq(a->symbol, b->symbol) &&
         kho_sv_eq(a->date, b->date))
         return true;
-    return a->title.n != 0 && b->title.n != 0 &&
-           kho_sv_eq(kho_fold_bare(scratch, a->title), kho_fold_bare(scratch, b->title));
+    return a->title.n != 0 && b->title.n != 0 && kho_sv_eq(bare_a, bare_b);
 }
 
 static enum kho_status
@@ -100,7 +99,7 @@ sketch_of(struct kho_store *s, struct kho_arena *scratch, const struct kho_answe
         return KHO_OK;
     st = kho_store_get(s, kho_term_raw(scratch, KHO_FIELDS_KEY, hit->doc.id), scratch, &data, err);
     if (st == KHO_OK)
-        st = kho_document_unpack(scratch, data, KHO_DOCUMENT_ALL, &doc, err);
+        st = kho_document_unpack(scratch, data, KHO_DOCUMENT_TEXT, &doc, err);
     if (st == KHO_OK)
         make_sketch(doc.lines.text, out);
     return st == KHO_NOTFOUND ? KHO_OK : st; /* gone in the meantime */
@@ -112,14 +111,17 @@ kho_alike_mark(struct kho_store *s, struct kho_arena *arena, struct kho_arena *s
 {
     const size_t n = a->n < LOOK_MAX ? a->n : LOOK_MAX;
     struct sketch *sketch = KHO_NEW_N(arena, n + 1, struct sketch);
+    kho_sv *title = KHO_NEW_N(arena, n + 1, kho_sv); /* bare */
     enum kho_status st = KHO_OK;
 
+    for (size_t i = 0; i < n; i++)
+        title[i] = kho_fold_bare(arena, a->hits[i].doc.plan.title);
     for (size_t i = 1; i < n; i++)
         for (size_t k = 0; st == KHO_OK && k < i && a->hits[i].like == 0; k++) {
-            kho_arena_reset(scratch);
             if (a->hits[k].like != 0 ||
-                !may_be(scratch, &a->hits[i].doc.plan, &a->hits[k].doc.plan))
+                !may_be(&a->hits[i].doc.plan, &a->hits[k].doc.plan, title[i], title[k]))
                 continue;
+            kho_arena_reset(scratch);
             st = sketch_of(s, scratch, &a->hits[i], &sketch[i], err);
             if (st == KHO_OK)
                 st = sketch_of(s, scratch, &a->hits[k], &sketch[k], err);

@@ -98,13 +98,18 @@ static enum kho_status
 show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, struct kho_err *err)
 {
     struct kho_document full;
+    struct kho_opened o;
     kho_sv data;
     enum kho_status st;
 
     kho_arena_reset(a->scratch);
     st = kho_store_data(a->s, hit->docid, a->scratch, &data, err);
-    if (st == KHO_OK)
+    if (st == KHO_OK && !a->ask->snippets)
         st = kho_document_unpack(a->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
+    if (st == KHO_OK && a->ask->snippets)
+        st = kho_document_open(a->scratch, data, &o, err);
+    if (st == KHO_OK && a->ask->snippets)
+        st = kho_document_part(a->arena, &o, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st != KHO_OK)
         return st;
     out->score = hit->weight;
@@ -112,7 +117,7 @@ show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, st
     out->snippet.text = out->snippet.section = KHO_SV("");
     if (!a->ask->snippets)
         return KHO_OK;
-    st = kho_document_unpack(a->scratch, data, KHO_DOCUMENT_ALL, &full, err);
+    st = kho_document_part(a->scratch, &o, KHO_DOCUMENT_ALL, &full, err);
     if (st == KHO_OK) {
         struct kho_snippet made;
 

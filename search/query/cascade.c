@@ -2,6 +2,7 @@
 #include "citekeys.h"
 #include "citing.h"
 #include "groups.h"
+#include "known.h"
 #include "terms.h"
 
 #include <stdlib.h>
@@ -18,8 +19,9 @@ enum {
 struct walk {
     struct kho_store *s;
     struct kho_arena *arena, *scratch, *one;
-    struct kho_arena *lasting; /* for keys: those of all documents asked for */
-    struct kho_citekeys keys;  /* read when they are needed first */
+    struct kho_arena *lasting; /* for keys and known plans: of all documents asked for */
+    struct kho_known known;
+    struct kho_citekeys keys; /* read when they are needed first */
     uint32_t max_depth;
     struct kho_cascade *out;
     uint32_t *table; /* place in plans + 1, by id */
@@ -79,11 +81,11 @@ static enum kho_status
 by_key(struct walk *w, const struct kho_key *key, uint32_t *docids, size_t *n, struct kho_err *err)
 {
     const struct kho_citekey *x = NULL;
-    enum kho_status st =
-        w->keys.n_buckets > 0 ? KHO_OK : kho_citekeys_read(w->s, w->lasting, &w->keys, err);
+    enum kho_status st = kho_citekeys_alike(&w->keys, key, &x, err);
 
-    while (st == KHO_OK && (x = kho_citekeys_next(&w->keys, key, x)) != NULL)
-        st = add_docs(w, x->term, docids, n, err);
+    for (; st == KHO_OK && x != NULL; x = x->next)
+        if (kho_key_compatible(&x->key, key))
+            st = add_docs(w, x->term, docids, n, err);
     return st;
 }
 
@@ -129,28 +131,23 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
 {
     const struct kho_plan *p = &w->out->plans[place].citing.doc.plan;
     const struct kho_citation *c;
+    const struct kho_document *doc;
     struct kho_opened o;
-    struct kho_document doc;
     struct kho_step *step;
     size_t i = 0;
     uint32_t *slot;
-    kho_sv data;
     enum kho_status st;
 
     kho_arena_reset(w->one);
-    st = kho_store_data(w->s, docid, w->one, &data, err);
-    if (st == KHO_OK)
-        st = kho_document_open(w->one, data, &o, err);
-    if (st == KHO_OK)
-        st = kho_document_part(w->one, &o, KHO_DOCUMENT_CITES, &doc, err);
-    if (st != KHO_OK || kho_sv_eq(doc.id, w->out->plans[place].citing.doc.id))
+    st = kho_known_get(&w->known, docid, w->one, &doc, err);
+    if (st != KHO_OK || kho_sv_eq(doc->id, w->out->plans[place].citing.doc.id))
         return st;
-    while (i < doc.plan.n_citations && !is_of(w, p, &doc.plan.citations[i], &doc.plan))
+    while (i < doc->plan.n_citations && !is_of(w, p, &doc->plan.citations[i], &doc->plan))
         i++;
-    if (i == doc.plan.n_citations || kho_sv_eq(doc.id, w->out->ref.in_archive))
+    if (i == doc->plan.n_citations || kho_sv_eq(doc->id, w->out->ref.in_archive))
         return KHO_OK; /* the document itself cites what cites it: no new plan */
-    c = &doc.plan.citations[i];
-    slot = slot_of(w, doc.id);
+    c = &doc->plan.citations[i];
+    slot = slot_of(w, doc->id);
     if (*slot == 0) {
         if (w->out->n == PLANS_MAX) {
             w->out->cut = true;
@@ -158,9 +155,12 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
         }
         step = &w->out->plans[w->out->n];
         *step = (struct kho_step){.depth = w->out->plans[place].depth + 1, .via = place + 1};
-        st = kho_citing_of(w->arena, w->one, &o, c, &step->citing, err);
+        st = kho_known_open(&w->known, docid, w->one, NULL, &o, err);
+        if (st == KHO_OK)
+            st = kho_citing_of(w->arena, w->one, &o, c, &step->citing, err);
         if (st != KHO_OK)
             return st;
+        step->citing.docid = docid;
         *slot = (uint32_t)++w->out->n;
     }
     add_arrow(w, *slot, place + 1);
@@ -246,7 +246,7 @@ once(struct walk *w, kho_sv ref, struct kho_cascades *out, struct kho_err *err)
 {
     const uint32_t depth = w->max_depth;
     struct kho_cites c;
-    enum kho_status st = kho_cites(w->s, ref, w->arena, &c, err);
+    enum kho_status st = kho_cites_known(&w->known, ref, w->arena, &c, err);
 
     *out = (struct kho_cascades){.understood = c.understood};
     if (st != KHO_OK)
@@ -275,7 +275,8 @@ kho_cascade(struct kho_store *s, kho_sv ref, uint32_t max_depth, struct kho_aren
     w.lasting = kho_arena_new(SCRATCH);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
         kho_arena_reset(w.lasting);
-        w.keys = (struct kho_citekeys){.n_buckets = 0};
+        w.keys = (struct kho_citekeys){.s = s, .arena = w.lasting};
+        w.known = (struct kho_known){.s = s, .arena = w.lasting};
         w.max_depth = max_depth < KHO_CASCADE_DEPTH ? max_depth : KHO_CASCADE_DEPTH;
         st = once(&w, ref, out, err);
     }

@@ -4,7 +4,14 @@
 #include "citekey.h"
 #include "terms.h"
 
-enum { AT_ONCE = 1024, ROOM_FOR_ONE = 1024 };
+enum { AT_ONCE = 256, ROOM_FOR_ONE = 1024, BUCKETS = 1024 };
+
+/* Keys of one number and type. */
+struct kho_citekeys_same {
+    kho_sv num, type;
+    const struct kho_citekey *keys;
+    struct kho_citekeys_same *next; /* of the same bucket */
+};
 
 static size_t
 hash(const struct kho_key *k)
@@ -18,66 +25,97 @@ hash(const struct kho_key *k)
     return (size_t)(h ^ h >> 32);
 }
 
-static void
-spread(struct kho_arena *arena, struct kho_citekeys *k, struct kho_citekey *all)
+/* Keys of all terms that begin with prefix, from a first one on, in front of *list. */
+static enum kho_status
+read_keys(struct kho_citekeys *k, kho_sv prefix, kho_sv from, struct kho_citekey **list,
+          struct kho_err *err)
 {
-    k->buckets = KHO_NEW_N(arena, k->n_buckets, struct kho_citekey *);
-    for (struct kho_citekey *x = all, *next; x != NULL; x = next) {
-        struct kho_citekey **bucket = &k->buckets[hash(&x->key) & (k->n_buckets - 1)];
-
-        next = x->next;
-        x->next = *bucket;
-        *bucket = x;
-    }
-}
-
-enum kho_status
-kho_citekeys_read(struct kho_store *s, struct kho_arena *arena, struct kho_citekeys *out,
-                  struct kho_err *err)
-{
-    const kho_sv prefix = kho_term_raw(arena, KHO_FIELDS_CITEKEY, KHO_SV(""));
-    struct kho_term_freq *t = KHO_NEW_N(arena, AT_ONCE, struct kho_term_freq);
+    struct kho_term_freq *t = KHO_NEW_N(k->arena, AT_ONCE, struct kho_term_freq);
     struct kho_terms found = {.term = t, .max = AT_ONCE, .n = AT_ONCE};
-    struct kho_citekey *all = NULL;
-    kho_sv from = {NULL, 0};
-    size_t n = 0;
+    bool again = false;
     enum kho_status st = KHO_OK;
 
     while (st == KHO_OK && found.n == AT_ONCE) {
-        if (kho_arena_room(arena) < (size_t)AT_ONCE * ROOM_FOR_ONE)
+        if (kho_arena_room(k->arena) < (size_t)AT_ONCE * ROOM_FOR_ONE)
             return kho_fail(err, KHO_LIMIT, "too many cited documents");
-        st = kho_store_terms(s, prefix, from, arena, &found, err);
-        for (size_t i = from.n != 0 ? 1 : 0; st == KHO_OK && i < found.n; i++) {
-            const kho_sv key = kho_citekey_of(t[i].term);
-            struct kho_citekey *x = KHO_NEW(arena, struct kho_citekey);
+        st = kho_store_terms(k->s, prefix, from, k->arena, &found, err);
+        for (size_t i = again ? 1 : 0; st == KHO_OK && i < found.n; i++) {
+            struct kho_citekey *x = KHO_NEW(k->arena, struct kho_citekey);
 
-            if (!kho_key_parse(key, &x->key))
+            if (!kho_key_parse(kho_citekey_of(t[i].term), &x->key))
                 continue;
             x->term = t[i].term;
-            x->next = all;
-            all = x;
-            n++;
+            x->next = *list;
+            *list = x;
         }
+        again = true;
         if (found.n > 0)
             from = t[found.n - 1].term;
     }
-    if (st != KHO_OK)
-        return st;
-    *out = (struct kho_citekeys){.n_buckets = 1024};
-    while (out->n_buckets < n)
-        out->n_buckets *= 2;
-    spread(arena, out, all);
-    return KHO_OK;
+    return st;
 }
 
-const struct kho_citekey *
-kho_citekeys_next(const struct kho_citekeys *k, const struct kho_key *key,
-                  const struct kho_citekey *after)
+/* "85:NQ ", as it stands in front of such keys. */
+static kho_sv
+front_of(struct kho_arena *arena, const struct kho_key *key)
 {
-    const struct kho_citekey *x =
-        after != NULL ? after->next : k->buckets[hash(key) & (k->n_buckets - 1)];
+    char *p = KHO_NEW_N(arena, key->num.n + key->type.n + 3, char);
 
-    while (x != NULL && !kho_key_compatible(&x->key, key))
-        x = x->next;
-    return x;
+    memcpy(p, key->num.p, key->num.n);
+    p[key->num.n] = ':';
+    memcpy(p + key->num.n + 1, key->type.p, key->type.n);
+    p[key->num.n + 1 + key->type.n] = ' ';
+    return kho_term_raw(arena, KHO_FIELDS_CITEKEY, (kho_sv){p, key->num.n + key->type.n + 2});
+}
+
+static enum kho_status
+read_same(struct kho_citekeys *k, const struct kho_key *key, const struct kho_citekey **out,
+          struct kho_err *err)
+{
+    const kho_sv all = kho_term_raw(k->arena, KHO_FIELDS_CITEKEY, KHO_SV(""));
+    struct kho_citekey *keys = NULL;
+    enum kho_status st = KHO_OK;
+
+    if (!k->has_plain)
+        st = read_keys(k, all, kho_citekey_plain(k->arena), &k->plain, err);
+    k->has_plain = st == KHO_OK;
+    if (st == KHO_OK)
+        st = read_keys(k, front_of(k->arena, key), (kho_sv){NULL, 0}, &keys, err);
+    for (const struct kho_citekey *x = k->plain; st == KHO_OK && x != NULL; x = x->next)
+        if (kho_sv_eq(x->key.num, key->num) && kho_sv_eq(x->key.type, key->type)) {
+            struct kho_citekey *copy = KHO_NEW(k->arena, struct kho_citekey);
+
+            *copy = *x;
+            copy->next = keys;
+            keys = copy;
+        }
+    *out = keys;
+    return st;
+}
+
+enum kho_status
+kho_citekeys_alike(struct kho_citekeys *k, const struct kho_key *key,
+                   const struct kho_citekey **out, struct kho_err *err)
+{
+    struct kho_citekeys_same **bucket, *same;
+    enum kho_status st;
+
+    if (k->buckets == NULL)
+        k->buckets = KHO_NEW_N(k->arena, BUCKETS, struct kho_citekeys_same *);
+    bucket = &k->buckets[hash(key) % BUCKETS];
+    for (same = *bucket; same != NULL; same = same->next)
+        if (kho_sv_eq(same->num, key->num) && kho_sv_eq(same->type, key->type)) {
+            *out = same->keys;
+            return KHO_OK;
+        }
+    st = read_same(k, key, out, err);
+    if (st != KHO_OK)
+        return st;
+    same = KHO_NEW(k->arena, struct kho_citekeys_same);
+    *same = (struct kho_citekeys_same){.num = kho_arena_dup(k->arena, key->num),
+                                       .type = kho_arena_dup(k->arena, key->type),
+                                       .keys = *out,
+                                       .next = *bucket};
+    *bucket = same;
+    return KHO_OK;
 }

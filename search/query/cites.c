@@ -4,6 +4,7 @@
 #include "citekey.h"
 #include "citing.h"
 #include "groups.h"
+#include "known.h"
 #include "law.h"
 #include "ref.h"
 #include "terms.h"
@@ -22,11 +23,12 @@ enum {
 struct citing_doc {
     uint32_t docid;
     struct kho_opened opened; /* while its mentions are taken */
-    struct kho_document doc;  /* KHO_DOCUMENT_CITES */
+    const struct kho_document *doc;
 };
 
 struct job {
     struct kho_store *s;
+    struct kho_known *known;
     struct kho_arena *arena, *scratch, *one; /* one: for a single document */
     struct kho_refspec ref;
     uint32_t *docids;
@@ -167,6 +169,7 @@ add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc
             struct kho_err *err)
 {
     struct kho_mention *m;
+    enum kho_status st;
 
     if (j->n_mentions == j->cap_mentions) {
         const size_t cap = j->cap_mentions * 2 + 64;
@@ -182,10 +185,12 @@ add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc
         j->cap_mentions = cap;
     }
     m = &j->mentions[j->n_mentions];
-    *m = kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc.plan));
+    *m = kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc->plan));
     m->plan = of->docid;
     m->index = (uint32_t)j->n_mentions;
-    return kho_citing_of(j->arena, j->one, &of->opened, c, &j->citing[j->n_mentions++], err);
+    st = kho_citing_of(j->arena, j->one, &of->opened, c, &j->citing[j->n_mentions], err);
+    j->citing[j->n_mentions++].docid = of->docid;
+    return st;
 }
 
 static enum kho_status
@@ -195,22 +200,18 @@ find_mentions(struct job *j, struct kho_err *err)
 
     for (size_t i = 0; i < j->n_docids; i++) {
         struct citing_doc *d = KHO_NEW(j->scratch, struct citing_doc);
-        kho_sv packed;
 
-        if (kho_arena_room(j->scratch) < SCRATCH / 8)
+        if (kho_arena_room(j->scratch) < SCRATCH / 8 ||
+            kho_arena_room(j->known->arena) < SCRATCH / 8)
             break; /* enough for any page of results */
         d->docid = j->docids[i];
         kho_arena_reset(j->one);
-        st = kho_store_data(j->s, d->docid, j->one, &packed, err);
-        if (st == KHO_OK)
-            st = kho_document_open(j->one, packed, &d->opened, err);
-        if (st == KHO_OK)
-            st = kho_document_part(j->scratch, &d->opened, KHO_DOCUMENT_CITES, &d->doc, err);
+        st = kho_known_open(j->known, d->docid, j->one, &d->doc, &d->opened, err);
         if (st != KHO_OK)
             return st;
-        for (size_t k = 0; st == KHO_OK && k < d->doc.plan.n_citations; k++)
-            if (kho_ref_matches(j->scratch, &j->ref, &d->doc.plan.citations[k]))
-                st = add_mention(j, &d->doc.plan.citations[k], d, err);
+        for (size_t k = 0; st == KHO_OK && k < d->doc->plan.n_citations; k++)
+            if (kho_ref_matches(j->scratch, &j->ref, &d->doc->plan.citations[k]))
+                st = add_mention(j, &d->doc->plan.citations[k], d, err);
     }
     return st;
 }
@@ -220,7 +221,8 @@ find_mentions(struct job *j, struct kho_err *err)
 static int
 by_plan_date(const void *a, const void *b)
 {
-    return kho_citing_compare(a, b);
+    return kho_citing_compare(*(const struct kho_citing *const *)a,
+                              *(const struct kho_citing *const *)b);
 }
 
 /* The first mention of each plan in a group stands for the plan. */
@@ -231,16 +233,21 @@ put_group(struct job *j, const struct kho_group *groups, size_t g, struct kho_ci
     const struct kho_mention *m = j->mentions + groups[g].from;
     const struct citing_doc *last = NULL;
 
+    const struct kho_citing **order =
+        KHO_NEW_N(j->scratch, groups[g].n + 1, const struct kho_citing *);
+
     kho_mentions_ref(j->arena, j->mentions, groups, g, &out->ref);
-    out->citing = KHO_NEW_N(j->arena, groups[g].n + 1, struct kho_citing);
     for (size_t i = 0; i < groups[g].n; i++) {
         if (m[i].of == last)
             continue;
         last = m[i].of;
-        out->citing[out->n++] = j->citing[m[i].index];
+        order[out->n++] = &j->citing[m[i].index];
     }
     out->ref.citing = (uint32_t)out->n;
-    qsort(out->citing, out->n, sizeof *out->citing, by_plan_date);
+    qsort(order, out->n, sizeof(void *), by_plan_date);
+    out->citing = KHO_NEW_N(j->arena, out->n + 1, struct kho_citing);
+    for (size_t i = 0; i < out->n; i++)
+        out->citing[i] = *order[i];
     return kho_ref_in_archive(j->s, j->arena, &out->ref, err);
 }
 
@@ -277,10 +284,10 @@ once(struct job *j, struct kho_cites *out, struct kho_err *err)
 }
 
 enum kho_status
-kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
-          struct kho_err *err)
+kho_cites_known(struct kho_known *known, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
+                struct kho_err *err)
 {
-    struct job j = {.s = s, .arena = arena};
+    struct job j = {.s = known->s, .arena = arena};
     enum kho_status st = KHO_STALE;
     kho_sv clean;
 
@@ -295,10 +302,28 @@ kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_c
         const struct kho_refspec asked = j.ref;
 
         kho_arena_reset(j.scratch);
-        j = (struct job){.s = s, .arena = arena, .scratch = j.scratch, .one = j.one, .ref = asked};
+        known->buckets = NULL;
+        j = (struct job){.s = known->s,
+                         .known = known,
+                         .arena = arena,
+                         .scratch = j.scratch,
+                         .one = j.one,
+                         .ref = asked};
         st = once(&j, out, err);
     }
     kho_arena_free(j.one);
     kho_arena_free(j.scratch);
+    return st;
+}
+
+enum kho_status
+kho_cites(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cites *out,
+          struct kho_err *err)
+{
+    struct kho_arena *lasting = kho_arena_new(SCRATCH);
+    struct kho_known known = {.s = s, .arena = lasting};
+    const enum kho_status st = kho_cites_known(&known, ref, arena, out, err);
+
+    kho_arena_free(lasting);
     return st;
 }

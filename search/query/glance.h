@@ -38,11 +38,9 @@ struct kho_gap {
     size_t n;
     bool exact; /* the whole archive was counted */
 };
-/* Provinces and issuers of plans that the documents ids (at most KHO_GAP_IDS are looked at) do
- * not come from. */
-enum { KHO_GAP_IDS = 2000 };
-enum kho_status kho_gap(struct kho_store *s, const kho_sv *ids, size_t n, struct kho_arena *arena,
-                        struct kho_gap *out, struct kho_err *err);
+/* Provinces and issuers of plans that some documents do not come from. */
+enum kho_status kho_gap(struct kho_store *s, const uint32_t *docids, size_t n,
+                        struct kho_arena *arena, struct kho_gap *out, struct kho_err *err);
 
 /* text with the words that no document has replaced by near ones that documents have; p NULL when
  * there is nothing to replace.  Only the first few such words are looked at. */

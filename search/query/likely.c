@@ -146,7 +146,7 @@ read_hits(struct kho_store *s, const struct kho_wanted *w, const struct kho_hit 
 
         st = kho_store_data(s, hits[i].docid, arena, &data, err);
         if (st == KHO_OK)
-            st = kho_document_unpack(arena, data, KHO_DOCUMENT_ALL, &doc, err);
+            st = kho_document_unpack(arena, data, KHO_DOCUMENT_TEXT, &doc, err);
         if (st == KHO_DATA) { /* damaged: the others are read */
             st = KHO_OK;
             continue;

@@ -23,14 +23,14 @@ kho_offer_any(const struct kho_offering *o, const struct kho_q *root, bool *any,
 {
     struct kho_tree tree = {.arena = o->arena, .s = o->s};
     struct kho_node *const asked = KHO_NEW(o->arena, struct kho_node);
-    struct kho_search what = {.max = 1};
+    struct kho_search what = {.max = 1, .look_us = KHO_OFFER_US};
     struct kho_results r = {.n = 0};
     enum kho_status st;
 
     *asked = *kho_tree_ask(&tree, root, o->ask);
     what.query = kho_node_weighted(o->arena, KHO_OP_SCALE, 0, asked); /* the first will do */
     st = kho_store_search(o->s, &what, o->arena, &r, err);
-    *any = r.n != 0;
+    *any = r.n != 0 || !r.exact;
     return st;
 }
 

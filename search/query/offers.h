@@ -11,10 +11,12 @@ struct kho_offering {
     struct kho_arena *arena;
 };
 
+enum { KHO_OFFER_US = 4000 }; /* microseconds to look for one */
+
 /* Documents that root finds beside the filters of the question; nothing is relaxed. */
 enum kho_status kho_offer_count(const struct kho_offering *o, const struct kho_q *root,
                                 uint64_t *total, struct kho_err *err);
-/* Does it find any? */
+/* Does it find any, or is that not known in KHO_OFFER_US? */
 enum kho_status kho_offer_any(const struct kho_offering *o, const struct kho_q *root, bool *any,
                               struct kho_err *err);
 

@@ -168,6 +168,7 @@ struct kho_ref {
 };
 struct kho_citing {
     struct kho_document doc; /* KHO_DOCUMENT_HEAD */
+    uint32_t docid;
     kho_sv mention;
     kho_sv sentence; /* around the mention, with its place in it: */
     struct kho_mark mark;

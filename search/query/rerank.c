@@ -99,6 +99,16 @@ add_pair(const struct job *j, size_t a, size_t b, uint32_t *tf)
     }
 }
 
+/* Words of other names are in none. */
+static bool
+in_pair(const struct kho_wanted *w, size_t word)
+{
+    for (size_t i = 0; i < w->n_pairs; i++)
+        if (w->pair[i].a == word || w->pair[i].b == word)
+            return true;
+    return false;
+}
+
 enum kho_status
 kho_rerank(struct kho_store *s, const struct kho_wanted *w, struct kho_hit *hits, size_t n,
            struct kho_arena *arena, struct kho_err *err)
@@ -115,7 +125,8 @@ kho_rerank(struct kho_store *s, const struct kho_wanted *w, struct kho_hit *hits
     if (n == 0 || w->n_pairs == 0)
         return KHO_OK;
     for (size_t i = 0; i < w->n; i++)
-        terms[i] = kho_term_raw(arena, KHO_FIELDS_WORD, w->word[i].bare);
+        terms[i] = in_pair(w, i) ? kho_term_raw(arena, KHO_FIELDS_WORD, w->word[i].bare)
+                                 : (kho_sv){NULL, 0};
     for (size_t i = 0; i < n; i++)
         docids[i] = hits[i].docid;
     st = kho_store_positions(s, &of, arena, pos, length, err);

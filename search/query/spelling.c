@@ -189,6 +189,8 @@ guess_word(const struct kho_offering *o, enum kho_fields_id field, const struct 
             st = add_splits(o, &all, word->bare, err);
     }
     for (size_t i = 0; st == KHO_OK && i < all.n && all.g[i].second.n == 0; i++) {
+        if (all.n == 1 && word->bare.n >= SURE)
+            break; /* it is the one, whatever stands beside it */
         if (before != NULL)
             st = together(o, field, before->bare, all.g[i].first, &all.g[i].together, err);
         if (st == KHO_OK && word->next != NULL)

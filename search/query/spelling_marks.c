@@ -60,7 +60,7 @@ kho_offer_respell(const struct kho_offering *o, struct kho_q *words, bool *chang
                   struct kho_err *err)
 {
     struct kho_tree tree = {.arena = o->arena, .s = o->s};
-    struct kho_search what = {.max = READ_DOCS, .want_data = true};
+    struct kho_search what = {.max = READ_DOCS, .want_data = true, .look_us = KHO_OFFER_US};
     struct kho_q *phrase = kho_offer_copy_one(o->arena, words);
     struct kho_results r = {.n = 0};
     kho_sv exact[READ_WORDS];

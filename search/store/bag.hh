@@ -21,9 +21,9 @@ class Bag
     using words = std::bitset<KHO_BAG_WORDS>;
 
     struct doc {
-        Xapian::docid id;
-        float norm, weight;
-        double have;
+        Xapian::docid id = 0;
+        float norm = 0, weight = 0;
+        double have = 0;
         words has;
     };
     struct result {
@@ -32,11 +32,18 @@ class Bag
         double max_weight = 0;
     };
 
-    /* seen: what may be found; NULL: everything */
+    /* The few documents that are asked about. */
+    struct few {
+        Docset set;
+        std::vector<Xapian::docid> ids; /* the same, in order */
+    };
+
+    /* seen: what may be found; NULL: everything.  among: others need not be found; NULL: all may
+     * be. */
     Bag(const kho_node &node, const Xapian::Database &db, Lengths *lengths, uint64_t deadline,
-        Seen *seen)
-        : stats_(db, seen), lengths_(lengths), seen_(seen), part_(node.factor),
-          deadline_(part_ >= 1 || node.limit == KHO_BAG_WHOLE ? 0 : deadline),
+        Seen *seen, std::shared_ptr<const few> among)
+        : stats_(db, seen), lengths_(lengths), seen_(seen), among_(std::move(among)),
+          part_(node.factor), deadline_(part_ >= 1 || node.limit == KHO_BAG_WHOLE ? 0 : deadline),
           single_(db.size() == 1)
     {
         for (const kho_node *k = node.kids; k != nullptr; k = k->next) {
@@ -73,8 +80,9 @@ class Bag
         lengths_->expect(db, static_cast<Xapian::doccount>(found.size()));
         r->state = state_of(db);
         for (const auto &[id, wdf] : found) {
-            r->docs.push_back(
-                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+            r->docs.emplace_back();
+            r->docs.back().id = id;
+            r->docs.back().norm = static_cast<float>(stats_.norm(lengths_->of(db, id)));
             weigh(r->docs.back(), weight, wdf);
             r->max_weight = std::max(r->max_weight, static_cast<double>(r->docs.back().weight));
         }
@@ -161,14 +169,23 @@ class Bag
 
     doc &find(const Xapian::Database &db, Xapian::docid id, result &r)
     {
-        uint32_t &at = at_[id];
+        doc *d = nullptr;
 
-        if (at == 0) {
-            r.docs.push_back(
-                {id, static_cast<float>(stats_.norm(lengths_->of(db, id))), 0, 0, words()});
+        if (dense_) {
+            d = &r.docs[id];
+            if (d->id != 0)
+                return *d;
+        } else {
+            uint32_t &at = at_[id];
+
+            if (at != 0)
+                return r.docs[at - 1];
+            d = &r.docs.emplace_back();
             at = static_cast<uint32_t>(r.docs.size());
         }
-        return r.docs[at - 1];
+        d->id = id;
+        d->norm = static_cast<float>(stats_.norm(lengths_->of(db, id)));
+        return *d;
     }
 
     static void weigh(doc &d, double weight, Xapian::termcount wdf)
@@ -202,6 +219,10 @@ class Bag
         const std::string term = str(n.node->op == KHO_OP_TERM ? n.node->term : n.node->kids->term);
         const Docset *const only = by(term);
 
+        if (n.node->op == KHO_OP_TERM && among_ != nullptr) {
+            look_up(db, term, r, [&](doc &d, Xapian::termcount wdf) { take(d.id, wdf); });
+            return;
+        }
         if (n.node->op == KHO_OP_TERM) {
             for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
                 if (only == nullptr || only->has(*p))
@@ -209,7 +230,12 @@ class Bag
             return;
         }
         Xapian::Enquire enquire(db); /* of words of the text, which are all alike */
-        enquire.set_query(to_phrase(*n.node));
+        Xapian::Query phrase = to_phrase(*n.node);
+
+        if (among_ != nullptr)
+            phrase = {Xapian::Query::OP_FILTER, phrase,
+                      Xapian::Query((new DocsetSource(among_->set))->release())};
+        enquire.set_query(phrase);
         enquire.set_weighting_scheme(Xapian::BoolWeight());
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
         const Xapian::MSet m = enquire.get_mset(0, db.get_doccount());
@@ -231,13 +257,16 @@ class Bag
         const Docset *const only = by(term);
         auto p = db.postlist_begin(term);
         const auto end = db.postlist_end(term);
+        Xapian::docid at = p == end ? 0 : *p; /* most lists have few of the documents */
 
         for (doc &d : r.docs) {
-            if (p != end)
+            if (p != end && at < d.id) {
                 p.skip_to(d.id);
+                at = p == end ? 0 : *p;
+            }
             if (p == end)
                 return;
-            if (*p == d.id && (only == nullptr || only->has(d.id)))
+            if (at == d.id && (only == nullptr || only->has(d.id)))
                 take(d, p.get_wdf());
         }
     }
@@ -246,6 +275,12 @@ class Bag
     {
         std::vector<doc> sorted;
 
+        if (dense_) {
+            r.docs.erase(std::remove_if(r.docs.begin(), r.docs.end(),
+                                        [](const doc &d) { return d.id == 0; }),
+                         r.docs.end());
+            return;
+        }
         if (r.docs.size() < at_.size() / 32) {
             std::sort(r.docs.begin(), r.docs.end(),
                       [](const doc &a, const doc &b) { return a.id < b.id; });
@@ -277,6 +312,21 @@ class Bag
         return n;
     }
 
+    /* All documents with a word, or those of the few. */
+    void walk_list(const Xapian::Database &db, size_t i, result &r)
+    {
+        const std::string &term = words_[i].term;
+        const Docset *const only = by(term);
+
+        if (among_ != nullptr) {
+            look_up(db, term, r, [&](doc &d, Xapian::termcount wdf) { add(d, i, wdf); });
+            return;
+        }
+        for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
+            if (only == nullptr || only->has(*p))
+                add(find(db, *p, r), i, p.get_wdf());
+    }
+
     void walk(const Xapian::Database &db, result &r)
     {
         std::vector<size_t> order(words_.size());
@@ -290,18 +340,25 @@ class Bag
         std::sort(order.begin(), order.end(),
                   [&](size_t a, size_t b) { return words_[a].freq < words_[b].freq; });
         need = std::max(all * part_ * (1 - 1e-9), 1e-9);
-        at_.assign(db.get_lastdocid() + 1, 0);
-        lengths_->expect(db, new_documents(order, all, need));
+
+        const Xapian::docid last = db.get_lastdocid();
+        const Xapian::doccount expected = among_ != nullptr
+                                              ? static_cast<Xapian::doccount>(among_->ids.size())
+                                              : new_documents(order, all, need);
+        lengths_->expect(db, expected);
+        dense_ = expected > last / 2;
+        if (dense_)
+            r.docs.resize(size_t{last} + 1);
+        else
+            at_.assign(size_t{last} + 1, 0);
+        if (among_ != nullptr)
+            for (const Xapian::docid id : among_->ids)
+                (void)find(db, id, r);
         for (const name &n : names_)
             add_name(db, n, r);
         for (rest = all; k < order.size() && rest >= need && !(k > 2 && late()); k++) {
-            const std::string &term = words_[order[k]].term;
-            const Docset *const only = by(term);
-
             rest -= words_[order[k]].worth;
-            for (auto p = db.postlist_begin(term); p != db.postlist_end(term); ++p)
-                if (only == nullptr || only->has(*p))
-                    add(find(db, *p, r), order[k], p.get_wdf());
+            walk_list(db, order[k], r);
         }
         in_order(r);
         at_ = {};
@@ -323,88 +380,15 @@ class Bag
     corpus stats_;
     Lengths *lengths_;
     Seen *seen_;
+    std::shared_ptr<const few> among_; /* NULL: all documents */
     double part_;
     uint64_t deadline_;
     bool single_; /* the index is one database */
     std::vector<word> words_, extras_;
     std::vector<name> names_;
-    std::vector<uint32_t> at_; /* by docid: place in docs + 1, while they grow */
+    bool dense_ = false; /* docs are by docid while they grow, with holes: many are expected */
+    std::vector<uint32_t> at_; /* else, by docid: place in docs + 1 */
     std::vector<std::unique_ptr<result>> results_;
-};
-
-/* What a bag found, for Xapian. */
-class BagSource final : public Xapian::PostingSource
-{
-  public:
-    explicit BagSource(std::shared_ptr<Bag> bag) : bag_(std::move(bag))
-    {
-    }
-    Xapian::PostingSource *clone() const override
-    {
-        return new BagSource(bag_);
-    }
-#if XAPIAN_AT_LEAST(2, 0, 0)
-    void reset(const Xapian::Database &db, Xapian::doccount) override
-#else
-    void init(const Xapian::Database &db) override
-#endif
-    {
-        found_ = &bag_->on(db);
-        at_ = SIZE_MAX;
-        set_maxweight(found_->max_weight);
-    }
-    Xapian::doccount get_termfreq_min() const override
-    {
-        return static_cast<Xapian::doccount>(found_->docs.size());
-    }
-    Xapian::doccount get_termfreq_est() const override
-    {
-        return get_termfreq_min();
-    }
-    Xapian::doccount get_termfreq_max() const override
-    {
-        return get_termfreq_min();
-    }
-    double get_weight() const override
-    {
-        return static_cast<double>(found_->docs[at_].weight);
-    }
-    void next(double least) override
-    {
-        at_++;
-        pass(least);
-    }
-    void skip_to(Xapian::docid to, double least) override
-    {
-        const auto &d = found_->docs;
-        const size_t from = at_ == SIZE_MAX ? 0 : at_;
-        const auto by_id = [](const Bag::doc &a, Xapian::docid b) { return a.id < b; };
-
-        at_ = static_cast<size_t>(
-            std::lower_bound(d.begin() + static_cast<std::ptrdiff_t>(std::min(from, d.size())),
-                             d.end(), to, by_id) -
-            d.begin());
-        pass(least);
-    }
-    bool at_end() const override
-    {
-        return at_ >= found_->docs.size();
-    }
-    Xapian::docid get_docid() const override
-    {
-        return found_->docs[at_].id;
-    }
-
-  private:
-    void pass(double least)
-    {
-        while (at_ < found_->docs.size() && static_cast<double>(found_->docs[at_].weight) < least)
-            at_++;
-    }
-
-    std::shared_ptr<Bag> bag_;
-    const Bag::result *found_ = nullptr;
-    size_t at_ = SIZE_MAX;
 };
 
 } // namespace inside

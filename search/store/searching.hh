@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_SEARCHING_HH
 #define KHO_STORE_SEARCHING_HH
 
-#include "tree.hh"
+#include "until.hh"
 
 namespace inside
 {
@@ -21,6 +21,60 @@ class Docids final : public Xapian::MatchSpy
     std::vector<Xapian::docid> list;
 };
 
+/* A term, or several that must all be there. */
+inline bool
+is_of_terms(const kho_node &q)
+{
+    bool terms = q.op == KHO_OP_TERM || ((q.op == KHO_OP_AND || q.op == KHO_OP_FILTER) && q.kids);
+
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        terms = terms && k->op == KHO_OP_TERM;
+    return terms;
+}
+
+/* The list of a term, and whom of it may be found. */
+struct term_list {
+    Xapian::PostingIterator at, end;
+    const Docset *only; /* NULL: all */
+    Xapian::doccount freq;
+
+    bool has(Xapian::docid id)
+    {
+        if (at != end && *at < id)
+            at.skip_to(id);
+        return at != end && *at == id && (only == nullptr || only->has(id));
+    }
+};
+
+/* Documents with all terms, the rarest first: a search by Xapian costs several times as much. */
+inline std::vector<Xapian::docid>
+with_all(const kho_node &q, const matching &m)
+{
+    std::vector<term_list> lists;
+    std::vector<Xapian::docid> out;
+    const auto add = [&](const std::string &term) {
+        lists.push_back({m.db.postlist_begin(term), m.db.postlist_end(term),
+                         m.seen == nullptr ? nullptr : &m.seen->by(term), m.db.get_termfreq(term)});
+    };
+
+    if (q.kids == nullptr)
+        add(str(q.term));
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        add(str(k->term));
+    std::sort(lists.begin(), lists.end(),
+              [](const term_list &a, const term_list &b) { return a.freq < b.freq; });
+    for (term_list &first = lists.front(); first.at != first.end; ++first.at) {
+        const Xapian::docid id = *first.at;
+        bool all = true;
+
+        for (auto l = lists.begin(); all && l != lists.end(); ++l)
+            all = l->has(id);
+        if (all)
+            out.push_back(id);
+    }
+    return out;
+}
+
 /* All that matches, by docid.  A second run without weights is cheaper than weighing every match
  * of the first; a bag knows already. */
 inline std::vector<Xapian::docid>
@@ -36,14 +90,8 @@ all_matches(const kho_node &query, matching &m)
     if (const auto b = m.known(*q); b != nullptr && b->only() != nullptr) {
         for (const Bag::doc &d : b->only()->docs)
             spy.list.push_back(d.id);
-    } else if (q->op == KHO_OP_TERM || q->op == KHO_OP_ALL) {
-        const std::string term = str(q->term);
-
-        const Docset *const only = m.seen == nullptr ? nullptr : &m.seen->by(term);
-
-        for (auto p = m.db.postlist_begin(term); p != m.db.postlist_end(term); ++p)
-            if (only == nullptr || only->has(*p))
-                spy.list.push_back(*p);
+    } else if (q->op == KHO_OP_ALL || is_of_terms(*q)) {
+        spy.list = with_all(*q, m);
     } else {
         Xapian::Enquire enquire(m.db);
 
@@ -228,7 +276,8 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
 {
     Xapian::Enquire enquire(m.db);
     Xapian::MultiValueKeyMaker key; /* used by enquire until the end */
-    const Xapian::Query query = to_whole(*what.query, true, m);
+    bool late = false;
+    const Xapian::Query query = to_whole_until(what, m, &late);
     const bool exact = what.exact || m.seen != nullptr; /* an estimate is one from all documents */
     bool cut = false;
 
@@ -255,13 +304,13 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
         cut = cut || b.second->cut;
     if (m.plain && (what.n_facets != 0 || (what.exact && !out->exact))) {
         count_far(what, m, arena, out);
-    } else if (what.n_facets != 0 || (exact && !out->exact)) {
+    } else if (what.n_facets != 0 || (exact && !out->exact && !late)) {
         m.found = all_matches(*what.query, m);
         out->total = m.found.size();
         out->exact = true;
         count_values(m.db, m.found, what, arena, out);
     }
-    out->exact = out->exact && !cut;
+    out->exact = out->exact && !cut && !late;
 }
 
 /* *found: all that matches, when values were counted.  *bag: the only bag of the query, where it is

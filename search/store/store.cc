@@ -189,8 +189,8 @@ kho_store_positions(kho_store *s, const kho_positions_of *of, kho_arena *arena, 
             const size_t place = bag == nullptr ? KHO_BAG_WORDS : bag->place(term);
             const Docset *const only = sees == nullptr ? nullptr : &sees->by(term);
 
-            auto posting = d.postlist_begin(term);
             const auto none = d.postlist_end(term);
+            auto posting = term.empty() ? none : d.postlist_begin(term);
 
             for (const size_t i : order) {
                 list.clear();
@@ -236,10 +236,11 @@ kho_store_terms(kho_store *s, kho_sv prefix, kho_sv from, kho_arena *arena, kho_
         const Xapian::Database &d = s->db;
         Seen *const sees = seen(*s);
         auto i = d.allterms_begin(str(prefix));
+        const auto end = d.allterms_end(str(prefix));
 
         if (from.n != 0)
             i.skip_to(str(from));
-        for (out->n = 0; out->n < out->max && i != d.allterms_end(str(prefix)); ++i) {
+        for (out->n = 0; out->n < out->max && i != end; ++i) {
             const Xapian::doccount freq = sees == nullptr ? i.get_termfreq() : sees->freq(*i);
 
             if (freq != 0)

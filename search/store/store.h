@@ -150,6 +150,8 @@ struct kho_search {
     uint32_t match_us; /* after so many microseconds of CPU a bag that does not want all its words
                         * leaves out the most frequent ones, and the total is an estimate; 0: never
                         */
+    uint32_t look_us;  /* stop looking for hits after so many microseconds of CPU: what was found by
+                        * then is all, and not exact; 0: never.  Not with facets or exact */
     uint32_t count_us; /* stop counting values after so many microseconds of CPU (and at least 4,096
                         * matches), and estimate; 0: count all */
 };
@@ -218,7 +220,7 @@ enum kho_status kho_store_matches(struct kho_store *s, const struct kho_node *qu
                                   struct kho_err *err) KHO_NOTHROW;
 
 /* Positions of some terms in some documents, for adjacency re-ranking: pos[i * n_terms + j] for
- * docids[i], terms[j]; ascending.  Each list is cut at max positions. */
+ * docids[i], terms[j]; ascending; none of an empty term.  Each list is cut at max positions. */
 struct kho_positions {
     const uint32_t *pos;
     uint32_t n;

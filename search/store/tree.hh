@@ -3,10 +3,12 @@
 #ifndef KHO_STORE_TREE_HH
 #define KHO_STORE_TREE_HH
 
-#include "bag.hh"
+#include "bag_source.hh"
 
 namespace inside
 {
+
+constexpr Xapian::doccount FEW = 16; /* a part of all documents that is looked up, not walked */
 
 /* One search: its bags are walked once, for hits and for counts. */
 struct matching {
@@ -16,7 +18,10 @@ struct matching {
     bool plain = false;   /* a database on another machine takes no sources of ours */
     Seen *seen = nullptr; /* what may be found; NULL: everything */
     std::vector<std::pair<const kho_node *, std::shared_ptr<Bag>>> bags;
-    std::vector<Xapian::docid> found; /* all that matches, where it was counted */
+    std::vector<Xapian::docid> found;           /* all that matches, where it was counted */
+    std::shared_ptr<const Bag::few> among = {}; /* what a filter leaves of the part under way */
+    std::vector<std::pair<const kho_node *, std::shared_ptr<const Bag::few>>> left =
+        {}; /* by filter */
 
     std::shared_ptr<Bag> known(const kho_node &q) const
     {
@@ -30,7 +35,7 @@ struct matching {
         std::shared_ptr<Bag> b = known(q);
 
         if (b == nullptr) {
-            b = std::make_shared<Bag>(q, db, lengths, deadline, seen);
+            b = std::make_shared<Bag>(q, db, lengths, deadline, seen, among);
             bags.emplace_back(&q, b);
         }
         return b;
@@ -109,7 +114,8 @@ weighed(const kho_node *first, const kho_node *end, const matching &m)
     bag.factor = 1;
     bag.kids = words.data();
     return Xapian::Query(
-        (new BagSource(std::make_shared<Bag>(bag, m.db, m.lengths, 0, m.seen)))->release());
+        (new BagSource(std::make_shared<Bag>(bag, m.db, m.lengths, 0, m.seen, nullptr)))
+            ->release());
 }
 
 /* The most frequent terms that begin so.  A wildcard of Xapian's would take others in each of
@@ -188,11 +194,78 @@ to_area(const kho_node &q, bool weighs, matching &m)
     return {Q::OP_FILTER, all, Q((new InArea(std::move(words), q.slot))->release())};
 }
 
+inline bool
+has_bag(const kho_node &q)
+{
+    if (q.op == KHO_OP_BAG)
+        return true;
+    for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+        if (has_bag(*k))
+            return true;
+    return false;
+}
+
+/* At most so many documents have it, as far as its terms tell. */
+inline Xapian::doccount
+at_most(const kho_node &q, const matching &m)
+{
+    Xapian::doccount n = m.db.get_doccount();
+
+    if (q.op == KHO_OP_TERM)
+        return m.db.get_termfreq(str(q.term));
+    if (q.op == KHO_OP_AND || q.op == KHO_OP_PHRASE || q.op == KHO_OP_FILTER)
+        for (const kho_node *k = q.kids; k != nullptr; k = k->next)
+            n = std::min(n, at_most(*k, m));
+    return n;
+}
+
+/* What filters leave, where that is little: then a bag need not walk whole lists of words. */
+inline std::shared_ptr<const Bag::few>
+left_by(const kho_node *first, matching &m)
+{
+    Xapian::doccount n = m.db.get_doccount();
+    std::vector<Xapian::Query> all;
+    auto few = std::make_shared<Bag::few>();
+
+    for (const auto &[node, made] : m.left)
+        if (node == first)
+            return made;
+    for (const kho_node *k = first; k != nullptr; k = k->next)
+        n = std::min(n, at_most(*k, m));
+    if (m.plain || m.db.size() != 1 || n > m.db.get_doccount() / FEW)
+        return nullptr;
+    for (const kho_node *k = first; k != nullptr; k = k->next)
+        all.push_back(to_query(*k, false, m));
+    Xapian::Enquire enquire(m.db);
+    enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, all.begin(), all.end()));
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    const Xapian::MSet found = enquire.get_mset(0, n);
+    few->set = Docset(m.db.get_lastdocid());
+    for (auto i = found.begin(); i != found.end(); ++i) {
+        few->ids.push_back(*i);
+        few->set.put(*i);
+    }
+    m.left.emplace_back(first, few);
+    return few;
+}
+
 inline Xapian::Query
 to_query(const kho_node &q, bool weighs, matching &m)
 {
     using Q = Xapian::Query;
     std::vector<Q> kids;
+
+    if (q.op == KHO_OP_FILTER && m.among == nullptr && q.kids != nullptr && has_bag(*q.kids)) {
+        const std::shared_ptr<const Bag::few> few = left_by(q.kids->next, m);
+
+        if (few != nullptr) {
+            m.among = few;
+            const Q found = to_query(*q.kids, weighs, m);
+            m.among = nullptr;
+            return {Q::OP_FILTER, found, Q((new DocsetSource(few->set))->release())};
+        }
+    }
 
     if (const kho_node *const same = weighs ? nullptr : unweighed(q); same != nullptr)
         return to_query(*same, weighs, m);
