@@ -38,7 +38,8 @@ namespace inside
 {
 
 constexpr int STALE_RETRIES = 3;
-constexpr size_t COUNT_AT_ONCE = 4096; /* matches between two looks at the clock */
+constexpr size_t COUNT_FIRST = 4096;   /* matches that are counted whatever the time */
+constexpr size_t COUNT_AT_ONCE = 1024; /* others between two looks at the clock */
 const char *const STUB = "main";
 const char *const META_FIELDS = "kho.fields";
 /* Data is a value, not what Xapian calls data: that it would try to deflate, when a document is

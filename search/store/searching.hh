@@ -182,7 +182,7 @@ count_values(const Xapian::Database &db, const std::vector<Xapian::docid> &docs,
     for (size_t i = 0; i < what.n_facets; i++)
         values.emplace_back(db, what.facets[i].slot);
     while (done < docs.size() && (done == 0 || deadline == 0 || cpu_us() < deadline)) {
-        const size_t end = std::min(docs.size(), done + COUNT_AT_ONCE);
+        const size_t end = std::min(docs.size(), done + (done == 0 ? COUNT_FIRST : COUNT_AT_ONCE));
 
         for (Values &v : values)
             for (size_t i = done; i < end; i++)
