@@ -87,31 +87,49 @@ has_caps_word(kho_sv s)
     return false;
 }
 
+static bool
+is_searched(const struct kho_para *p)
+{
+    return p->zone != KHO_ZONE_HEAD && p->zone != KHO_ZONE_TITLE && (p->flags & KHO_PARA_CAPS) == 0;
+}
+
+/* Paragraphs that are searched for a name, from the first that has its words without their marks
+ * on. */
+static void
+search_range(const struct kho_paras *ps, const char *phrase, size_t *first, size_t *end)
+{
+    size_t seen = 0, i = 0, from, to;
+
+    *first = SIZE_MAX;
+    for (; i < ps->n && seen < SEARCH_BYTES; i++) {
+        if (!is_searched(&ps->p[i]))
+            continue;
+        seen += ps->p[i].text.n;
+        if (*first == SIZE_MAX && kho_phrase_bare_find(ps->p[i].text, 0, phrase, &from, &to))
+            *first = i;
+    }
+    *end = i;
+}
+
 /* The same words somewhere in the body, written with small letters. */
 static kho_sv
-find_written(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps, bool bare)
+find_written(struct kho_arena *arena, const struct kho_paras *ps, size_t first, size_t end,
+             const char *phrase, bool bare)
 {
-    char phrase[NAME_MAX];
-    size_t seen = 0, from, to, n;
+    size_t from, to, n;
 
-    if (caps.n >= sizeof phrase)
-        return (kho_sv){0};
-    memcpy(phrase, caps.p, caps.n);
-    phrase[caps.n] = '\0';
-    for (size_t i = 0; i < ps->n && seen < SEARCH_BYTES; i++) {
+    for (size_t i = first; i < end; i++) {
         const struct kho_para *p = &ps->p[i];
 
-        if (p->zone == KHO_ZONE_HEAD || p->zone == KHO_ZONE_TITLE ||
-            (p->flags & KHO_PARA_CAPS) != 0)
+        if (!is_searched(p))
             continue;
-        seen += p->text.n;
         for (size_t at = 0; bare ? kho_phrase_bare_find(p->text, at, phrase, &from, &to)
                                  : kho_phrase_find(p->text, at, phrase, &from, &to);
              at = to) {
             const kho_sv found = {p->text.p + from, to - from};
 
             if (!has_caps_word(found) && kho_vchar_is_upper(kho_vchar(found, 0, &n)) &&
-                to - from <= caps.n + 8)
+                to - from <= strlen(phrase) + 8)
                 return kho_arena_dup(arena, found);
         }
     }
@@ -122,15 +140,23 @@ kho_sv
 kho_agency_case(struct kho_arena *arena, const struct kho_paras *ps, kho_sv caps)
 {
     struct kho_buf b = {.limit = (size_t)4 * NAME_MAX};
+    char phrase[NAME_MAX];
+    size_t first, end;
     kho_sv s;
 
     if (!kho_text_is_caps(caps))
         return caps;
-    s = find_written(arena, ps, caps, false);
-    if (s.n == 0 && kho_phrase_words(caps) >= REPAIR_WORDS)
-        s = find_written(arena, ps, caps, true); /* tones lost in the letterhead */
-    if (s.n != 0)
-        return s;
+    if (caps.n < sizeof phrase) {
+        memcpy(phrase, caps.p, caps.n);
+        phrase[caps.n] = '\0';
+        search_range(ps, phrase, &first, &end);
+        s = find_written(arena, ps, first, end, phrase, false);
+        if (s.n == 0 && kho_phrase_words(caps) >= REPAIR_WORDS)
+            s = find_written(arena, ps, first, end, phrase,
+                             true); /* tones lost in the letterhead */
+        if (s.n != 0)
+            return s;
+    }
     kho_agency_write(&b, caps);
     s = b.st == KHO_OK ? kho_arena_dup(arena, kho_buf_view(&b)) : caps;
     kho_buf_free(&b);

@@ -218,7 +218,8 @@ cite_is_ocr_number(const struct cite_text *t, size_t i)
 {
     const kho_sv w = cite_slice(t, t->t[i].at, cite_tok_end(t, i));
 
-    return w.n > 1 && w.n <= CITE_DIGITS_MAX && strchr("lIOo", w.p[0]) != NULL && i > 0 &&
+    return w.n > 1 && w.n <= CITE_DIGITS_MAX &&
+           (w.p[0] == 'l' || w.p[0] == 'I' || w.p[0] == 'O' || w.p[0] == 'o') && i > 0 &&
            cite_is(t, i - 1, "so") && kho_vchar_is_digit((unsigned char)w.p[1]);
 }
 

@@ -9,6 +9,8 @@ ends_phrase(kho_sv text, size_t from, size_t to)
 {
     size_t n;
 
+    if (to == from + 1 && text.p[from] == ' ')
+        return false;
     for (size_t at = from; at < to; at += n) {
         uint32_t c = kho_vchar(text, at, &n);
 
@@ -43,43 +45,47 @@ flags_of(kho_sv word)
     return f;
 }
 
-/* The buffers serve all paragraphs of a document: the largest one decides their size. */
+/* The buffers serve all paragraphs of a document: the largest one decides their size.  A word is
+ * some five bytes: those from pos on are counted before memory is taken for the worst case. */
 static void
-make_room(struct kho_arena *arena, kho_sv text, struct cite_text *out)
+make_room(struct kho_arena *arena, size_t pos, struct cite_text *out)
 {
-    size_t words = text.n / 2 + 1, bytes = text.n * 2 + 2;
+    struct tok *t = out->t;
+    size_t n = out->n;
+    struct kho_word w;
 
-    if (words > out->cap) {
-        size_t n = 0, pos = 0;
-        struct kho_word w;
-
-        /* a word is some five bytes: count before taking memory for the worst case */
-        while (kho_word_next(text, &pos, &w))
-            n++;
-        if (n > out->cap) {
-            out->cap = n + n / 2 + 16;
-            out->t = KHO_NEW_N(arena, out->cap, struct tok);
-        }
-    }
-    if (bytes > out->bare_cap) {
-        out->bare_cap = bytes + bytes / 2;
-        out->bare = kho_arena_alloc(arena, out->bare_cap, 1);
-    }
+    while (kho_word_next(out->text, &pos, &w))
+        n++;
+    if (n == out->n)
+        return;
+    out->cap = n + n / 2 + 16;
+    out->t = KHO_NEW_N(arena, out->cap, struct tok);
+    if (out->n > 0)
+        memcpy(out->t, t, out->n * sizeof *t);
 }
 
 void
 cite_text_make(struct kho_arena *arena, kho_sv text, struct cite_text *out)
 {
+    const size_t bytes = text.n * 2 + 2;
     struct kho_word w;
     size_t pos = 0, end = 0;
 
-    make_room(arena, text, out);
     out->text = text;
     out->n = out->bare_n = 0;
-    while (out->n < out->cap && kho_word_next(text, &pos, &w) &&
-           out->bare_n + w.bare_n + 1 <= out->bare_cap) {
-        struct tok *t = &out->t[out->n];
+    if (bytes > out->bare_cap) {
+        out->bare_cap = bytes + bytes / 2;
+        out->bare = kho_arena_alloc(arena, out->bare_cap, 1);
+    }
+    for (;;) {
+        struct tok *t;
 
+        if (out->n == out->cap)
+            make_room(arena, pos, out);
+        if (out->n == out->cap || !kho_word_next(text, &pos, &w) ||
+            out->bare_n + w.bare_n + 1 > out->bare_cap)
+            break;
+        t = &out->t[out->n];
         if (out->n > 0)
             out->bare[out->bare_n++] = ends_phrase(text, end, w.offset) ? '|' : ' ';
         *t = (struct tok){w.offset, w.length, (uint32_t)out->bare_n, 0};

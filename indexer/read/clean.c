@@ -5,23 +5,25 @@
 
 enum { NOTE_MAX = 199 };
 
+/* n > 0 bytes that follow each other in the document. */
 static void
-put(struct kho_clean *m, size_t offset, char c)
+put(struct kho_clean *m, size_t offset, const char *bytes, size_t n)
 {
     struct kho_piece *last = NULL;
 
     if (m->n_pieces != 0)
         last = (struct kho_piece *)(void *)m->pieces.p + (m->n_pieces - 1);
     if (m->fresh || last == NULL || last->offset + last->length != offset) {
-        const struct kho_piece p = {(uint32_t)m->at, (uint32_t)offset, 1};
+        const struct kho_piece p = {(uint32_t)m->at, (uint32_t)offset, (uint32_t)n};
 
         kho_buf_put(&m->pieces, &p, sizeof p);
         m->n_pieces += m->pieces.st == KHO_OK;
         m->fresh = false;
     } else {
-        last->length++;
+        last->length += (uint32_t)n;
     }
-    m->text[m->at++] = c;
+    memcpy(m->text + m->at, bytes, n);
+    m->at += n;
 }
 
 static int
@@ -160,17 +162,64 @@ is_underline(kho_sv s, size_t at)
            !(at + 2 < s.n && s.p[at + 2] == '_') && (before || after);
 }
 
+/* What may be a mark, the anchor of a footnote or a blank too many. */
+static bool
+is_special(uint32_t c)
+{
+    switch (c) {
+    case '*':
+    case '_':
+    case '\\':
+    case '<':
+    case '$':
+    case '[':
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\r':
+        return true;
+    default:
+        return c >= 0x80 && (superscript(c) >= 0 || kho_vchar_is_blank(c));
+    }
+}
+
+/* Copies what stands at s[at] up to the next special character, single blanks between words too;
+ * its bytes. */
+static size_t
+copy_plain(struct kho_clean *m, kho_sv s, size_t at, size_t base, struct kho_copied *c)
+{
+    size_t i = at, letters = 0, n;
+
+    while (i < s.n) {
+        const uint32_t ch = kho_vchar(s, i, &n);
+
+        if (is_special(ch) && (ch != ' ' || i == at || s.p[i - 1] == ' '))
+            break;
+        letters += kho_vchar_is_letter(ch);
+        c->chars++;
+        i += n;
+    }
+    c->letters += letters;
+    c->bold_letters += m->bold ? letters : 0;
+    if (i > at)
+        put(m, base + at, s.p + at, i - at);
+    return i - at;
+}
+
 void
 kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, struct kho_copied *c)
 {
     const size_t start = m->at;
 
     for (size_t i = 0, n; i < s.n; i += n) {
-        const uint32_t ch = kho_vchar(s, i, &n);
-        uint32_t note = 0;
+        uint32_t ch, note = 0;
         enum tag tag = TAG_OTHER;
         size_t took;
 
+        i += copy_plain(m, s, i, base, c);
+        ch = kho_vchar(s, i, &n);
+        if (n == 0)
+            break;
         if (ch == '*' && !(bullet_star && i == 0)) {
             size_t run = 1;
 
@@ -183,8 +232,7 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
                 m->fresh = true;
                 continue;
             }
-            for (size_t k = 0; k < run; k++)
-                put(m, base + i + k, '*');
+            put(m, base + i, s.p + i, run);
             c->chars += (uint32_t)run;
             continue;
         }
@@ -204,7 +252,7 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
                 c->note = m->at == start ? note : c->note;
             } else if (tag == TAG_BREAK && m->at > start && m->text[m->at - 1] != ' ') {
                 m->fresh = true;
-                put(m, base + i + n - 1, ' '); /* on its last byte: what lies between is a tag */
+                put(m, base + i + n - 1, " ", 1); /* on its last byte: what lies between is a tag */
                 c->chars++;
             }
             m->fresh = true;
@@ -226,18 +274,13 @@ kho_clean_copy(struct kho_clean *m, kho_sv s, size_t base, bool bullet_star, str
         }
         if (kho_vchar_is_blank(ch)) {
             if (m->at > start && m->text[m->at - 1] != ' ') {
-                put(m, base + i, ' ');
+                put(m, base + i, " ", 1);
                 c->chars++;
             }
             m->fresh = m->fresh || n > 1;
             continue;
         }
-        if (kho_vchar_is_letter(ch)) {
-            c->letters++;
-            c->bold_letters += m->bold;
-        }
-        for (size_t k = 0; k < n; k++)
-            put(m, base + i + k, s.p[i + k]);
+        put(m, base + i, s.p + i, n);
         c->chars++;
     }
     while (m->at > start && m->text[m->at - 1] == ' ') { /* blanks at the end */

@@ -2,7 +2,6 @@
 #include "phrase.h"
 
 #include "codes.h"
-#include "fold.h"
 #include "letters.h"
 #include "vchar.h"
 
@@ -124,6 +123,14 @@ prepare(struct kho_phrases *set)
         set->head[bucket(set, &first)] = (int16_t)(i - 1);
     }
     set->ready = true;
+}
+
+bool
+kho_phrase_may_begin(struct kho_phrases *set, const struct kho_word *w)
+{
+    if (!set->ready)
+        prepare(set);
+    return set->head[bucket(set, w)] >= 0;
 }
 
 int

@@ -2,7 +2,7 @@
 #ifndef KHO_READ_PHRASE_H
 #define KHO_READ_PHRASE_H
 
-#include "sv.h"
+#include "fold.h"
 
 #include <stdint.h>
 
@@ -35,6 +35,9 @@ struct kho_phrases {
  * it. accept, if given, may refuse one: matched are the bytes of s that it covers. */
 int kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(kho_sv matched),
                        size_t *end);
+
+/* May a phrase of the set begin with this word?  Most words end here. */
+bool kho_phrase_may_begin(struct kho_phrases *set, const struct kho_word *w);
 
 /* Without tones and marks. */
 bool kho_phrase_bare_find(kho_sv s, size_t at, const char *phrase, size_t *from, size_t *to);

@@ -68,6 +68,16 @@ segments(const struct kho_lines *t, size_t line, struct seg s[SEGS_MAX])
     return n;
 }
 
+/* Nearly all lines have no segments but one. */
+static bool
+may_have_gap(kho_sv s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (s.p[i] == '\t' || s.p[i] == '\xc2' || (s.p[i] == ' ' && i > 0 && s.p[i - 1] == ' '))
+            return true;
+    return false;
+}
+
 static kho_sv
 seg_text(const struct kho_lines *t, const struct seg *s)
 {
@@ -342,7 +352,8 @@ kho_text_tables(struct kho_arena *arena, const struct kho_paras *in, struct kho_
         size_t n;
 
         end = i + 1;
-        if ((l->flags & (KHO_LINE_CELL | KHO_LINE_MARGIN | KHO_LINE_PARA)) != 0)
+        if ((l->flags & (KHO_LINE_CELL | KHO_LINE_MARGIN | KHO_LINE_PARA)) != 0 ||
+            !may_have_gap(kho_line_text(in->lines, i)))
             continue;
         n = segments(in->lines, i, s);
         if (n < 3 || !is_title(in->lines, s))

@@ -98,6 +98,8 @@ gap_between(kho_sv gap, kho_sv before, bool after_upper, bool last)
     unsigned dots = 0;
     bool blank_behind_dot = last;
 
+    if (gap.n == 1 && gap.p[0] == ' ') /* nearly always */
+        return KHO_GAP_BLANK;
     for (size_t i = 0, n; i < gap.n; i += n) {
         const uint32_t c = kho_vchar(gap, i, &n);
 

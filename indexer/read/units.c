@@ -14,15 +14,21 @@ unit_word(size_t i)
     return kho_sv_from(kho_unit_words[i].word);
 }
 
+static struct kho_phrases *
+unit_words(void)
+{
+    static struct kho_phrases words = {.text = unit_word};
+
+    words.n = kho_unit_words_n;
+    return &words;
+}
+
 int
 kho_unit_word(kho_sv s, size_t at, size_t *end)
 {
-    static struct kho_phrases words = {.text = unit_word};
     size_t longest;
-    int best;
+    int best = kho_phrase_longest(unit_words(), s, at, NULL, &longest);
 
-    words.n = kho_unit_words_n;
-    best = kho_phrase_longest(&words, s, at, NULL, &longest);
     if (best >= 0 && longest < s.n && s.p[longest] == '.')
         longest++;
     if (end != NULL)
@@ -171,7 +177,7 @@ kho_unit_next(kho_sv s, size_t *at, struct kho_unit *out)
     if (initials == 0)
         initials = kho_word_initials("txhpqd");
     while (kho_word_next_of(s, &i, initials, &w)) {
-        if (kho_unit_at(s, w.offset, out)) {
+        if (kho_phrase_may_begin(unit_words(), &w) && kho_unit_at(s, w.offset, out)) {
             *at = out->end > i ? out->end : i;
             return true;
         }

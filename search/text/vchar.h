@@ -106,8 +106,8 @@ kho_vchar_is_lower(uint32_t c)
 static inline bool
 kho_vchar_is_letter(uint32_t c)
 {
-    return kho_vchar_is_upper(c) || kho_vchar_is_lower(c) ||
-           (c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7);
+    return c < 0x80 ? (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')
+                    : c >= 0xc0 && c < 0x2000 && c != 0xd7 && c != 0xf7;
 }
 
 static inline bool
@@ -133,8 +133,9 @@ kho_vchar_is_slash(uint32_t c)
 static inline bool
 kho_vchar_is_blank(uint32_t c)
 {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xa0 ||
-           (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x3000;
+    return c <= ' ' ? c == ' ' || c == '\t' || c == '\n' || c == '\r'
+                    : c >= 0xa0 &&
+                          (c == 0xa0 || (c >= 0x2000 && c <= 0x200b) || c == 0x202f || c == 0x3000);
 }
 
 /* Position behind blanks from at on; at most max bytes of them are looked at. */

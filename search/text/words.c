@@ -39,14 +39,17 @@ letter_at(const unsigned char *p, size_t n, struct kho_letter *l, unsigned *len)
     return l->code != KHO_L_NONE;
 }
 
+/* Does what stands behind letters of the alphabet end their word? */
 static bool
-separates(kho_sv text, size_t at)
+is_border(kho_sv text, size_t at)
 {
     const unsigned char *p = (const unsigned char *)text.p + at;
     enum kho_char_kind kind;
     uint32_t c;
     unsigned len;
 
+    if (at >= text.n)
+        return true;
     if (p[0] < 0x80) /* other controls may be dropped from inside a word */
         return (p[0] >= 0x20 && p[0] != 0x7f) || p[0] == '\n' || p[0] == '\t';
     c = kho_utf8_get(p, text.n - at, &len);
@@ -56,17 +59,10 @@ separates(kho_sv text, size_t at)
     return kind != KHO_CHAR_WORD && kind != KHO_CHAR_MARK && kind != KHO_CHAR_DROP;
 }
 
-/* Does what stands behind letters of the alphabet end their word? */
-static inline bool
-is_border(kho_sv text, size_t at)
-{
-    return at >= text.n || text.p[at] == ' ' || separates(text, at);
-}
-
 /* A word of letters of the alphabet from start on.  False: something else belongs to it, or it has
  * very many. */
 static bool
-long_word(kho_sv text, size_t start, struct kho_word *w, size_t *end)
+plain_word(kho_sv text, size_t start, struct kho_word *w, size_t *end)
 {
     const unsigned char *p = (const unsigned char *)text.p;
     struct kho_spelling s = {.n = 0};
@@ -91,57 +87,69 @@ long_word(kho_sv text, size_t start, struct kho_word *w, size_t *end)
 }
 
 /*
- * Words as short as syllables are: their letters fit into one number, and a text has few different
- * ones.  What was made of the last of them is kept.
+ * A text has few different words, and most are short.  What was made of the last of them is kept
+ * beside their bytes, two numbers: that they are one word needs to be found out once.
  */
-enum {
-    SHORT_LETTERS = 7, /* "nghiêng" */
-    CODE_SHIFT = 3,    /* of the code of a letter, above its tone */
-    LETTER_BITS = 9,
-    SEEN_BITS = 11
+enum { SEEN_BYTES = 16, SEEN_LETTERS = 7 /* "nghiêng" */, SEEN_BITS = 11 };
+
+struct bytes {
+    uint64_t high, low; /* low 0: none */
 };
-_Static_assert(KHO_TONES <= 1 << CODE_SHIFT && KHO_L_COUNT <= 1 << (LETTER_BITS - CODE_SHIFT) &&
-                   SHORT_LETTERS * LETTER_BITS <= 64,
-               "a short word fits into 64 bits");
 
 struct seen {
-    uint64_t letters; /* 0: free */
-    char exact[SHORT_LETTERS * 3 + 1], bare[SHORT_LETTERS + 1];
+    struct bytes bytes;
+    char exact[SEEN_LETTERS * 3 + 1], bare[SEEN_LETTERS + 1];
     uint8_t exact_n, bare_n;
 };
 
-/* The letters from start on, *end is behind them; 0: more than that belongs to the word. */
-static uint64_t
-short_word(kho_sv text, size_t start, size_t *end)
+static struct {
+    struct seen word[1 << SEEN_BITS];
+    bool inside[256]; /* bytes that may go on with a word */
+    bool ready;
+} seen;
+
+static void
+prepare(void)
+{
+    for (unsigned c = 0; c < 256; c++)
+        seen.inside[c] = c >= 0x80 || kho_letters[c].code != KHO_L_NONE;
+    seen.ready = true;
+}
+
+/* The bytes from start on, up to one that ends a word whatever stands before it; none if they are
+ * many. */
+static struct bytes
+bytes_at(kho_sv text, size_t start, size_t *end)
 {
     const unsigned char *p = (const unsigned char *)text.p;
-    uint64_t letters = 0;
-    struct kho_letter l;
+    const size_t most = text.n - start > SEEN_BYTES ? start + SEEN_BYTES : text.n;
+    struct bytes b = {0, 0};
     size_t i = start;
-    unsigned len;
 
-    for (unsigned n = 0; i < text.n && letter_at(p + i, text.n - i, &l, &len); i += len) {
-        if (n++ == SHORT_LETTERS)
-            return 0;
-        letters = letters << LETTER_BITS | (unsigned)l.code << CODE_SHIFT | l.tone;
+    for (; i < most && seen.inside[p[i]]; i++) {
+        b.high = b.high << 8 | b.low >> 56;
+        b.low = b.low << 8 | p[i];
     }
     *end = i;
-    return is_border(text, i) ? letters : 0;
+    if (i < text.n && (p[i] < ' ' || p[i] == 0x7f || seen.inside[p[i]]))
+        b.low = 0;
+    return b;
+}
+
+static struct seen *
+seen_at(struct bytes b)
+{
+    return &seen.word[(b.low * UINT64_C(0x9e3779b97f4a7c15) +
+                       b.high * UINT64_C(0xc2b2ae3d27d4eb4f)) >>
+                      (64 - SEEN_BITS)];
 }
 
 static void
-see(struct seen *e, uint64_t letters, struct kho_word *w)
+keep(struct seen *e, struct bytes b, const struct kho_word *w)
 {
-    struct kho_spelling s = {.n = 0};
-
-    for (uint64_t left = letters; left != 0; left >>= LETTER_BITS)
-        s.n++;
-    for (unsigned i = s.n; i > 0; i--, letters >>= LETTER_BITS) {
-        s.code[i - 1] = letters >> CODE_SHIFT & ((1 << (LETTER_BITS - CODE_SHIFT)) - 1);
-        s.tone[i - 1] = letters & ((1 << CODE_SHIFT) - 1);
-    }
-    kho_spelling_unify(&s);
-    kho_word_spell(&s, w);
+    if (w->bare_n > SEEN_LETTERS || b.low == 0)
+        return;
+    e->bytes = b;
     memcpy(e->exact, w->exact, w->exact_n + 1u);
     memcpy(e->bare, w->bare, w->bare_n + 1u);
     e->exact_n = w->exact_n;
@@ -149,62 +157,39 @@ see(struct seen *e, uint64_t letters, struct kho_word *w)
 }
 
 static void
-put_short(uint64_t letters, struct kho_word *w)
+put_seen(const struct seen *e, size_t start, size_t end, struct kho_word *w)
 {
-    static struct seen seen[1 << SEEN_BITS];
-    struct seen *e = &seen[letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS)];
-
-    if (e->letters != letters) {
-        see(e, letters, w);
-        e->letters = letters;
-        return;
-    }
     memcpy(w->exact, e->exact, sizeof e->exact);
     memcpy(w->bare, e->bare, sizeof e->bare);
     w->exact_n = e->exact_n;
     w->bare_n = e->bare_n;
+    w->offset = (uint32_t)start;
+    w->length = (uint32_t)(end - start);
 }
 
-/* The first letter or digit at or behind i, text.n if there is none; *code is that of the letter.
- */
+/* The first letter or digit at or behind i; text.n if there is none. */
 static size_t
-word_start(kho_sv text, size_t i, unsigned *code)
+word_start(kho_sv text, size_t i)
 {
     const unsigned char *p = (const unsigned char *)text.p;
 
     while (i < text.n) {
-        struct kho_letter l;
         unsigned len;
+        uint32_t c;
 
-        if (letter_at(p + i, text.n - i, &l, &len)) {
-            *code = l.code;
-            return i;
-        }
-        if (p[i] >= 0x80) {
-            const uint32_t c = kho_utf8_get(p + i, text.n - i, &len);
-
-            if (c != KHO_UTF8_BAD && kho_char_kind(c) == KHO_CHAR_WORD) {
-                *code = KHO_L_NONE;
+        if (p[i] < 0x80) {
+            if (kho_letters[p[i]].code != KHO_L_NONE)
                 return i;
-            }
+            i++;
+            continue;
         }
+        c = kho_utf8_get(p + i, text.n - i, &len);
+        if (c != KHO_UTF8_BAD &&
+            (kho_letter_of(c).code != KHO_L_NONE || kho_char_kind(c) == KHO_CHAR_WORD))
+            return i;
         i += len;
     }
     return i;
-}
-
-/* Passes over the letters of the alphabet that start at *i.  False: something else belongs to their
- * word. */
-static bool
-pass(kho_sv text, size_t *i)
-{
-    const unsigned char *p = (const unsigned char *)text.p;
-    struct kho_letter l;
-    unsigned len;
-
-    while (*i < text.n && letter_at(p + *i, text.n - *i, &l, &len))
-        *i += len;
-    return is_border(text, *i);
 }
 
 /* Bit of what a word begins with; that of other letters and digits is KHO_L_NONE. */
@@ -229,31 +214,37 @@ kho_word_initials(const char *bare)
 bool
 kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w)
 {
-    size_t i = *pos, end;
+    size_t i = *pos, end, stop;
 
+    if (!seen.ready)
+        prepare();
     for (;; i = end) {
-        uint64_t letters;
-        unsigned code;
+        struct bytes b;
+        struct seen *e;
 
-        end = i = word_start(text, i, &code);
+        i = word_start(text, i);
         if (i >= text.n || i > UINT32_MAX) {
             *pos = text.n;
             return false;
         }
-        if (code != KHO_L_NONE && (initials & initial(kho_letter_bare[code])) == 0 &&
-            pass(text, &end))
-            continue;
-        letters = short_word(text, i, &end);
-        if (letters != 0) {
-            put_short(letters, w);
-            w->offset = (uint32_t)i;
-            w->length = (uint32_t)(end - i);
-        } else if (!long_word(text, i, w, &end) && !kho_word_slow(text, i, w, &end)) {
+        b = bytes_at(text, i, &end);
+        e = seen_at(b);
+        if (b.low != 0 && e->bytes.low == b.low && e->bytes.high == b.high) {
+            if ((initials & initial(e->bare[0])) == 0)
+                continue;
+            put_seen(e, i, end, w);
+            break;
+        }
+        stop = end;
+        if (plain_word(text, i, w, &end)) {
+            if (end == stop)
+                keep(e, b, w);
+        } else if (!kho_word_slow(text, i, w, &end)) {
             continue;
         }
-        if ((initials & initial(w->bare[0])) != 0) {
-            *pos = end;
-            return true;
-        }
+        if ((initials & initial(w->bare[0])) != 0)
+            break;
     }
+    *pos = end;
+    return true;
 }
