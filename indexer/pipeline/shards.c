@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Small commits are fast and need little memory; many shards take long to join.  So shards start
@@ -40,6 +41,8 @@ static enum kho_status
 writer_ended(struct kho_child *c, int status, struct kho_err *err)
 {
     (void)c;
+    if (WIFEXITED(status) && WEXITSTATUS(status) == KHO_SHARD_ENDED)
+        return kho_fail(err, KHO_IO, "the index cannot be written: is the disk full?");
     return kho_fail(err, KHO_IO, "a process that writes the index ended (wait status %d)", status);
 }
 

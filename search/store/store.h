@@ -339,6 +339,9 @@ enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv
  * Several processes may each write their own.  No lock, no readers.  put adds: keys are not looked
  * up. */
 struct kho_shard;
+/* With this status a process that writes shards may end in the middle of a call, when the disk is
+ * full. */
+enum { KHO_SHARD_ENDED = 74 };
 enum kho_status kho_shard_new(struct kho_shard **out, const char *dir,
                               struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_shard_put(struct kho_shard *sh, const struct kho_store_doc *doc,

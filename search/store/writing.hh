@@ -65,6 +65,13 @@ kho_store_meta_set(kho_store *s, kho_sv name, kho_sv value, kho_err *err) noexce
 
 /* -- large builds ------------------------------------------------------------ */
 
+/* Xapian 1.4 throws while it unwinds when a commit meets a full disk, which ends the process. */
+[[noreturn]] static void
+end_quietly() noexcept
+{
+    _exit(KHO_SHARD_ENDED);
+}
+
 extern "C" kho_status
 kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
 {
@@ -72,6 +79,7 @@ kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
     return guarded(err, [&] {
         auto sh = std::make_unique<kho_shard>();
 
+        (void)std::set_terminate(end_quietly);
         sh->dir = dir;
         fs::remove_all(sh->dir);
         fs::create_directories(fs::path(sh->dir).parent_path());
