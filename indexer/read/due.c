@@ -218,19 +218,18 @@ due_cues(void)
 }
 
 void
-kho_read_deadlines(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
+kho_read_deadlines(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan)
 {
-    struct kho_parts parts;
+    const struct kho_paras *ps = parts->ps;
     struct kho_due_found out = {0};
     struct kho_due r = {.arena = arena, .ps = ps, .cues = due_cues(), .out = &out};
 
-    kho_parts_make(arena, ps, &parts);
-    r.k = &parts.k;
+    r.k = &parts->k;
     if (plan->date.n == 10)
         (void)kho_date_parse(plan->date, &r.year.made);
     r.year.year = plan->year > 0 ? plan->year : r.year.made.year;
     for (size_t i = 0; i < ps->n; i++)
-        read_para(&r, &parts, i);
+        read_para(&r, parts, i);
     plan->deadlines = out.d;
     plan->n_deadlines = out.n;
 }

@@ -113,11 +113,14 @@ prepare(struct kho_phrases *set)
     for (size_t i = 0; i < KHO_PHRASE_BUCKETS; i++)
         set->head[i] = -1;
     for (size_t i = set->n < KHO_PHRASES_MAX ? set->n : KHO_PHRASES_MAX; i > 0; i--) {
-        struct kho_word first;
+        const kho_sv text = set->text(i - 1);
+        struct kho_word first, second;
         size_t at = 0;
 
-        if (!kho_word_next(set->text(i - 1), &at, &first))
+        if (!kho_word_next(text, &at, &first))
             continue;
+        if (kho_word_next(text, &at, &second))
+            set->second[i - 1] = second.bare[0];
         set->initials[first.bare[0] & 0x7f] = true;
         set->next[i - 1] = set->head[bucket(set, &first)];
         set->head[bucket(set, &first)] = (int16_t)(i - 1);
@@ -137,10 +140,10 @@ int
 kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(kho_sv matched),
                    size_t *end)
 {
-    struct kho_word first;
+    struct kho_word first, second = {.bare = ""};
     size_t after = at;
     char letter;
-    int best = -1;
+    int i, best = -1;
 
     *end = 0;
     if (!set->ready)
@@ -150,9 +153,16 @@ kho_phrase_longest(struct kho_phrases *set, kho_sv s, size_t at, bool (*accept)(
         return -1;
     if (!kho_word_next(s, &after, &first))
         return -1;
-    for (int i = set->head[bucket(set, &first)]; i >= 0; i = set->next[i]) {
-        const size_t to = match(s, at, set->text((size_t)i), set->bare);
+    i = set->head[bucket(set, &first)];
+    if (i < 0)
+        return -1;
+    (void)kho_word_next(s, &after, &second);
+    for (; i >= 0; i = set->next[i]) {
+        size_t to;
 
+        if (set->second[i] != '\0' && set->second[i] != second.bare[0])
+            continue;
+        to = match(s, at, set->text((size_t)i), set->bare);
         if (to > *end && (accept == NULL || accept((kho_sv){s.p + at, to - at}))) {
             *end = to;
             best = i;

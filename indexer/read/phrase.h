@@ -26,9 +26,10 @@ enum { KHO_PHRASES_MAX = 1024, KHO_PHRASE_BUCKETS = 256 };
 struct kho_phrases {
     kho_sv (*text)(size_t i);
     size_t n;
-    bool bare;          /* compared without tones and marks */
-    bool ready;         /* the rest is made at first use, once a process */
-    bool initials[128]; /* letters without marks that phrases begin with */
+    bool bare;                    /* compared without tones and marks */
+    bool ready;                   /* the rest is made at first use, once a process */
+    bool initials[128];           /* letters without marks that phrases begin with */
+    char second[KHO_PHRASES_MAX]; /* letter that the second word begins with; NUL: none */
     int16_t head[KHO_PHRASE_BUCKETS], next[KHO_PHRASES_MAX];
 };
 /* Number of the longest phrase that stands at s[at] (the first of equals), -1 if none; *end: behind

@@ -1,6 +1,7 @@
 /* read.c - see read.h. */
 #include "read.h"
 
+#include "tasks_parts.h"
 #include "tasks_text.h"
 
 /* Contents: the headings, each up to the next of its own or a higher level. */
@@ -77,11 +78,13 @@ kho_read(struct kho_arena *arena, const struct kho_lines *lines, struct kho_plan
     kho_read_citations(arena, &ps, plan);
     if (gives_tasks(plan)) {
         struct kho_paras tables;
+        struct kho_parts parts;
 
         kho_text_tables(arena, &ps, &tables);
-        kho_read_deadlines(arena, &tables, plan);
-        kho_read_targets(arena, &tables, plan);
-        kho_read_tasks(arena, &tables, plan);
+        kho_parts_make(arena, &tables, &parts);
+        kho_read_deadlines(arena, &parts, plan);
+        kho_read_targets(arena, &parts, plan);
+        kho_read_tasks(arena, &parts, plan);
     }
     kho_read_infer(arena, &ps, plan);
 }

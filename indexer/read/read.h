@@ -23,8 +23,11 @@ void kho_read_signature(struct kho_arena *arena, const struct kho_paras *ps, str
 void kho_read_infer_locality(struct kho_arena *arena, const struct kho_paras *ps,
                              struct kho_plan *plan);
 void kho_read_citations(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
-void kho_read_deadlines(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
-void kho_read_targets(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
-void kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
+/* These three share what each paragraph is good for, which kho_parts_make finds out
+ * (tasks_parts.h). */
+struct kho_parts;
+void kho_read_deadlines(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan);
+void kho_read_targets(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan);
+void kho_read_tasks(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan);
 void kho_read_infer(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan);
 #endif

@@ -8,7 +8,13 @@
 #include "units.h"
 #include "vchar.h"
 
-enum { NAME_WORDS = 6, OFFICE_BYTES = 80, NAME_BYTES = 80, BASIS_SYMBOL_BYTES = 120 };
+enum {
+    MARKS_MAX = 64,
+    NAME_WORDS = 6,
+    OFFICE_BYTES = 80,
+    NAME_BYTES = 80,
+    BASIS_SYMBOL_BYTES = 120
+};
 
 static size_t
 mark_at(kho_sv s, const char *mark)
@@ -39,14 +45,27 @@ kho_sign_position(kho_sv s, size_t at)
     return end;
 }
 
+static bool
+is_mark(kho_sv s)
+{
+    static const char *marks[MARKS_MAX]; /* of the table, which has more of other kinds */
+    static size_t n;
+
+    for (size_t i = 0, rows = n > 0 ? 0 : kho_signing_n; i < rows && n < MARKS_MAX; i++)
+        if (kho_signing[i].kind[0] == 'm')
+            marks[n++] = kho_signing[i].phrase;
+    for (size_t i = 0; i < n && s.n > 0; i++)
+        if (marks[i][0] == s.p[0] &&
+            (mark_at(s, marks[i]) != 0 || (s.n > 1 && kho_sv_eq(s, kho_sv_from(marks[i])))))
+            return true;
+    return false;
+}
+
 enum kho_sign
 kho_sign_of(kho_sv s)
 {
-    for (size_t i = 0; i < kho_signing_n; i++)
-        if (kho_signing[i].kind[0] == 'm' && s.n > 0 && kho_signing[i].phrase[0] == s.p[0] &&
-            (mark_at(s, kho_signing[i].phrase) != 0 ||
-             (s.n > 1 && kho_sv_eq(s, kho_sv_from(kho_signing[i].phrase)))))
-            return KHO_SIGN_MARK;
+    if (is_mark(s))
+        return KHO_SIGN_MARK;
     return kho_sign_position(s, 0) != 0 ? KHO_SIGN_POSITION : KHO_SIGN_NONE;
 }
 

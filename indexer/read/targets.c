@@ -259,16 +259,15 @@ target_units(void)
 }
 
 void
-kho_read_targets(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
+kho_read_targets(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan)
 {
-    struct kho_parts parts;
+    const struct kho_paras *ps = parts->ps;
     struct kho_targets r = {
         .arena = arena, .ps = ps, .cues = target_cues(), .units = target_units()};
 
-    kho_parts_make(arena, ps, &parts);
-    r.k = &parts.k;
+    r.k = &parts->k;
     for (size_t i = 0; i < ps->n; i++)
-        read_para(&r, &parts, i);
+        read_para(&r, parts, i);
     plan->targets = r.t;
     plan->n_targets = r.n;
 }

@@ -31,7 +31,7 @@ heir_of(struct kho_task_walk *w, const struct kho_names *names, bool weak)
 static const struct kho_heir *
 inherited(const struct kho_task_walk *w, size_t i)
 {
-    const struct kho_para *p = w->x.parts.ps->p;
+    const struct kho_para *p = w->x.parts->ps->p;
     int32_t up = p[i].parent;
 
     for (unsigned n = 0; n < CLIMB_MAX && up >= 0 && (size_t)up < i; n++, up = p[up].parent) {
@@ -48,9 +48,9 @@ inherited(const struct kho_task_walk *w, size_t i)
 static enum kho_part_kind
 kind_above(const struct kho_task_walk *w, size_t i)
 {
-    const int32_t up = w->x.parts.ps->p[i].parent;
+    const int32_t up = w->x.parts->ps->p[i].parent;
 
-    return up >= 0 && (size_t)up < i ? (enum kho_part_kind)w->x.parts.section[up]
+    return up >= 0 && (size_t)up < i ? (enum kho_part_kind)w->x.parts->section[up]
                                      : KHO_PART_UNKNOWN;
 }
 
@@ -64,20 +64,20 @@ operative(enum kho_part_kind kind)
 static void
 hand_down(struct kho_task_walk *w, size_t i, bool heading)
 {
-    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const struct kho_para *q = &w->x.parts->ps->p[i];
     const enum kho_part_kind above = kind_above(w, i);
     struct kho_names names = {.n = 0};
     bool weak = false;
 
     if (q->level == 1 && (q->flags & KHO_PARA_CAPS) != 0)
         return; /* "III. TỔ CHỨC THỰC HIỆN" */
-    kho_units_heading(w->x.units, &w->x.parts.k,
+    kho_units_heading(w->x.units, &w->x.parts->k,
                       above == KHO_PART_ORGANISE && q->label.n > 0 && !kho_parts_bullet(q->label) &&
-                          w->x.parts.section[i] == (uint8_t)above,
+                          w->x.parts->section[i] == (uint8_t)above,
                       &names, &weak);
     if (names.n == 0 || (weak && !heading))
         return;
-    if (q->parent >= 0 && kho_parts_ends(q->text, ':') && !w->x.parts.has_under[i]) {
+    if (q->parent >= 0 && kho_parts_ends(q->text, ':') && !w->x.parts->has_under[i]) {
         if (!weak)
             w->lead[q->parent] = heir_of(w, &names, weak);
     } else {
@@ -90,7 +90,7 @@ static void
 split_value(struct kho_task_walk *w, enum kho_attr attr, size_t i, struct kho_names *lead,
             struct kho_names *coord)
 {
-    const struct kho_toks *k = &w->x.parts.k;
+    const struct kho_toks *k = &w->x.parts->k;
     struct kho_doers doers;
     size_t end = k->n;
 
@@ -122,12 +122,12 @@ static void
 gather(struct kho_task_walk *w, enum kho_attr attr, size_t value, struct kho_names *lead,
        struct kho_names *coord, bool *due)
 {
-    struct kho_toks *k = &w->x.parts.k;
+    struct kho_toks *k = &w->x.parts->k;
     const size_t n = k->n;
 
     while (attr != KHO_ATTR_NONE) {
         size_t at, behind = 0;
-        const enum kho_attr next = kho_attr_next(&w->x.parts, value, &at, &behind);
+        const enum kho_attr next = kho_attr_next(w->x.parts, value, &at, &behind);
 
         k->n = at; /* the value ends where the next attribute begins */
         if (attr == KHO_ATTR_DUE)
@@ -143,8 +143,8 @@ gather(struct kho_task_walk *w, enum kho_attr attr, size_t value, struct kho_nam
 static struct kho_draft *
 add_task(struct kho_task_walk *w, size_t i, size_t from)
 {
-    const struct kho_para *q = &w->x.parts.ps->p[i];
-    const struct kho_toks *k = &w->x.parts.k;
+    const struct kho_para *q = &w->x.parts->ps->p[i];
+    const struct kho_toks *k = &w->x.parts->k;
     const struct kho_heir *h = inherited(w, i);
     struct kho_doers doers;
     struct kho_draft *d;
@@ -165,14 +165,14 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
     if (kind_above(w, i) == KHO_PART_BUDGET && doers.lead.n == 0)
         return NULL;
     d = kho_drafts_add(&w->x, i, q->path, text,
-                       kho_parts_span(w->x.parts.ps, q, (size_t)(text.p - q->text.p), text.n));
+                       kho_parts_span(w->x.parts->ps, q, (size_t)(text.p - q->text.p), text.n));
     if (d == NULL)
         return NULL;
     if (w->closed) {
         w->group = w->x.n - 1;
         w->closed = false;
     }
-    attr = kho_attr_next(&w->x.parts, from, &at, &value);
+    attr = kho_attr_next(w->x.parts, from, &at, &value);
     if (attr != KHO_ATTR_NONE) { /* "... thủ tục hành chính. Chủ trì: Văn phòng; phối hợp: ..." */
         bool due = false;
 
@@ -190,7 +190,7 @@ add_task(struct kho_task_walk *w, size_t i, size_t from)
 static void
 attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
 {
-    const struct kho_paras *ps = w->x.parts.ps;
+    const struct kho_paras *ps = w->x.parts->ps;
     int32_t item = kho_parts_item(ps, ps->p[i].parent < (int32_t)i ? ps->p[i].parent : -1);
     const struct kho_span span = kho_parts_span(ps, &ps->p[i], 0, ps->p[i].text.n);
     struct kho_names lead = {.n = 0}, coord = {.n = 0};
@@ -210,7 +210,7 @@ attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
     if (from == w->x.n && item >= 0 && w->attr[item] == KHO_ATTR_NONE &&
         operative(kind_above(w, (size_t)item)) && ps->p[item].level > 1) {
         /* Nothing under the heading but attributes: the heading is the task. */
-        kho_toks_read(&w->x.parts.k, ps->p[item].text);
+        kho_toks_read(&w->x.parts->k, ps->p[item].text);
         (void)add_task(w, (size_t)item, 0);
     }
     for (; from < w->x.n; from++) {
@@ -225,8 +225,8 @@ attribute(struct kho_task_walk *w, size_t i, enum kho_attr attr, size_t value)
 static void
 leaf(struct kho_task_walk *w, size_t i)
 {
-    const struct kho_para *q = &w->x.parts.ps->p[i];
-    const struct kho_toks *k = &w->x.parts.k;
+    const struct kho_para *q = &w->x.parts->ps->p[i];
+    const struct kho_toks *k = &w->x.parts->k;
     const enum kho_part_kind kind = kind_above(w, i);
     const bool verb = kho_units_verb(w->x.units, k, 0);
 
@@ -251,25 +251,25 @@ leaf(struct kho_task_walk *w, size_t i)
 static void
 visit(struct kho_task_walk *w, size_t i)
 {
-    const struct kho_para *q = &w->x.parts.ps->p[i];
+    const struct kho_para *q = &w->x.parts->ps->p[i];
     enum kho_attr attr, above = KHO_ATTR_NONE;
     size_t value = 0;
 
     if (q->zone != KHO_ZONE_BODY || q->text.n == 0)
         return;
-    kho_toks_read(&w->x.parts.k, q->text);
-    attr = kho_attr_at(&w->x.parts, &value);
+    kho_toks_read(&w->x.parts->k, q->text);
+    attr = kho_attr_at(w->x.parts, &value);
     if (q->parent >= 0 && (size_t)q->parent < i)
         above = (enum kho_attr)w->attr[q->parent];
     w->attr[i] = (uint8_t)attr;
-    if (attr == KHO_ATTR_CONTENT && value < w->x.parts.k.n && operative(kind_above(w, i)) &&
+    if (attr == KHO_ATTR_CONTENT && value < w->x.parts->k.n && operative(kind_above(w, i)) &&
         q->level != 1) {
         (void)add_task(w, i, value);
         return;
     }
-    if (attr != KHO_ATTR_NONE && !(attr == KHO_ATTR_CONTENT && w->x.parts.has_under[i] != 0)) {
+    if (attr != KHO_ATTR_NONE && !(attr == KHO_ATTR_CONTENT && w->x.parts->has_under[i] != 0)) {
         w->listing = KHO_ATTR_NONE;
-        if (value < w->x.parts.k.n) {
+        if (value < w->x.parts->k.n) {
             if (operative(kind_above(w, i)))
                 attribute(w, i, attr, value);
         } else if (kho_parts_bullet(q->label)) {
@@ -295,8 +295,8 @@ visit(struct kho_task_walk *w, size_t i)
         hand_down(w, i, true);
     else
         leaf(w, i);
-    if (w->x.parts.has_under[i] != 0 && !kho_task_heading(w, i)) {
-        kho_toks_read(&w->x.parts.k, q->text);
+    if (w->x.parts->has_under[i] != 0 && !kho_task_heading(w, i)) {
+        kho_toks_read(&w->x.parts->k, q->text);
         hand_down(w, i, false); /* "1. Các cơ quan ... xây dựng kế hoạch." with bullets under it */
     }
 }
@@ -306,10 +306,10 @@ visit(struct kho_task_walk *w, size_t i)
 static void
 inherit_due(struct kho_task_walk *w, struct kho_draft *d)
 {
-    const struct kho_paras *ps = w->x.parts.ps;
+    const struct kho_paras *ps = w->x.parts->ps;
     int32_t up = ps->p[d->para].parent;
 
-    if (w->x.parts.column[d->para] != KHO_COL_NONE)
+    if (w->x.parts->column[d->para] != KHO_COL_NONE)
         return;
     for (unsigned n = 0;
          n < CLIMB_MAX && d->t.n_deadlines == 0 && up >= 0 && (size_t)up < d->para && !w->task[up];
@@ -339,10 +339,14 @@ rate_words(void)
 }
 
 void
-kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_plan *plan)
+kho_read_tasks(struct kho_arena *arena, struct kho_parts *parts, struct kho_plan *plan)
 {
-    struct kho_task_walk w = {
-        .x = {.arena = arena, .plan = plan, .units = kho_units(), .rates = rate_words()}};
+    const struct kho_paras *ps = parts->ps;
+    struct kho_task_walk w = {.x = {.arena = arena,
+                                    .plan = plan,
+                                    .parts = parts,
+                                    .units = kho_units(),
+                                    .rates = rate_words()}};
     uint32_t *order = KHO_NEW_N(arena, plan->n_deadlines + 1, uint32_t);
     bool sorted = true;
 
@@ -353,7 +357,6 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
     if (!sorted)
         qsort_r(order, plan->n_deadlines, sizeof *order, by_offset, plan->deadlines);
     w.x.by_place = order;
-    kho_parts_make(arena, ps, &w.x.parts);
     w.own = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.lead = KHO_NEW_N(arena, ps->n + 1, struct kho_heir);
     w.attr = KHO_NEW_N(arena, ps->n + 1, uint8_t);
@@ -361,9 +364,9 @@ kho_read_tasks(struct kho_arena *arena, const struct kho_paras *ps, struct kho_p
     for (size_t i = 0; i < ps->n; i++)
         w.outlined |=
             ps->p[i].zone == KHO_ZONE_BODY && (ps->p[i].flags & KHO_PARA_HEADING) != 0 &&
-            (w.x.parts.section[i] == KHO_PART_TASK || w.x.parts.section[i] == KHO_PART_ORGANISE);
+            (w.x.parts->section[i] == KHO_PART_TASK || w.x.parts->section[i] == KHO_PART_ORGANISE);
     for (size_t i = 0; i < ps->n;)
-        if (w.x.parts.column[i] != KHO_COL_NONE)
+        if (w.x.parts->column[i] != KHO_COL_NONE)
             i = kho_drafts_table(&w.x, i);
         else if ((ps->p[i].flags & KHO_PARA_CELL) != 0)
             i++;

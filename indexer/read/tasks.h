@@ -16,7 +16,7 @@ struct kho_drafts {
     struct kho_arena *arena;
     const struct kho_plan *plan; /* its deadlines are looked up */
     const uint32_t *by_place;    /* numbers of plan->deadlines, ascending in offset */
-    struct kho_parts parts;
+    struct kho_parts *parts;
     const struct kho_units *units;
     const struct kho_lex *rates; /* nouns in front of a period that is theirs */
     struct kho_draft *d;

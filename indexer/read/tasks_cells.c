@@ -7,7 +7,7 @@ bool
 kho_cell_filled(const struct kho_grid *g, const struct kho_cell *c)
 {
     for (size_t i = c->from; i < c->to; i++)
-        if (g->x->parts.ps->p[i].text.n > 0)
+        if (g->x->parts->ps->p[i].text.n > 0)
             return true;
     return false;
 }
@@ -15,7 +15,7 @@ kho_cell_filled(const struct kho_grid *g, const struct kho_cell *c)
 kho_sv
 kho_cell_text(const struct kho_grid *g, const struct kho_cell *c)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
+    const struct kho_para *p = g->x->parts->ps->p;
     size_t n = 0, parts = 0;
     char *s;
 
@@ -48,7 +48,7 @@ kho_cell_text(const struct kho_grid *g, const struct kho_cell *c)
 struct kho_span
 kho_cell_span(const struct kho_grid *g, const struct kho_cell *c)
 {
-    const struct kho_paras *ps = g->x->parts.ps;
+    const struct kho_paras *ps = g->x->parts->ps;
     struct kho_span all = {0, 0};
 
     for (size_t i = c->from; i < c->to; i++) {
@@ -67,7 +67,7 @@ kho_cell_span(const struct kho_grid *g, const struct kho_cell *c)
 kho_sv
 kho_cell_number(const struct kho_grid *g, const struct kho_cell *c)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
+    const struct kho_para *p = g->x->parts->ps->p;
     kho_sv s = {"", 0};
 
     for (size_t i = c->from; i < c->to && s.n == 0; i++)
@@ -84,7 +84,7 @@ kho_cell_number(const struct kho_grid *g, const struct kho_cell *c)
 size_t
 kho_cell_items(const struct kho_grid *g, const struct kho_cell *c, bool *listed)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
+    const struct kho_para *p = g->x->parts->ps->p;
     size_t n = 0;
 
     *listed = true;
@@ -99,7 +99,7 @@ kho_cell_items(const struct kho_grid *g, const struct kho_cell *c, bool *listed)
 struct kho_cell
 kho_cell_item(const struct kho_grid *g, const struct kho_cell *c, size_t n)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
+    const struct kho_para *p = g->x->parts->ps->p;
 
     for (size_t i = c->from; i < c->to; i++)
         if (p[i].text.n > 0 && n-- == 0)
@@ -131,9 +131,9 @@ role_behind(const struct kho_units *u, const struct kho_toks *k, size_t i, size_
 void
 kho_cell_names(struct kho_grid *g, const struct kho_cell *c, enum kho_col col, struct kho_draft *d)
 {
-    const struct kho_para *p = g->x->parts.ps->p;
+    const struct kho_para *p = g->x->parts->ps->p;
     struct kho_names names[2] = {{.n = 0}, {.n = 0}}; /* lead, coord */
-    struct kho_toks *k = &g->x->parts.k;
+    struct kho_toks *k = &g->x->parts->k;
 
     for (size_t i = c->from; i < c->to; i++) {
         struct kho_doers doers;
@@ -143,7 +143,7 @@ kho_cell_names(struct kho_grid *g, const struct kho_cell *c, enum kho_col col, s
             continue;
         kho_toks_read(k, p[i].text);
         if (col == KHO_COL_LEAD) {
-            const enum kho_attr attr = kho_attr_at(&g->x->parts, &from);
+            const enum kho_attr attr = kho_attr_at(g->x->parts, &from);
 
             /* "Sở Nội vụ chủ trì, phối hợp với ..." in one column */
             kho_units_doers(g->x->units, k, 0, &doers);

@@ -73,7 +73,7 @@ kho_draft_coord(struct kho_drafts *x, struct kho_draft *d, const struct kho_name
 static bool
 of_noun(const struct kho_drafts *x, const struct kho_deadline *due)
 {
-    const struct kho_toks *k = &x->parts.k;
+    const struct kho_toks *k = &x->parts->k;
     size_t i, len;
 
     if (due->rrule.p == NULL || due->text.p < k->text.p || due->text.p >= k->text.p + k->text.n)

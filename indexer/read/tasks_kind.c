@@ -63,10 +63,10 @@ kho_task_closing(const struct kho_para *q, const struct kho_toks *k)
 bool
 kho_task_heading(const struct kho_task_walk *w, size_t i)
 {
-    const struct kho_para *q = &w->x.parts.ps->p[i];
-    const struct kho_toks *k = &w->x.parts.k;
-    const bool open = kho_parts_open(q->text), items = w->x.parts.has_items[i] != 0;
-    const bool under = w->x.parts.has_under[i] != 0;
+    const struct kho_para *q = &w->x.parts->ps->p[i];
+    const struct kho_toks *k = &w->x.parts->k;
+    const bool open = kho_parts_open(q->text), items = w->x.parts->has_items[i] != 0;
+    const bool under = w->x.parts->has_under[i] != 0;
 
     if (kho_parts_ends(q->text, ':'))
         return true;
@@ -87,7 +87,7 @@ kho_task_scheduled(const struct kho_task_walk *w)
 {
     static const char *const steps[] = {"từ",   "ngày",  "tuần", "đợt",
                                         "bước", "trước", "sáng", "chiều"};
-    const struct kho_toks *k = &w->x.parts.k;
+    const struct kho_toks *k = &w->x.parts->k;
     struct kho_when when;
     bool dated = kho_when_at(k, 0, false, &when) > 0;
 
@@ -104,8 +104,8 @@ bool
 kho_task_target(struct kho_task_walk *w, const struct kho_para *q)
 {
     const struct kho_plan *plan = w->x.plan;
-    const struct kho_toks *k = &w->x.parts.k;
-    const struct kho_span s = kho_parts_span(w->x.parts.ps, q, 0, q->text.n);
+    const struct kho_toks *k = &w->x.parts->k;
+    const struct kho_span s = kho_parts_span(w->x.parts->ps, q, 0, q->text.n);
     const size_t at = (k->t[0].flags & KHO_TOK_NUM) != 0 && k->t[0].w.n == 1 ? 1 : 0; /* "(1)" */
 
     while (w->target < plan->n_targets && plan->targets[w->target].span.offset < s.offset)
@@ -121,9 +121,9 @@ kho_task_target(struct kho_task_walk *w, const struct kho_para *q)
 bool
 kho_task_opens(const struct kho_task_walk *w, size_t i)
 {
-    const struct kho_para *p = w->x.parts.ps->p;
+    const struct kho_para *p = w->x.parts->ps->p;
     const int32_t up = p[i].parent;
 
-    return p[i].label.n == 0 && up >= 0 && (size_t)up + 1 == i && w->x.parts.has_items[up] != 0 &&
-           kho_units_list(w->x.units, &w->x.parts.k, 0, false, NULL) == 0;
+    return p[i].label.n == 0 && up >= 0 && (size_t)up + 1 == i && w->x.parts->has_items[up] != 0 &&
+           kho_units_list(w->x.units, &w->x.parts->k, 0, false, NULL) == 0;
 }

@@ -58,7 +58,7 @@ static void
 take_group(struct kho_grid *g, kho_sv number, kho_sv text)
 {
     const unsigned rank = rank_of(number);
-    struct kho_toks *k = &g->x->parts.k;
+    struct kho_toks *k = &g->x->parts->k;
     size_t end;
 
     g->group_lead.n = 0;
@@ -126,19 +126,19 @@ own_label(const struct kho_grid *g)
 {
     const struct kho_cell *c = &g->at[KHO_COL_CONTENT];
 
-    if (c->from == c->to || kho_parts_bullet(g->x->parts.ps->p[c->from].label))
+    if (c->from == c->to || kho_parts_bullet(g->x->parts->ps->p[c->from].label))
         return (kho_sv){"", 0};
-    return g->x->parts.ps->p[c->from].label;
+    return g->x->parts->ps->p[c->from].label;
 }
 
 /* The second half of a sentence that a page cut: it begins small where the row above ends open. */
 static bool
 goes_on(struct kho_grid *g, kho_sv text)
 {
-    struct kho_toks *k = &g->x->parts.k;
+    struct kho_toks *k = &g->x->parts->k;
     const struct kho_draft *above = g->x->n > 0 ? &g->x->d[g->x->n - 1] : NULL;
 
-    if (above == NULL || g->x->parts.column[above->para] == KHO_COL_NONE ||
+    if (above == NULL || g->x->parts->column[above->para] == KHO_COL_NONE ||
         !kho_parts_open(above->t.text) ||
         kho_arena_room(g->x->arena) / 4 < above->t.text.n + text.n)
         return false;
@@ -215,7 +215,7 @@ take_row(struct kho_grid *g, size_t from, kho_sv next)
 static size_t
 collect(struct kho_grid *g, size_t i)
 {
-    const struct kho_parts *parts = &g->x->parts;
+    const struct kho_parts *parts = g->x->parts;
     const struct kho_para *p = parts->ps->p;
     const unsigned row = p[i].row;
     const uint32_t table = p[i].table;
@@ -259,7 +259,7 @@ collect(struct kho_grid *g, size_t i)
 static kho_sv
 number_below(const struct kho_grid *g, size_t i, uint32_t table)
 {
-    const struct kho_parts *parts = &g->x->parts;
+    const struct kho_parts *parts = g->x->parts;
     const struct kho_para *p = parts->ps->p;
     const size_t from = i;
 
@@ -277,7 +277,7 @@ number_below(const struct kho_grid *g, size_t i, uint32_t table)
 size_t
 kho_drafts_table(struct kho_drafts *x, size_t i)
 {
-    const struct kho_para *p = x->parts.ps->p;
+    const struct kho_para *p = x->parts->ps->p;
     const uint32_t table = p[i].table;
     struct kho_grid g = {.x = x};
     char annex[16];
@@ -290,9 +290,9 @@ kho_drafts_table(struct kho_drafts *x, size_t i)
     } else {
         g.annex = p[i].path;
     }
-    while (i < x->parts.ps->n && p[i].table == table && x->parts.column[i] != KHO_COL_NONE) {
+    while (i < x->parts->ps->n && p[i].table == table && x->parts->column[i] != KHO_COL_NONE) {
         const size_t from = i;
-        const bool title = x->parts.column[i] == KHO_COL_TITLE;
+        const bool title = x->parts->column[i] == KHO_COL_TITLE;
 
         i = collect(&g, i);
         if (!title)

@@ -6,6 +6,7 @@
  */
 #include "fold.h"
 #include "read.h"
+#include "tasks_parts.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -195,6 +196,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct kho_lines lines = {.n = 0};
     struct kho_plan plan = {.year = 2024};
     struct kho_paras ps;
+    struct kho_parts parts;
     struct kho_err err;
 
     if (size < 2 || size > (1 << 16))
@@ -218,9 +220,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         make_table(a, &lines, &ps);
     if (data[0] % 4 >= 2)
         plan.date = KHO_SV("2024-03-05");
-    kho_read_deadlines(a, &ps, &plan);
-    kho_read_targets(a, &ps, &plan);
-    kho_read_tasks(a, &ps, &plan);
+    kho_parts_make(a, &ps, &parts);
+    kho_read_deadlines(a, &parts, &plan);
+    kho_read_targets(a, &parts, &plan);
+    kho_read_tasks(a, &parts, &plan);
     check(&plan, lines.text);
     kho_arena_free(a);
     return 0;

@@ -1,9 +1,11 @@
 /* spec_due.c - deadlines of a paragraph ("in"), of a line "Thời gian thực hiện:" ("value"). */
 #include "plan_cases.h"
+#include "tasks_parts.h"
 
 static void
 check(const struct block *b, struct kho_buf *out)
 {
+    struct kho_parts parts;
     struct plan_case c;
     kho_sv value = block_get(b, "value");
 
@@ -19,7 +21,8 @@ check(const struct block *b, struct kho_buf *out)
         (void)case_para(&c, block_get(b, "in"));
     }
     case_close(&c);
-    kho_read_deadlines(c.arena, &c.ps, &c.plan);
+    kho_parts_make(c.arena, &c.ps, &parts);
+    kho_read_deadlines(c.arena, &parts, &c.plan);
     if (c.plan.n_deadlines == 0)
         kho_buf_str(out, "none\n");
     for (size_t i = 0; i < c.plan.n_deadlines; i++) {

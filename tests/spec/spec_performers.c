@@ -1,9 +1,11 @@
 /* spec_performers.c - who does the work of one paragraph, under a heading ("under") if given. */
 #include "plan_cases.h"
+#include "tasks_parts.h"
 
 static void
 check(const struct block *b, struct kho_buf *out)
 {
+    struct kho_parts parts;
     struct plan_case c;
     struct kho_para *q;
     int32_t parent;
@@ -29,8 +31,9 @@ check(const struct block *b, struct kho_buf *out)
     q->level = (uint8_t)(parent + 2);
     q->parent = parent;
     case_close(&c);
-    kho_read_deadlines(c.arena, &c.ps, &c.plan);
-    kho_read_tasks(c.arena, &c.ps, &c.plan);
+    kho_parts_make(c.arena, &c.ps, &parts);
+    kho_read_deadlines(c.arena, &parts, &c.plan);
+    kho_read_tasks(c.arena, &parts, &c.plan);
     if (c.plan.n_tasks == 1) {
         print_names(out, "lead", c.plan.tasks[0].responsible, c.plan.tasks[0].n_responsible);
         print_names(out, "with", c.plan.tasks[0].coordinating, c.plan.tasks[0].n_coordinating);

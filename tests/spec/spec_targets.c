@@ -1,10 +1,12 @@
 /* spec_targets.c - targets of one paragraph under "1. Chỉ tiêu" ("in") or under a heading of tasks
  * ("else"). */
 #include "plan_cases.h"
+#include "tasks_parts.h"
 
 static void
 check(const struct block *b, struct kho_buf *out)
 {
+    struct kho_parts parts;
     const bool among = block_get(b, "in").n > 0;
     struct plan_case c;
     struct kho_para *q;
@@ -19,7 +21,8 @@ check(const struct block *b, struct kho_buf *out)
     q->path = KHO_SV("1");
     q->parent = 0;
     case_close(&c);
-    kho_read_targets(c.arena, &c.ps, &c.plan);
+    kho_parts_make(c.arena, &c.ps, &parts);
+    kho_read_targets(c.arena, &parts, &c.plan);
     if (c.plan.n_targets == 0)
         kho_buf_str(out, "none\n");
     for (size_t i = 0; i < c.plan.n_targets; i++) {

@@ -1,9 +1,11 @@
 /* spec_tasktables.c - tables of tasks in annexes: see plan_cases.h for the rows. */
 #include "plan_cases.h"
+#include "tasks_parts.h"
 
 static void
 check(const struct block *b, struct kho_buf *out)
 {
+    struct kho_parts parts;
     struct plan_case c;
     unsigned row = 0;
     uint32_t table = 1;
@@ -25,8 +27,9 @@ check(const struct block *b, struct kho_buf *out)
                 c.p[j].table = table;
     }
     case_close(&c);
-    kho_read_deadlines(c.arena, &c.ps, &c.plan);
-    kho_read_tasks(c.arena, &c.ps, &c.plan);
+    kho_parts_make(c.arena, &c.ps, &parts);
+    kho_read_deadlines(c.arena, &parts, &c.plan);
+    kho_read_tasks(c.arena, &parts, &c.plan);
     print_tasks(out, &c.plan);
     case_free(&c);
 }

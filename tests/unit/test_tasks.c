@@ -3,6 +3,7 @@
 #include "fold.h"
 #include "read.h"
 #include "tables.h"
+#include "tasks_parts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -80,6 +81,7 @@ read_many(kho_sv text, size_t n, struct kho_plan *plan, struct kho_arena *a)
     char *all = KHO_NEW_N(a, n * (text.n + 1) + 1, char);
     struct kho_line *line = KHO_NEW(a, struct kho_line);
     struct kho_lines *lines = KHO_NEW(a, struct kho_lines);
+    struct kho_parts parts;
     struct kho_paras ps = {.lines = lines, .p = KHO_NEW_N(a, n + 1, struct kho_para), .n = n + 1};
 
     ps.p[0] = (struct kho_para){.text = KHO_SV("NHIỆM VỤ"),
@@ -106,9 +108,10 @@ read_many(kho_sv text, size_t n, struct kho_plan *plan, struct kho_arena *a)
     lines->text = (kho_sv){all, n * (text.n + 1)};
     lines->lines = line;
     lines->n = 1;
-    kho_read_deadlines(a, &ps, plan);
-    kho_read_targets(a, &ps, plan);
-    kho_read_tasks(a, &ps, plan);
+    kho_parts_make(a, &ps, &parts);
+    kho_read_deadlines(a, &parts, plan);
+    kho_read_targets(a, &parts, plan);
+    kho_read_tasks(a, &parts, plan);
 }
 
 static void
