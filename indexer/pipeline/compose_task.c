@@ -8,10 +8,12 @@
 #include "areas.h"
 #include "buf.h"
 #include "recurrence.h"
+#include "vocabulary.h"
 
 enum {
     PART_GAP = 10,    /* units stand apart, so that no phrase spans two */
     NEAR = 64,        /* words of other columns that stand between two of a task */
+    FAR = 2048,       /* words of another page */
     WORDS_MAX = 4096, /* of one task */
     DAYS_MAX = 1024
 };
@@ -20,15 +22,17 @@ enum {
 struct unit {
     kho_sv name;
     struct kho_range at;
+    struct unit *next; /* of the same bucket */
 };
 
 struct job {
     struct kho_postings *c;
     struct kho_buf words, names, days;
+    size_t beside; /* the first placed word that stands beside the running text */
     uint32_t last_word, last_name, pos;
-    struct unit *unit;
-    size_t n_units;
-    kho_sv *bare; /* of the task under way */
+    struct unit **bucket;
+    size_t n_buckets; /* a power of two */
+    kho_sv *bare;     /* of the task under way */
 };
 
 /* -- words ---------------------------------------------------------------------- */
@@ -48,17 +52,25 @@ first_from(const struct kho_postings *c, size_t at, size_t end, uint32_t offset)
     return at;
 }
 
-/* Words of a part of the text.  The stream has the running text first and what stands beside it
- * (footnotes, running heads) behind, each in order; a task is of one of the two. */
-static void
-words_of(const struct kho_postings *c, struct kho_span span, size_t *first, size_t *end)
+/* The stream has the running text first and what stands beside it (footnotes, running heads)
+ * behind, each in order. */
+static size_t
+first_beside(const struct kho_postings *c)
 {
-    size_t beside = c->n_placed, from = 0;
-
-    for (size_t i = 1; i < c->n_placed && beside == c->n_placed; i++)
+    for (size_t i = 1; i < c->n_placed; i++)
         if (c->placed[i].offset < c->placed[i - 1].offset)
-            beside = i;
-    for (size_t to = beside;; from = beside, to = c->n_placed) {
+            return i;
+    return c->n_placed;
+}
+
+/* Words of a part of the text: of the running text, or else of what stands beside it. */
+static void
+words_of(const struct job *j, struct kho_span span, size_t *first, size_t *end)
+{
+    const struct kho_postings *c = j->c;
+    size_t from = 0;
+
+    for (size_t to = j->beside;; from = j->beside, to = c->n_placed) {
         *first = first_from(c, from, to, span.offset);
         *end = first_from(c, *first, to, span.offset + span.length);
         if (*first < *end || to == c->n_placed)
@@ -72,12 +84,12 @@ static size_t
 stands_at(const struct job *j, size_t i, size_t n, size_t at, size_t end)
 {
     const struct kho_placed *p = j->c->placed;
-    const size_t near = end - at < NEAR ? end : at + NEAR;
+    const size_t near = end - at < NEAR ? end : at + NEAR, far = end - at < FAR ? end : at + FAR;
     size_t alone = end;
 
     if (kho_sv_eq(p[at].bare, j->bare[i]))
         return at;
-    for (; at < end; at++) {
+    for (; at < far; at++) {
         if (at >= near && alone != end)
             return alone;
         if (!kho_sv_eq(p[at].bare, j->bare[i]))
@@ -97,7 +109,7 @@ add_words(struct job *j, const struct kho_task *t)
     const size_t n = kho_postings_bare(j->c, t->text, j->bare, WORDS_MAX);
     size_t n_ranges = 0, at, end;
 
-    words_of(j->c, t->span, &at, &end);
+    words_of(j, t->span, &at, &end);
     for (size_t i = 0; i < n && at < end; i++) {
         const size_t found = stands_at(j, i, n, at, end);
         const uint32_t pos = found < end ? j->c->placed[found].pos : 0;
@@ -119,13 +131,15 @@ add_words(struct job *j, const struct kho_task *t)
 static struct kho_range
 unit_at(struct job *j, kho_sv name)
 {
-    struct unit *u;
+    struct unit **bucket = &j->bucket[kho_vocabulary_hash(name) & (j->n_buckets - 1)], *u;
 
-    for (size_t i = 0; i < j->n_units; i++)
-        if (kho_sv_eq(j->unit[i].name, name))
-            return j->unit[i].at;
-    u = &j->unit[j->n_units++];
+    for (u = *bucket; u != NULL; u = u->next)
+        if (kho_sv_eq(u->name, name))
+            return u->at;
+    u = KHO_NEW(j->c->arena, struct unit);
     u->name = name;
+    u->next = *bucket;
+    *bucket = u;
     u->at.from = j->pos + 1;
     kho_postings_name(j->c, KHO_FIELDS_UNIT, name, &j->pos);
     u->at.n = j->pos + 1 - u->at.from;
@@ -192,16 +206,19 @@ enum kho_status
 kho_compose_tasks(struct kho_postings *c, const struct kho_document *doc, struct kho_err *err)
 {
     const struct kho_plan *p = &doc->plan;
-    struct job j = {.c = c};
+    struct job j = {.c = c, .n_buckets = 1, .beside = first_beside(c)};
     const size_t units = most_units(p);
     enum kho_status st;
 
     if (p->n_tasks == 0)
         return KHO_OK;
-    if (kho_arena_room(c->arena) / 4 < WORDS_MAX * sizeof *j.bare + units * sizeof *j.unit)
+    while (j.n_buckets < units)
+        j.n_buckets *= 2;
+    if (kho_arena_room(c->arena) / 4 <
+        WORDS_MAX * sizeof *j.bare + j.n_buckets * sizeof *j.bucket + units * sizeof(struct unit))
         return kho_fail(err, KHO_LIMIT, "no room to index tasks");
     j.bare = KHO_NEW_N(c->arena, WORDS_MAX, kho_sv);
-    j.unit = KHO_NEW_N(c->arena, units, struct unit);
+    j.bucket = KHO_NEW_N(c->arena, j.n_buckets, struct unit *);
     kho_duty_put_id(&j.days, doc->id);
     for (size_t i = 0; i < p->n_tasks; i++) {
         add_words(&j, &p->tasks[i]);

@@ -26,9 +26,8 @@ void kho_answer_csv(struct kho_buf *b, const struct kho_answer *a, kho_sv qid);
  * first, from 0. */
 void kho_answer_trec(struct kho_buf *b, const struct kho_answer *a, kho_sv qid, uint32_t first);
 
-void kho_cites_json(struct kho_buf *b, const struct kho_cites *c);
-void kho_cites_csv(struct kho_buf *b, const struct kho_cites *c);
-/* The same with depth and the plan in between; names: with the first row. */
+/* One row for each plan that cites, with depth and the plan in between; names: with the first row.
+ */
 void kho_cascades_json(struct kho_buf *b, const struct kho_cascades *c);
 void kho_cascades_csv(struct kho_buf *b, const struct kho_cascades *c, bool names);
 /* One row for each plan, with what was asked for, its year and place. */

@@ -78,14 +78,6 @@ citing_json(struct kho_buf *b, const struct kho_ref *r, const struct kho_citing 
     kho_buf_char(b, '\n');
 }
 
-void
-kho_cites_json(struct kho_buf *b, const struct kho_cites *c)
-{
-    for (size_t i = 0; i < c->n; i++)
-        for (size_t k = 0; k < c->docs[i].n; k++)
-            citing_json(b, &c->docs[i].ref, &c->docs[i].citing[k], 1, NULL);
-}
-
 static const struct kho_document *
 via_of(const struct kho_cascade *c, const struct kho_step *step)
 {
@@ -126,15 +118,6 @@ citing_csv_names(struct kho_buf *b)
 {
     kho_buf_fmt(b, "%s,key,cited_symbol,cited_date,mention,sentence,depth,via\r\n",
                 kho_csv_head_names);
-}
-
-void
-kho_cites_csv(struct kho_buf *b, const struct kho_cites *c)
-{
-    citing_csv_names(b);
-    for (size_t i = 0; i < c->n; i++)
-        for (size_t k = 0; k < c->docs[i].n; k++)
-            citing_csv(b, &c->docs[i].ref, &c->docs[i].citing[k], 1, NULL);
 }
 
 void

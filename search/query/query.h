@@ -250,7 +250,8 @@ struct kho_task_hit {
     double score;
     int due_first, due_last; /* the range that was asked for, YYYYMMDD; 0: open */
 };
-/* By due date when a range is asked for (undated last), else by relevance, then plan and order. */
+/* By due date when a range is asked for, else by relevance, then plan and order.  A duty that comes
+ * again and again is due on each of its days (record/recurrence.h). */
 enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask,
                           struct kho_arena *arena, struct kho_task_hit **out, size_t *n,
                           uint64_t *total, struct kho_err *err);

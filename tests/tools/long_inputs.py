@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
-"""Texts that make careless readers slow, and a comparison of processor time at n and 2n.
+"""Texts that make careless readers and writers slow, and a comparison of processor time at n and 2n.
 
     long_inputs.py KHO [NAME...]     exit 1 when twice as much takes three times as long
+
+Each is read by kho parse; those of INDEXED are put into an index too.
 
 Absolute times belong to a machine; the ratio belongs to the program.
 """
 import os
 import resource
+import shutil
 import subprocess
 import sys
 
@@ -71,18 +74,33 @@ TEXTS = {
     "a wide row": (20000, lambda n: html("<table><tr>" + "<td>Nhiệm vụ" * n + "</tr></table>")),
     "tables": (4000, lambda n: html(("<table>" + COLUMNS + rows(1) + "</table>") * n)),
 }
+# What the writer makes of tasks: words in the text, names of units, days.
+INDEXED = {
+    "tasks of many units": (10000, lambda n: "V. TỔ CHỨC THỰC HIỆN\n" + "".join(
+        "%d. Phòng %s: Chủ trì xây dựng báo cáo lần %d. Hoàn thành trước ngày 27/7/2025.\n" %
+        (i + 1, " ".join(SYLLABLES[i >> 4 * k & 15] for k in range(4)), i) for i in range(n))),
+    "tasks every month": (10000, lambda n: "V. TỔ CHỨC THỰC HIỆN\n" + "".join(
+        "%d. Công an xã: Chủ trì báo cáo việc %d định kỳ hằng tháng trước ngày 20.\n" % (i + 1, i)
+        for i in range(n))),
+    "a table drawn with blanks": (10000, lambda n: "PHỤ LỤC\n\nSTT   Nội dung nhiệm vụ            Cơ quan chủ trì    Thời gian\n" +
+                                  "".join("%-5d Rà soát, thống kê việc %-6d Phòng Nội vụ       Quý II/2025\n"
+                                          "      và báo cáo kết quả           huyện\n" % (i + 1, i) for i in range(n))),
+}
+SYLLABLES = "An Bình Cao Dung Giang Hà Khánh Lâm Minh Nam Phú Quang Sơn Tân Vinh Xuân".split()
 FLOOR = 0.05  # seconds: below it is starting and stopping
 
 
-def seconds(kho, text):
-    """Processor time of kho parse with its children; None when it fails."""
+def seconds(kho, text, index):
+    """Processor time of kho parse, or kho index, with its children; None when it fails."""
     path = "in.html" if text.startswith("<html>") else "in.txt"
     with open(path, "w", encoding="utf-8") as f:
         f.write(text if path.endswith("html") else HEAD + text + "\n")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([kho, "parse", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    args = [kho, "index", "-q", "-d", "long.db", path] if index else [kho, "parse", path]
+    done = subprocess.run(args, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     os.remove(path)
+    shutil.rmtree("long.db", ignore_errors=True)
     if done.returncode != 0:
         return None
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -90,10 +108,11 @@ def seconds(kho, text):
 
 def main(kho, names):
     bad = 0
-    for name in names or TEXTS:
-        n, make = TEXTS[name]
+    for name in names or [*TEXTS, *INDEXED]:
+        n, make = TEXTS.get(name) or INDEXED[name]
+        index = name in INDEXED
         for attempt in range(3):  # another program may have had the machine
-            one, two = seconds(kho, make(n)), seconds(kho, make(2 * n))
+            one, two = seconds(kho, make(n), index), seconds(kho, make(2 * n), index)
             if one is None or two is None or two < 3 * max(one, FLOOR):
                 break
         ok = one is not None and two is not None and two < 3 * max(one, FLOOR)

@@ -4,7 +4,6 @@
 #include "buf.h"
 #include "store.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,6 +14,8 @@
 #include <sys/stat.h>
 
 #include <cmocka.h>
+
+#include "scratch.h"
 
 enum {
     DOCS = 600,
@@ -39,19 +40,12 @@ struct doc {
 };
 
 struct fix {
-    char dir[64], db[96];
+    struct kho_scratch at;
     struct kho_arena *arena;
     struct kho_store *s;
     uint32_t seed;
     struct doc doc[DOCS];
 };
-
-static int
-rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
 
 static uint32_t
 dice(struct fix *f, uint32_t sides)
@@ -104,14 +98,12 @@ setup(void **state)
 
     if (f == NULL)
         return -1;
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
     f->arena = kho_arena_new((size_t)1 << 27);
     f->seed = 5;
     *state = f;
-    if (mkdtemp(f->dir) == NULL)
+    if (!kho_scratch_make(&f->at))
         return -1;
-    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
-    if (kho_store_open(&f->s, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
+    if (kho_store_open(&f->s, f->at.db, KHO_STORE_CREATE, &err) != KHO_OK)
         return -1;
     for (uint32_t i = 0; i < DOCS; i++)
         put_one(f, &f->doc[i], i);
@@ -124,7 +116,7 @@ teardown(void **state)
     struct fix *f = *state;
 
     kho_store_close(f->s);
-    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_scratch_remove(&f->at);
     kho_arena_free(f->arena);
     free(f);
     return 0;

@@ -3,7 +3,6 @@
  * one. */
 #include "store.h"
 
-#include <ftw.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,22 +15,17 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 enum { DOCS = 3000, WORDS = 12, LONGEST = 40, SHARDS = 3 };
 
 struct fix {
-    char dir[64], db[96];
+    struct kho_scratch at;
     struct kho_arena *arena;
     struct kho_store *s;             /* that is asked */
     struct kho_store *shard[SHARDS]; /* the same documents, each in one of them */
     uint32_t seed;
 };
-
-static int
-rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
 
 static uint32_t
 dice(struct fix *f, uint32_t sides)
@@ -77,19 +71,17 @@ setup(void **state)
 
     if (f == NULL)
         return -1;
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
     f->arena = kho_arena_new((size_t)1 << 27);
     f->seed = 7;
     *state = f;
-    if (mkdtemp(f->dir) == NULL)
+    if (!kho_scratch_make(&f->at))
         return -1;
-    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
-    if (kho_store_open(&f->s, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
+    if (kho_store_open(&f->s, f->at.db, KHO_STORE_CREATE, &err) != KHO_OK)
         return -1;
     for (unsigned i = 0; i < SHARDS; i++) {
         char path[96];
 
-        (void)snprintf(path, sizeof path, "%s/%u", f->dir, i);
+        (void)snprintf(path, sizeof path, "%s/%u", f->at.dir, i);
         if (kho_store_open(&f->shard[i], path, KHO_STORE_CREATE, &err) != KHO_OK)
             return -1;
     }
@@ -109,7 +101,7 @@ teardown(void **state)
     struct fix *f = *state;
 
     kho_store_close(f->s);
-    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_scratch_remove(&f->at);
     kho_arena_free(f->arena);
     free(f);
     return 0;
@@ -273,17 +265,17 @@ joined(struct fix *f)
     char path[128];
     FILE *out;
 
-    (void)snprintf(path, sizeof path, "%s/all", f->dir);
+    (void)snprintf(path, sizeof path, "%s/all", f->at.dir);
     assert_int_equal(0, mkdir(path, 0777));
-    (void)snprintf(path, sizeof path, "%s/all/%d", f->dir, KHO_STORE_VERSION);
+    (void)snprintf(path, sizeof path, "%s/all/%d", f->at.dir, KHO_STORE_VERSION);
     assert_int_equal(0, mkdir(path, 0777));
-    (void)snprintf(path, sizeof path, "%s/all/%d/main", f->dir, KHO_STORE_VERSION);
+    (void)snprintf(path, sizeof path, "%s/all/%d/main", f->at.dir, KHO_STORE_VERSION);
     out = fopen(path, "w");
     assert_non_null(out);
     for (unsigned k = 0; k < SHARDS; k++)
         (void)fprintf(out, "glass ../../%u/%d/g1\n", k, KHO_STORE_VERSION);
     assert_int_equal(0, fclose(out));
-    (void)snprintf(path, sizeof path, "%s/all", f->dir);
+    (void)snprintf(path, sizeof path, "%s/all", f->at.dir);
     if (kho_store_open(&s, path, KHO_STORE_READ, &err) != KHO_OK)
         fail_msg("open: %s", err.what);
     return s;

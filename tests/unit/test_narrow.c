@@ -2,7 +2,6 @@
  */
 #include "store.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,20 +13,15 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 enum { DOCS = 800, WORDS = 6, RARE = 40 /* one document of so many */ };
 
 struct fix {
-    char dir[64], db[96];
+    struct kho_scratch at;
     struct kho_arena *arena;
     struct kho_store *s;
 };
-
-static int
-rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
 
 /* "w0" in every document, "w1" in every second ...; "rare", "some" (every third), a name. */
 static void
@@ -65,13 +59,11 @@ setup(void **state)
 
     if (f == NULL)
         return -1;
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
     f->arena = kho_arena_new((size_t)1 << 26);
     *state = f;
-    if (mkdtemp(f->dir) == NULL)
+    if (!kho_scratch_make(&f->at))
         return -1;
-    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
-    if (kho_store_open(&f->s, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
+    if (kho_store_open(&f->s, f->at.db, KHO_STORE_CREATE, &err) != KHO_OK)
         return -1;
     for (uint32_t i = 0; i < DOCS; i++)
         put_one(f, i);
@@ -84,7 +76,7 @@ teardown(void **state)
     struct fix *f = *state;
 
     kho_store_close(f->s);
-    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_scratch_remove(&f->at);
     kho_arena_free(f->arena);
     free(f);
     return 0;

@@ -2,7 +2,6 @@
 #include "compose.h"
 #include "query.h"
 
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,8 +12,10 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 struct fix {
-    char dir[64], db[96];
+    struct kho_scratch at;
     struct kho_arena *arena;
     struct kho_store *s;
 };
@@ -144,13 +145,6 @@ document(struct fix *f, const struct sample *x, struct kho_document *d)
 }
 
 static int
-rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
-
-static int
 setup(void **state)
 {
     struct fix *f = calloc(1, sizeof *f);
@@ -159,13 +153,11 @@ setup(void **state)
 
     if (f == NULL)
         return -1;
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
     f->arena = kho_arena_new((size_t)1 << 28);
     *state = f;
-    if (mkdtemp(f->dir) == NULL)
+    if (!kho_scratch_make(&f->at))
         return -1;
-    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
-    if (kho_store_open(&w, f->db, KHO_STORE_CREATE, &err) != KHO_OK)
+    if (kho_store_open(&w, f->at.db, KHO_STORE_CREATE, &err) != KHO_OK)
         return -1;
     for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         struct kho_document d;
@@ -179,7 +171,7 @@ setup(void **state)
     if (kho_store_commit(w, &err) != KHO_OK)
         return -1;
     kho_store_close(w);
-    return kho_store_open(&f->s, f->db, KHO_STORE_READ, &err) == KHO_OK ? 0 : -1;
+    return kho_store_open(&f->s, f->at.db, KHO_STORE_READ, &err) == KHO_OK ? 0 : -1;
 }
 
 static int
@@ -188,7 +180,7 @@ teardown(void **state)
     struct fix *f = *state;
 
     kho_store_close(f->s);
-    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_scratch_remove(&f->at);
     kho_arena_free(f->arena);
     free(f);
     return 0;

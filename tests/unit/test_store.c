@@ -2,7 +2,6 @@
 #include "store.h"
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -18,17 +17,12 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 struct fix {
-    char dir[64], db[96];
+    struct kho_scratch at;
     struct kho_arena *arena;
 };
-
-static int
-rm(const char *path, const struct stat *st, int flag, struct FTW *ftw)
-{
-    (void)st, (void)flag, (void)ftw;
-    return remove(path);
-}
 
 static int
 setup(void **state)
@@ -37,12 +31,10 @@ setup(void **state)
 
     if (f == NULL)
         return -1;
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/kho-test-XXXXXX");
     f->arena = kho_arena_new((size_t)1 << 26);
     *state = f;
-    if (mkdtemp(f->dir) == NULL)
+    if (!kho_scratch_make(&f->at))
         return -1;
-    (void)snprintf(f->db, sizeof f->db, "%s/kho.db", f->dir);
     return 0;
 }
 
@@ -51,7 +43,7 @@ teardown(void **state)
 {
     struct fix *f = *state;
 
-    (void)nftw(f->dir, rm, 8, FTW_DEPTH | FTW_PHYS);
+    kho_scratch_remove(&f->at);
     kho_arena_free(f->arena);
     free(f);
     return 0;
@@ -63,7 +55,7 @@ opened(struct fix *f, enum kho_store_mode mode)
     struct kho_store *s = NULL;
     struct kho_err err = {.what = ""};
 
-    if (kho_store_open(&s, f->db, mode, &err) != KHO_OK)
+    if (kho_store_open(&s, f->at.db, mode, &err) != KHO_OK)
         fail_msg("open: %s", err.what);
     return s;
 }
@@ -126,7 +118,7 @@ second_writer_is_told_by_whom(void **state)
     char pid[32];
 
     (void)snprintf(pid, sizeof pid, "process %d", (int)getpid());
-    assert_int_equal(KHO_LOCKED, kho_store_open(&b, f->db, KHO_STORE_WRITE, &err));
+    assert_int_equal(KHO_LOCKED, kho_store_open(&b, f->at.db, KHO_STORE_WRITE, &err));
     assert_null(b);
     assert_non_null(strstr(err.what, pid));
     kho_store_close(a);
@@ -141,14 +133,14 @@ missing_and_other_versions_are_told_apart(void **state)
     struct kho_err err;
     char path[128];
 
-    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->db, KHO_STORE_READ, &err));
-    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->db, KHO_STORE_WRITE, &err));
-    assert_int_equal(-1, access(f->db, F_OK)); /* looking makes nothing */
-    assert_int_equal(0, mkdir(f->db, 0777));
-    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->db, KHO_STORE_READ, &err));
-    (void)snprintf(path, sizeof path, "%s/%d", f->db, KHO_STORE_VERSION + 1);
+    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->at.db, KHO_STORE_READ, &err));
+    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->at.db, KHO_STORE_WRITE, &err));
+    assert_int_equal(-1, access(f->at.db, F_OK)); /* looking makes nothing */
+    assert_int_equal(0, mkdir(f->at.db, 0777));
+    assert_int_equal(KHO_NOTFOUND, kho_store_open(&s, f->at.db, KHO_STORE_READ, &err));
+    (void)snprintf(path, sizeof path, "%s/%d", f->at.db, KHO_STORE_VERSION + 1);
     assert_int_equal(0, mkdir(path, 0777));
-    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->db, KHO_STORE_READ, &err));
+    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->at.db, KHO_STORE_READ, &err));
     kho_store_close(opened(f, KHO_STORE_CREATE)); /* beside the other version */
     kho_store_close(opened(f, KHO_STORE_READ));
 }
@@ -163,8 +155,8 @@ other_fields_are_refused(void **state)
     assert_int_equal(KHO_OK, kho_store_meta_set(s, KHO_SV("kho.fields"), KHO_SV("X 1 y;"), &err));
     commit(s);
     kho_store_close(s);
-    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->db, KHO_STORE_READ, &err));
-    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->db, KHO_STORE_CREATE, &err));
+    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->at.db, KHO_STORE_READ, &err));
+    assert_int_equal(KHO_SCHEMA, kho_store_open(&s, f->at.db, KHO_STORE_CREATE, &err));
 }
 
 /* Rewrites every document between two reads, so that the reader's revision is gone; fails with
@@ -318,7 +310,7 @@ shards_join_what_is_there_while_a_reader_reads(void **state)
     assert_int_equal(KHO_OK, kho_store_erase(w, KHO_SV("Qold"), &err));
     commit(w);
     assert_int_equal(14, found(f, r, "chung"));
-    (void)snprintf(path, sizeof path, "%s/%d/g1", f->db, KHO_STORE_VERSION);
+    (void)snprintf(path, sizeof path, "%s/%d/g1", f->at.db, KHO_STORE_VERSION);
     assert_int_equal(-1, access(path, F_OK));
     make_shards(f, w, shards, names, 160, 1);
     if (kho_store_join(w, shards, 160, &err) != KHO_OK)
@@ -328,7 +320,7 @@ shards_join_what_is_there_while_a_reader_reads(void **state)
     kho_store_close(r);
     kho_store_close(w);
     kho_store_close(opened(f, KHO_STORE_WRITE)); /* removes what is left */
-    (void)snprintf(path, sizeof path, "%s/%d/tmp", f->db, KHO_STORE_VERSION);
+    (void)snprintf(path, sizeof path, "%s/%d/tmp", f->at.db, KHO_STORE_VERSION);
     assert_int_equal(-1, access(path, F_OK));
 }
 
@@ -517,7 +509,7 @@ damage_is_named_and_nothing_crashes(void **state)
             char *keep;
             int fd;
 
-            (void)snprintf(path, sizeof path, "%s/%d/g1/%s", f->db, KHO_STORE_VERSION, files[i]);
+            (void)snprintf(path, sizeof path, "%s/%d/g1/%s", f->at.db, KHO_STORE_VERSION, files[i]);
             fd = open(path, O_RDWR | O_CLOEXEC);
             assert_true(fd >= 0 && fstat(fd, &st) == 0);
             keep = malloc((size_t)st.st_size + 1);
@@ -530,7 +522,7 @@ damage_is_named_and_nothing_crashes(void **state)
                 for (off_t at = 0; at < st.st_size; at += (off_t)sizeof junk)
                     assert_true(pwrite(fd, junk, sizeof junk, at) > 0);
             }
-            got = kho_store_open(&s, f->db, KHO_STORE_READ, &err);
+            got = kho_store_open(&s, f->at.db, KHO_STORE_READ, &err);
             if (got == KHO_OK) {
                 got = kho_store_search(s, &what, f->arena, &r, &err);
                 kho_store_close(s);
@@ -568,7 +560,7 @@ full_disk_is_io_and_the_index_stays(void **state)
         const struct rlimit lim = {200000, 200000};
         struct kho_err err;
         struct kho_store *w;
-        enum kho_status st = kho_store_open(&w, f->db, KHO_STORE_WRITE, &err);
+        enum kho_status st = kho_store_open(&w, f->at.db, KHO_STORE_WRITE, &err);
         char key[16], text[300];
 
         (void)signal(SIGXFSZ, SIG_IGN);
