@@ -1,5 +1,5 @@
 /* answer.c - request -> checked parameters -> one of a few pages -> a whole answer: see page.h. */
-#include "fold.h"
+#include "refused.h"
 #include "reply.h"
 #include "sight.h"
 #include "style.h"
@@ -97,65 +97,6 @@ wants_english(const char *accept)
     return false;
 }
 
-static void
-error_page(struct kho_view *v, struct kho_response *r, int status, enum kho_page_texts_id text,
-           kho_sv arg)
-{
-    kho_buf_reset(&r->body);
-    kho_buf_reset(&r->headers);
-    kho_reply_common(r);
-    kho_reply_policy(r);
-    kho_reply_header(r, "Content-Type", "text/html; charset=utf-8");
-    kho_reply_header(r, "Cache-Control", "no-store");
-    if (status == 503)
-        kho_reply_header(r, "Retry-After", "60");
-    if (status == 405)
-        kho_reply_header(r, "Allow", "GET, HEAD");
-    r->status = status;
-    v->out = &r->body;
-    v->params = (struct kho_params){.page = 1, .n = 20, .lang = v->params.lang};
-    v->path = "/";
-    v->title = kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_ERROR_TITLE));
-    kho_view_open(v);
-    kho_html(v->out, "<h1>");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_ERROR_TITLE);
-    kho_html(v->out, "</h1><p class=\"note\" role=\"alert\">");
-    KHO_FILL(v, text, arg);
-    kho_html(v->out, "</p><p><a href=\"");
-    kho_html_str(v->out, v->base);
-    kho_html(v->out, "/\">");
-    kho_view_say_html(v, KHO_PAGE_TEXTS_BACK);
-    kho_html(v->out, "</a></p>");
-    kho_view_close(v);
-}
-
-static void
-failed(struct kho_view *v, struct kho_response *r, enum kho_status st, const struct kho_err *err)
-{
-    static const kho_sv none = {"", 0};
-    kho_sv name;
-
-    switch (kho_status_http(st)) {
-    case 400:
-        /* The name of a parameter is the asker's, any bytes, and perhaps cut. */
-        if (kho_text_normalise(v->arena, kho_sv_from(err->what), &name, NULL) != KHO_OK)
-            name = none;
-        error_page(v, r, 400, KHO_PAGE_TEXTS_ERROR_PARAM, name);
-        return;
-    case 404:
-        error_page(v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
-        return;
-    case 413:
-        error_page(v, r, 414, KHO_PAGE_TEXTS_ERROR_LONG, none);
-        return;
-    case 503:
-        error_page(v, r, 503, KHO_PAGE_TEXTS_ERROR_BUSY, none);
-        return;
-    default:
-        error_page(v, r, 500, KHO_PAGE_TEXTS_ERROR_INTERNAL, none);
-    }
-}
-
 /* A file name for Content-Disposition: percent-encoded UTF-8 (RFC 8187). */
 static void
 disposition(struct kho_response *r, const struct kho_document *doc)
@@ -188,7 +129,7 @@ download(struct kho_page_site *site, struct kho_view *v, struct kho_response *r)
     if (st != KHO_OK) {
         (void)close(r->body_fd);
         r->body_fd = -1;
-        error_page(v, r, 404, KHO_PAGE_TEXTS_ERROR_ORIGINAL, (kho_sv){"", 0});
+        kho_page_refuse(v, r, 404, KHO_PAGE_TEXTS_ERROR_ORIGINAL, (kho_sv){"", 0});
         return KHO_OK;
     }
     r->status = 200;
@@ -367,13 +308,13 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
             page = &pages[i];
     if (req->method == NULL ||
         (strcmp(req->method, "GET") != 0 && strcmp(req->method, "HEAD") != 0)) {
-        error_page(&v, r, 405, KHO_PAGE_TEXTS_ERROR_METHOD, none);
+        kho_page_refuse(&v, r, 405, KHO_PAGE_TEXTS_ERROR_METHOD, none);
     } else if (strcmp(v.path, "/style.css") == 0) {
         style(r);
     } else if (strcmp(v.path, "/opensearch.xml") == 0) {
         opensearch(&v, r);
     } else if (page == NULL) {
-        error_page(&v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
+        kho_page_refuse(&v, r, 404, KHO_PAGE_TEXTS_ERROR_NOT_FOUND, none);
     } else {
         v.path = page->path;
         st = kho_params_parse(site->arena, req->query, &v.params, &err);
@@ -384,7 +325,7 @@ kho_page_answer(struct kho_page_site *site, const struct kho_request *req, struc
         if (st == KHO_OK)
             st = run_on_newest(site, page, req, &v, r);
         if (st != KHO_OK)
-            failed(&v, r, st, &err);
+            kho_page_failed(&v, r, st, &err);
         kho_store_close(v.store);
         if (req->rules != NULL) /* whom the server lets in, it tells by one of these */
             kho_reply_header(r, "Vary", "Authorization, Cookie");

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { WHOLE_MAX = 10000 };
+enum { WHOLE_MAX = 10000 }; /* tasks in a file; each takes some 30 KB while it is made */
 
 static void
 form(struct kho_view *v)
@@ -194,6 +194,11 @@ kho_page_tasks(struct kho_view *v)
         task(v, &hits[i]);
     kho_html(v->out, "</ol>");
     kho_view_pages(v, total);
+    if (total > WHOLE_MAX) {
+        kho_html(v->out, "<p class=\"hint\">");
+        KHO_FILL(v, KHO_PAGE_TEXTS_TASKS_CUT, kho_view_number(v, WHOLE_MAX));
+        kho_html(v->out, "</p>");
+    }
     kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ICS);
     kho_html(v->out, "<p class=\"hint\">");
     kho_view_say_html(v, KHO_PAGE_TEXTS_ICS_HINT);

@@ -1,6 +1,8 @@
 /* date_value.c - dates as values, and as people type them. */
 #include "datescan.h"
 
+#include <string.h>
+
 int
 kho_date_last_day(int year, int month)
 {
@@ -36,6 +38,21 @@ kho_date_iso(struct kho_date d, char buf[11])
     buf[10] = '\0';
 }
 
+/* "quy 2/2022": a quarter that is typed without its mark. */
+static bool
+quarter_without_mark(kho_sv s, struct kho_date *out)
+{
+    char marked[32] = "quý";
+    size_t n = strlen(marked);
+
+    if (s.n < 5 || s.n > sizeof marked - 2 || (s.p[0] != 'q' && s.p[0] != 'Q') ||
+        memcmp(s.p + 1, "uy ", 3) != 0)
+        return false;
+    memcpy(marked + n, s.p + 3, s.n - 3);
+    n += s.n - 3;
+    return kho_date_scan((kho_sv){marked, n}, 0, out) == n;
+}
+
 bool
 kho_date_parse(kho_sv s, struct kho_date *out)
 {
@@ -69,7 +86,8 @@ kho_date_parse(kho_sv s, struct kho_date *out)
     }
     if (c.at >= s.n)
         return false;
-    if (kho_date_scan(s, c.at, out) == s.n - c.at)
+    if (kho_date_scan(s, c.at, out) == s.n - c.at ||
+        quarter_without_mark((kho_sv){s.p + c.at, s.n - c.at}, out))
         return true;
     /* "01-2023", which a running text must not read as a date */
     *out = (struct kho_date){0};

@@ -77,7 +77,14 @@ get GET /refs ''; is 200
 has body '33/CT-TTg'
 get GET /tasks 'from=soon&lang=vi'; is 400
 has body '<html lang="vi"'
+has body '“soon”'
 get GET / 'q=x&to=2024-13&lang=vi'; is 400
+has body '“2024-13”'
+get GET /tasks 'to=%3Cb%3E%FF&lang=vi'; is 400
+lacks body '<b>'
+get GET /tasks 'from=quy+2/2024'; is 200
+get GET /tasks 'from=2024&from=2023'; is 400
+lacks body 'quý 2/2022'
 get GET / 'q=x&from=10/01/2023&to=+2024+'; is 200
 get GET /tasks 'from=2024-04&to=2024-06'; is 200
 has body 'Văn phòng'
