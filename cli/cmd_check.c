@@ -208,6 +208,8 @@ compact_run(int argc, char **argv)
     if (st == KHO_OK)
         st = kho_store_join(s, NULL, 0, &err);
     if (st == KHO_OK)
+        st = kho_store_columns(s, &err);
+    if (st == KHO_OK)
         st = kho_store_bytes(s, &after, &err);
     if (st == KHO_OK) {
         compact_row(&b, before, after);

@@ -120,7 +120,9 @@ finish(struct kho_run *r, bool complete, struct kho_err *err)
         st = kho_run_enter(r, r->through[i], err);
     if (st == KHO_OK)
         st = kho_run_forget(r, gone, err);
-    return st == KHO_OK && (r->n_review > 0 || r->dirty) ? commit(r, err) : st;
+    if (st == KHO_OK && (r->n_review > 0 || r->dirty))
+        st = commit(r, err);
+    return st == KHO_OK ? kho_store_columns(r->store, err) : st;
 }
 
 /* Joining opens many shards at once. */

@@ -24,6 +24,7 @@ struct walk {
     struct kho_citekeys keys; /* read when they are needed first */
     uint32_t max_depth;
     struct kho_cascade *out;
+    size_t cap;      /* of plans */
     uint32_t *table; /* place in plans + 1, by id */
 };
 
@@ -41,6 +42,20 @@ slot_of(const struct walk *w, kho_sv id)
          w->table[at] != 0 && !kho_sv_eq(w->out->plans[w->table[at] - 1].citing.doc.id, id);)
         at = (at + 1) & (TABLE - 1);
     return &w->table[at];
+}
+
+/* Room for one more. */
+static void
+more_plans(struct walk *w)
+{
+    struct kho_step *more;
+
+    if (w->out->n < w->cap)
+        return;
+    w->cap *= 2;
+    more = KHO_NEW_N(w->scratch, w->cap, struct kho_step);
+    memcpy(more, w->out->plans, w->out->n * sizeof *more);
+    w->out->plans = more;
 }
 
 static void
@@ -153,6 +168,7 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
             w->out->cut = true;
             return KHO_OK;
         }
+        more_plans(w);
         step = &w->out->plans[w->out->n];
         *step = (struct kho_step){.depth = w->out->plans[place].depth + 1, .via = place + 1};
         st = kho_known_open(&w->known, docid, w->one, &o, err);
@@ -217,7 +233,8 @@ walk_one(struct walk *w, const struct kho_cited *from, struct kho_err *err)
     enum kho_status st = KHO_OK;
 
     out->ref = from->ref;
-    out->plans = KHO_NEW_N(w->scratch, w->max_depth > 1 ? PLANS_MAX : from->n + 1, struct kho_step);
+    w->cap = from->n + 64;
+    out->plans = KHO_NEW_N(w->scratch, w->cap, struct kho_step);
     out->arrows =
         KHO_NEW_N(w->scratch, w->max_depth > 1 ? ARROWS_MAX : from->n + 1, struct kho_arrow);
     w->table = KHO_NEW_N(w->scratch, TABLE, uint32_t);

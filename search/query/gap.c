@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { COUNT_US = 4000 };
+enum { COUNT_US = 8000 };
 
 static int
 by_text(const void *a, const void *b)
@@ -32,22 +32,6 @@ by_count(const void *a, const void *b)
     const struct kho_count *x = a, *y = b;
 
     return x->count != y->count ? (x->count > y->count ? -1 : 1) : by_value(a, b);
-}
-
-/* Values of a field that documents of a query have, by value. */
-static enum kho_status
-values(struct kho_store *s, const struct kho_node *query, struct kho_arena *arena,
-       struct kho_facet *f, size_t n, bool *exact, struct kho_err *err)
-{
-    const struct kho_search what = {
-        .query = query, .facets = f, .n_facets = n, .exact = true, .count_us = COUNT_US};
-    struct kho_results r;
-    const enum kho_status st = kho_store_search(s, &what, arena, &r, err);
-
-    *exact = *exact && st == KHO_OK && r.exact;
-    for (size_t i = 0; st == KHO_OK && i < n; i++)
-        qsort(f[i].counts, f[i].n, sizeof *f[i].counts, by_value);
-    return st;
 }
 
 struct values {
@@ -80,49 +64,48 @@ chosen(struct kho_store *s, enum kho_fields_id field, const uint32_t *docids, si
     return st;
 }
 
-static struct kho_facet
-facet(enum kho_fields_id field)
-{
-    return (struct kho_facet){.slot = (uint32_t)kho_fields[field].slot};
-}
-
-/* What the archive has and the chosen documents have not, of one level; level NULL: provinces. */
-static enum kho_status
-part(struct kho_store *s, const struct values *got, const char *level, struct kho_arena *arena,
-     struct kho_gap *out, struct kho_err *err)
+/* What plans of the archive have and the chosen documents have not.  level NULL: of all levels;
+ * else have[] is told apart by level. */
+static void
+part(const struct values *got, const struct kho_facet *have, const char *level,
+     struct kho_arena *arena, struct kho_gap *out)
 {
     struct kho_gap_part *p = &out->parts[out->n];
-    struct kho_node *all =
-        kho_node_term(arena, kho_term_flag(arena, KHO_FIELDS_TYPE, KHO_SV("KH")));
-    struct kho_facet have = facet(level == NULL ? KHO_FIELDS_PLACE : KHO_FIELDS_ISSUER);
     size_t k = 0;
-    enum kho_status st;
 
-    if (level != NULL)
-        all = kho_node_two(
-            arena, KHO_OP_AND, all,
-            kho_node_term(arena, kho_term_flag(arena, KHO_FIELDS_LEVEL, kho_sv_from(level))));
-    st = values(s, all, arena, &have, 1, &out->exact, err);
-    if (st != KHO_OK || have.n == 0)
-        return st;
-    *p = (struct kho_gap_part){
-        .level = level, .missing = KHO_NEW_N(arena, have.n, struct kho_count), .of = have.n};
-    for (size_t i = 0; i < have.n; i++) {
-        while (k < got->n && by_text(&got->value[k], &have.counts[i].value) < 0)
+    *p = (struct kho_gap_part){.level = level,
+                               .missing = KHO_NEW_N(arena, have->n + 1, struct kho_count)};
+    for (size_t i = 0; i < have->n; i++) {
+        kho_sv value = have->counts[i].value, of = {NULL, 0};
+
+        if (level != NULL &&
+            (!kho_sv_next(&value, '\t', &of) || !kho_sv_eq(of, kho_sv_from(level))))
+            continue;
+        p->of++;
+        while (k < got->n && by_text(&got->value[k], &value) < 0)
             k++;
-        if (k == got->n || by_text(&got->value[k], &have.counts[i].value) > 0)
-            p->missing[p->n++] = have.counts[i];
+        if (k == got->n || by_text(&got->value[k], &value) > 0)
+            p->missing[p->n++] = (struct kho_count){value, have->counts[i].count};
     }
     qsort(p->missing, p->n, sizeof *p->missing, by_count);
-    out->n++;
-    return KHO_OK;
+    out->n += p->of > 0;
 }
 
 enum kho_status
 kho_gap(struct kho_store *s, const uint32_t *docids, size_t n, struct kho_arena *arena,
         struct kho_gap *out, struct kho_err *err)
 {
+    struct kho_facet have[] = {{.slot = (uint32_t)kho_fields[KHO_FIELDS_PLACE].slot},
+                               {.slot = (uint32_t)kho_fields[KHO_FIELDS_ISSUER].slot,
+                                .by = (uint32_t)kho_fields[KHO_FIELDS_LEVEL].slot + 1}};
+    const struct kho_search plans = {
+        .query = kho_node_term(arena, kho_term_flag(arena, KHO_FIELDS_TYPE, KHO_SV("KH"))),
+        .facets = have,
+        .n_facets = 2,
+        .exact = true,
+        .count_us = COUNT_US};
     struct values places, issuers;
+    struct kho_results r;
     enum kho_status st;
 
     *out = (struct kho_gap){.exact = true};
@@ -132,8 +115,14 @@ kho_gap(struct kho_store *s, const uint32_t *docids, size_t n, struct kho_arena 
     if (st == KHO_OK)
         st = chosen(s, KHO_FIELDS_ISSUER, docids, n, arena, &issuers, err);
     if (st == KHO_OK)
-        st = part(s, &places, NULL, arena, out, err);
-    for (size_t i = 1; st == KHO_OK && i < KHO_GLANCE_LEVELS; i++)
-        st = part(s, &issuers, kho_glance_levels[i], arena, out, err);
-    return st;
+        st = kho_store_search(s, &plans, arena, &r, err);
+    if (st != KHO_OK)
+        return st;
+    out->exact = r.exact;
+    for (size_t i = 0; i < 2; i++)
+        qsort(have[i].counts, have[i].n, sizeof *have[i].counts, by_value);
+    part(&places, &have[0], NULL, arena, out);
+    for (size_t i = 1; i < KHO_GLANCE_LEVELS; i++)
+        part(&issuers, &have[1], kho_glance_levels[i], arena, out);
+    return KHO_OK;
 }

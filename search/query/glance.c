@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 enum {
-    COUNT_US = 1500, /* for each level */
+    COUNT_US = 4000,
+    YEARS_MAX = 300, /* of all levels */
     KEYS_AT_ONCE = 1024,
     KEYS_MAX = 16 * 1024, /* different cited documents that are looked at */
     WITNESSES = 3         /* plans asked for the name of a document */
@@ -45,34 +46,30 @@ year_of(struct kho_glance *out, kho_sv value)
     return &out->years[out->n_years++];
 }
 
-/* Plans of a level, or of all, by year. */
+/* Plans by year, those of each level apart. */
 static enum kho_status
-count(struct kho_store *s, size_t level, struct kho_arena *arena, struct kho_glance *out,
-      struct kho_err *err)
+count(struct kho_store *s, struct kho_arena *arena, struct kho_glance *out, struct kho_err *err)
 {
-    struct kho_facet f = {.slot = (uint32_t)kho_fields[KHO_FIELDS_YEAR].slot, .max = 60};
-    struct kho_node *node = plans(arena);
-    struct kho_search what = {.facets = &f, .n_facets = 1, .exact = true, .count_us = COUNT_US};
+    struct kho_facet f = {.slot = (uint32_t)kho_fields[KHO_FIELDS_YEAR].slot,
+                          .by = (uint32_t)kho_fields[KHO_FIELDS_LEVEL].slot + 1,
+                          .max = YEARS_MAX};
+    struct kho_search what = {
+        .query = plans(arena), .facets = &f, .n_facets = 1, .exact = true, .count_us = COUNT_US};
     struct kho_results r;
-    enum kho_status st;
+    const enum kho_status st = kho_store_search(s, &what, arena, &r, err);
 
-    if (level < KHO_GLANCE_LEVELS)
-        node = kho_node_two(
-            arena, KHO_OP_AND, node,
-            kho_node_term(arena, kho_term_flag(arena, KHO_FIELDS_LEVEL,
-                                               kho_sv_from(kho_glance_levels[level]))));
-    what.query = node;
-    st = kho_store_search(s, &what, arena, &r, err);
     if (st != KHO_OK)
         return st;
     out->exact = out->exact && r.exact;
+    out->years = KHO_NEW_N(arena, f.n + 1, struct kho_glance_year);
     for (size_t i = 0; i < f.n; i++) {
-        struct kho_glance_year *y = year_of(out, f.counts[i].value);
-        uint32_t known = 0;
+        kho_sv year = f.counts[i].value, name = {NULL, 0};
+        size_t level = 0;
 
-        for (size_t k = 0; level == KHO_GLANCE_LEVELS && k < KHO_GLANCE_LEVELS; k++)
-            known += y->plans[k];
-        y->plans[level] = f.counts[i].count > known ? f.counts[i].count - known : 0;
+        (void)kho_sv_next(&year, '\t', &name);
+        while (level < KHO_GLANCE_LEVELS && !kho_sv_eq(name, kho_sv_from(kho_glance_levels[level])))
+            level++;
+        year_of(out, year)->plans[level] += f.counts[i].count;
     }
     return KHO_OK;
 }
@@ -164,13 +161,11 @@ kho_glance(struct kho_store *s, struct kho_arena *arena, struct kho_glance *out,
 {
     const kho_sv prefix = kho_term_raw(arena, KHO_FIELDS_CITEKEY, KHO_SV(""));
     struct top best[KHO_GLANCE_TOP];
-    enum kho_status st = KHO_OK;
+    enum kho_status st;
     size_t n = 0;
 
     *out = (struct kho_glance){.exact = true};
-    out->years = KHO_NEW_N(arena, (size_t)(KHO_GLANCE_LEVELS + 1) * 60 + 1, struct kho_glance_year);
-    for (size_t level = 0; st == KHO_OK && level <= KHO_GLANCE_LEVELS; level++)
-        st = count(s, level, arena, out, err);
+    st = count(s, arena, out, err);
     qsort(out->years, out->n_years, sizeof *out->years, by_year);
     out->top = KHO_NEW_N(arena, KHO_GLANCE_TOP, struct kho_ref);
     if (st == KHO_OK)

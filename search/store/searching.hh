@@ -3,7 +3,7 @@
 #ifndef KHO_STORE_SEARCHING_HH
 #define KHO_STORE_SEARCHING_HH
 
-#include "until.hh"
+#include "counting.hh"
 
 namespace inside
 {
@@ -113,113 +113,6 @@ all_matches(const kho_node &query, matching &m)
     return std::move(spy.list);
 }
 
-using counts = std::unordered_map<std::string, uint32_t>;
-
-/* The values of one slot in documents, which come in order. */
-class Values
-{
-  public:
-    Values(const Xapian::Database &db, Xapian::valueno slot)
-        : at_(db.valuestream_begin(slot)), end_(db.valuestream_end(slot))
-    {
-    }
-
-    void count(Xapian::docid id)
-    {
-        if (at_ != end_ && at_.get_docid() < id)
-            at_.skip_to(id);
-        if (at_ == end_ || at_.get_docid() != id)
-            return;
-        std::string v = *at_;
-        if (last_ == nullptr || last_->first != v) /* neighbours are often alike */
-            last_ = &*counts_.try_emplace(std::move(v), 0).first;
-        last_->second++;
-    }
-
-    const counts &all() const
-    {
-        return counts_;
-    }
-
-  private:
-    Xapian::ValueIterator at_, end_;
-    counts counts_;
-    counts::value_type *last_ = nullptr;
-};
-
-/* The most frequent values; counts times factor. */
-inline void
-give(const counts &values, double factor, kho_arena *arena, kho_facet *f)
-{
-    using pair = counts::value_type;
-    std::vector<const pair *> v;
-    size_t n;
-
-    for (const pair &p : values)
-        v.push_back(&p);
-    n = f->max != 0 && f->max < v.size() ? f->max : v.size();
-    std::partial_sort(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(n), v.end(),
-                      [](const pair *a, const pair *b) {
-                          return a->second != b->second ? a->second > b->second
-                                                        : a->first < b->first;
-                      });
-    f->counts = array<kho_count>(arena, n);
-    f->n = n;
-    for (size_t k = 0; k < n; k++)
-        f->counts[k] = {dup(arena, v[k]->first), static_cast<uint32_t>(std::lround(
-                                                     static_cast<double>(v[k]->second) * factor))};
-}
-
-/* Counts the values of some slots until its time is up. */
-inline void
-count_values(const Xapian::Database &db, const std::vector<Xapian::docid> &docs,
-             const kho_search &what, kho_arena *arena, kho_results *out)
-{
-    const uint64_t deadline = what.count_us == 0 ? 0 : cpu_us() + what.count_us;
-    std::vector<Values> values;
-    size_t done = 0;
-
-    for (size_t i = 0; i < what.n_facets; i++)
-        values.emplace_back(db, what.facets[i].slot);
-    while (done < docs.size() && (done == 0 || deadline == 0 || cpu_us() < deadline)) {
-        const size_t end = std::min(docs.size(), done + (done == 0 ? COUNT_FIRST : COUNT_AT_ONCE));
-
-        for (Values &v : values)
-            for (size_t i = done; i < end; i++)
-                v.count(docs[i]);
-        done = end;
-    }
-    out->exact = out->exact && done == docs.size();
-    for (size_t i = 0; i < what.n_facets; i++)
-        give(values[i].all(),
-             done == 0 ? 1 : static_cast<double>(docs.size()) / static_cast<double>(done), arena,
-             &what.facets[i]);
-}
-
-/* The same where a database is on another machine: counted there, all of them. */
-inline void
-count_far(const kho_search &what, matching &m, kho_arena *arena, kho_results *out)
-{
-    std::vector<std::unique_ptr<Xapian::ValueCountMatchSpy>> spies;
-    Xapian::Enquire enquire(m.db);
-
-    for (size_t i = 0; i < what.n_facets; i++) {
-        spies.push_back(std::make_unique<Xapian::ValueCountMatchSpy>(what.facets[i].slot));
-        enquire.add_matchspy(spies.back().get());
-    }
-    enquire.set_query(to_query(*what.query, false, m));
-    enquire.set_weighting_scheme(Xapian::BoolWeight());
-    out->total = enquire.get_mset(0, 0, m.db.get_doccount()).get_matches_estimated();
-    out->exact = true;
-    for (size_t i = 0; i < what.n_facets; i++) {
-        counts values;
-
-        for (auto v = spies[i]->values_begin(); v != spies[i]->values_end(); ++v)
-            values[*v] = v.get_termfreq();
-        give(values, 1, arena, &what.facets[i]);
-    }
-}
-
 /* A part of the hits that are wanted: so many, where skip come before them. */
 struct window {
     Xapian::doccount skip, max;
@@ -308,7 +201,7 @@ search_once(matching &m, const kho_search &what, kho_arena *arena, kho_results *
         m.found = all_matches(*what.query, m);
         out->total = m.found.size();
         out->exact = true;
-        count_values(m.db, m.found, what, arena, out);
+        count_values(m, what, arena, out);
     }
     out->exact = out->exact && !cut && !late;
 }

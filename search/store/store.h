@@ -132,6 +132,8 @@ struct kho_count {
 };
 struct kho_facet {
     uint32_t slot;            /* in */
+    uint32_t by;              /* in: another slot + 1: values are counted apart for each of its
+                               * values, as "OTHER\tVALUE", OTHER empty where there is none; or 0 */
     uint32_t max;             /* in: most values wanted, 0: all */
     struct kho_count *counts; /* out: by count, then by value */
     size_t n;
@@ -185,6 +187,11 @@ enum kho_status kho_store_put(struct kho_store *s, const struct kho_store_doc *d
 /* Remove every document that has term (KHO_OK even when there is none). */
 enum kho_status kho_store_erase(struct kho_store *s, kho_sv term, struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_store_commit(struct kho_store *s, struct kho_err *err) KHO_NOTHROW;
+
+/* Call at the end of a run, after a commit: searches that find many documents take a part of the
+ * time until the next change.  Commits, unless it was done for this state, or there are too few
+ * documents to need it. */
+enum kho_status kho_store_columns(struct kho_store *s, struct kho_err *err) KHO_NOTHROW;
 
 /* Names of metadata that both the indexer and the search side know. */
 #define KHO_META_INDEXED "indexed-at" /* seconds since 1970 of the last complete run, decimal */

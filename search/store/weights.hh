@@ -3,6 +3,7 @@
 #ifndef KHO_STORE_WEIGHTS_HH
 #define KHO_STORE_WEIGHTS_HH
 
+#include "columns.hh"
 #include "seeing.hh"
 
 namespace inside
@@ -46,8 +47,8 @@ state_of(const Xapian::Database &db)
     return db.get_uuid() + "-" + std::to_string(db.get_revision());
 }
 
-/* Lengths of documents.  Asked for one by one they cost more than all in a row: these are kept as
- * long as the database stays as it is; for each of several. */
+/* Lengths of documents.  Asked for one by one they cost more than all in a row, from a column still
+ * less: these are kept as long as the database stays as it is; for each of several. */
 class Lengths
 {
   public:
@@ -62,6 +63,15 @@ class Lengths
             return;
         k.state.clear();
         k.all.clear();
+        if (n < db.get_doccount() / 64)
+            return;
+        if (const Column *const c = columns.get(db, LENGTHS); c != nullptr) {
+            k.all.resize(db.get_lastdocid() + 1);
+            for (size_t i = 0; i < k.all.size(); i++)
+                k.all[i] = c->of(static_cast<Xapian::docid>(i));
+            k.state = state;
+            return;
+        }
         if (n < db.get_doccount() / 4)
             return;
         k.all.assign(db.get_lastdocid() + 1, 0);
@@ -73,6 +83,8 @@ class Lengths
     {
         return now_->empty() ? db.get_doclength(id) : (*now_)[id];
     }
+
+    Columns columns;
 
   private:
     struct kept {

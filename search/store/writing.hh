@@ -3,6 +3,7 @@
 #ifndef KHO_STORE_WRITING_HH
 #define KHO_STORE_WRITING_HH
 
+#include "columns.hh"
 #include "documents.hh"
 #include "joining.hh"
 #include "opening.hh"
@@ -47,6 +48,20 @@ extern "C" kho_status
 kho_store_commit(kho_store *s, kho_err *err) noexcept
 {
     return guarded(err, [&] {
+        s->wdb.commit();
+        return KHO_OK;
+    });
+}
+
+extern "C" kho_status
+kho_store_columns(kho_store *s, kho_err *err) noexcept
+{
+    return guarded(err, [&] {
+        const Xapian::WritableDatabase &w = s->wdb;
+
+        if (w.get_doccount() < COLUMNS_FROM || w.get_lastdocid() > COLUMNS_TO || has_columns(w))
+            return KHO_OK;
+        make_columns(s->wdb);
         s->wdb.commit();
         return KHO_OK;
     });
