@@ -24,6 +24,7 @@ enum { KHO_PARAM_FILTERS = 16, KHO_PARAM_QUERY_MAX = 4096, KHO_PARAM_PAGE_MAX = 
 
 struct kho_params {
     kho_sv q, from, to, id, key, unit; /* n == 0: not given */
+    kho_sv has;                        /* words of the values that are listed */
     kho_sv back;                       /* the search that led here, for the way back */
     kho_sv type;                       /* of a cited document: "NQ" */
     uint32_t page;                     /* from 1 */
@@ -31,6 +32,7 @@ struct kho_params {
     unsigned sort;                     /* as kho_ask.sort */
     unsigned format;                   /* enum kho_param_format */
     unsigned lang;                     /* enum kho_param_lang */
+    unsigned list;                     /* place in kho_param_lists; 0: not given */
     unsigned stay;                     /* 1: a number that is searched for opens no page */
     struct kho_filter filters[KHO_PARAM_FILTERS];
     size_t n_filters;
@@ -48,6 +50,7 @@ struct kho_param_change {
     const struct kho_filter *add, *drop; /* NULL: none */
     bool drop_filters;                   /* the dates too */
     bool drop_from, drop_to;
+    bool drop_list;  /* and has */
     uint32_t page;   /* 0: the first */
     unsigned lang;   /* KHO_PARAM_LANG_NONE: as it is */
     unsigned format; /* KHO_PARAM_HTML: none */
@@ -59,5 +62,11 @@ void kho_params_link(struct kho_buf *b, const struct kho_params *p,
  * unit. */
 void kho_params_hidden(struct kho_buf *b, const struct kho_params *p);
 
+/* Those of a list of values (list=): all but has. */
+void kho_params_hidden_list(struct kho_buf *b, const struct kho_params *p);
+
 extern const char *const kho_param_sorts[5];
+/* Fields whose values can be listed, all of them: kho_fields[].name. */
+enum { KHO_PARAM_LISTS = 7 };
+extern const char *const kho_param_lists[KHO_PARAM_LISTS];
 #endif

@@ -44,6 +44,23 @@ unknown(struct kho_view *v, const struct kho_answer *a)
     kho_html(v->out, "</p>");
 }
 
+/* The words as the archive has them. */
+static void
+spelling(struct kho_view *v, const struct kho_answer *a)
+{
+    for (size_t i = 0; i < a->n_offers; i++) {
+        if (a->offers[i].kind != KHO_OFFER_SPELLING)
+            continue;
+        kho_html(v->out, "<p class=\"note\">");
+        kho_view_say_html(v, KHO_PAGE_TEXTS_DID_YOU_MEAN);
+        kho_html(v->out, " ");
+        kho_view_instead(v, a->offers[i].query);
+        kho_html(v->out, " <span class=\"count\">");
+        kho_html_text(v->out, kho_view_number(v, a->offers[i].total));
+        kho_html(v->out, "</span></p>");
+    }
+}
+
 /* Other spellings, and the search without filters, have their own place on the page. */
 static bool
 is_condition(const struct kho_offer *o)
@@ -82,6 +99,7 @@ kho_view_said(struct kho_view *v, const struct kho_answer *a)
 {
     remarks(v, a);
     unknown(v, a);
+    spelling(v, a);
     offers(v, a);
 }
 

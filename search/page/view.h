@@ -86,6 +86,8 @@ const struct kho_provinces_row *kho_view_province(kho_sv locality);
 /* What people call a document: its number, else its type. */
 kho_sv kho_view_name(const struct kho_plan *p);
 const char *kho_view_field(const struct kho_view *v, enum kho_fields_id field);
+/* Without what stands in brackets, which is for the help page. */
+kho_sv kho_view_short_field(const struct kho_view *v, enum kho_fields_id field);
 /* A value for people: side "party" -> "Đảng". */
 kho_sv kho_view_value(const struct kho_view *v, enum kho_fields_id field, kho_sv value);
 /* Links to the same data in other forms; formats: bits 1 << enum kho_param_format. */
@@ -99,14 +101,18 @@ void kho_view_input(struct kho_view *v, const char *name, enum kho_page_texts_id
 void kho_view_button(struct kho_view *v); /* the one of a form */
 /* What the parameters ask for beyond words, each with a link that takes it away. */
 void kho_view_chips(struct kho_view *v);
-/* Values of a field as links that narrow this page down: the first few, the others behind
- * "more". */
+/* Values of a field as links that narrow this page down: the first few, others behind "more", and
+ * on the page of results a link to the list of them all.  all: how many there are, n at least. */
 void kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_count *counts,
-                      size_t n);
+                      size_t n, size_t all);
+/* One of them as an <li>: a link to the same page with this filter, or the value in bold when the
+ * filter is on. */
+void kho_view_choice(struct kho_view *v, enum kho_fields_id field, const struct kho_count *count);
 /* Those of an answer, under a title. */
 void kho_view_facets(struct kho_view *v, const struct kho_answer *a, enum kho_page_texts_id title);
 void kho_view_results(struct kho_view *v); /* a heading of the list that only readers aloud need */
-void kho_view_pages(struct kho_view *v, uint64_t total); /* before, page n of m, behind */
+/* Before, page n of m, behind; behind the last page, that this is so and a link to the last. */
+void kho_view_pages(struct kho_view *v, uint64_t total);
 
 /* -- cited_parts.c ------------------------------------------------------------------------------
  */
@@ -158,6 +164,7 @@ void kho_view_chart(struct kho_view *v, const struct kho_glance *g); /* plans by
 /* The pages.  Each writes its whole answer in the asked format, or returns a status that becomes an
  * error page. */
 enum kho_status kho_page_search(struct kho_view *v);
+enum kho_status kho_page_values(struct kho_view *v); /* of "/" with list=: values of one field */
 enum kho_status kho_page_plan(struct kho_view *v);
 enum kho_status kho_page_cited(struct kho_view *v);
 enum kho_status kho_page_refs(struct kho_view *v);

@@ -24,7 +24,8 @@ struct kho_ask {
     size_t n_filters;
     uint32_t first, max;
     enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
-    bool facets;      /* count them */
+    bool facets;           /* count them */
+    uint32_t facet_values; /* most values of each; 0: 200 */
     bool facets_more; /* and remarks and cited numbers, exactly: looks at every document found */
     bool offers;      /* when little or nothing is found: what else could be asked */
     bool snippets;    /* make them; costs the text of each hit */
@@ -58,8 +59,9 @@ struct kho_answer_hit {
 
 struct kho_answer_facet {
     enum kho_fields_id field;
-    struct kho_count *counts;
+    struct kho_count *counts; /* most frequent first; years from the newest on */
     size_t n;
+    size_t all; /* how many different values there are; >= n */
 };
 
 /* dia-ban: asked for a province by the name of one time.  Only its own plans are in the answer; the
@@ -96,7 +98,7 @@ struct kho_offer {
     kho_sv dropped;
     uint64_t total;
 };
-enum { KHO_OFFERS_MAX = 8, KHO_UNKNOWN_MAX = 4 };
+enum { KHO_OFFERS_MAX = 8, KHO_UNKNOWN_MAX = 8 };
 
 struct kho_answer {
     uint64_t total;
