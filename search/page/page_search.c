@@ -95,7 +95,7 @@ without(struct kho_view *v, const struct kho_param_change *change, const struct 
     kho_html(v->out, "<li><a ");
     kho_view_href(v, v->path, change);
     kho_html(v->out, ">");
-    KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE_FOR, what, kho_view_number(v, a.total));
+    KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE_FOR, what, kho_view_number(v, a.total), kho_view_noun(v));
     kho_html(v->out, "</a></li>");
 }
 
@@ -198,9 +198,9 @@ summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
         kho_view_say_html(v, KHO_PAGE_TEXTS_FOUND_NONE);
     kho_html(v->out, "</p>");
     kho_view_said(v, a);
-    if (a->relaxed || a->cut) {
+    if (a->cut && !a->relaxed) {
         kho_html(v->out, "<p class=\"note\">");
-        kho_view_say_html(v, a->relaxed ? KHO_PAGE_TEXTS_RELAXED : KHO_PAGE_TEXTS_CUT);
+        kho_view_say_html(v, KHO_PAGE_TEXTS_CUT);
         kho_html(v->out, "</p>");
     }
     if (a->merged.asked.p != NULL)
@@ -291,6 +291,8 @@ kho_page_search(struct kho_view *v)
     struct kho_answer a;
     enum kho_status st;
 
+    if (p->sort == KHO_PARAM_BY_DUE)
+        return kho_fail(v->err, KHO_QUERY, "sort");
     if (p->list != 0)
         return kho_page_values(v);
     st = kho_ask(v->store, &ask, v->arena, &a, v->err);

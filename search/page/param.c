@@ -7,7 +7,10 @@
 
 #include <stddef.h>
 
-const char *const kho_param_sorts[5] = {"relevance", "date", "date-up", "number", "title"};
+const char *const kho_param_sorts[KHO_PARAM_SORTS] = {"relevance", "date",  "date-up",
+                                                      "number",    "title", "due"};
+const char *const kho_param_dues[KHO_PARAM_DUES] = {
+    "", "over", "soon", "month", "next-month", "quarter", "next-quarter", "year"};
 const char *const kho_param_lists[KHO_PARAM_LISTS] = {"",     "co-quan", "dia-ban", "dia-ban-nay",
                                                       "loai", "cap",     "nam"};
 static const char *const formats[KHO_PARAM_FORMATS] = {"html", "json", "csv",    "ics",
@@ -35,7 +38,8 @@ static const struct row {
     {"id", HEX, 32, offsetof(struct kho_params, id), NULL},
     {"page", NUMBER, KHO_PARAM_PAGE_MAX, offsetof(struct kho_params, page), NULL},
     {"n", NUMBER, 100, offsetof(struct kho_params, n), NULL},
-    {"sort", WORD, 5, offsetof(struct kho_params, sort), kho_param_sorts},
+    {"sort", WORD, KHO_PARAM_SORTS, offsetof(struct kho_params, sort), kho_param_sorts},
+    {"due", WORD, KHO_PARAM_DUES, offsetof(struct kho_params, due), kho_param_dues},
     {"format", WORD, KHO_PARAM_FORMATS, offsetof(struct kho_params, format), formats},
     {"lang", WORD, 3, offsetof(struct kho_params, lang), langs},
     {"list", WORD, KHO_PARAM_LISTS, offsetof(struct kho_params, list), kho_param_lists},
@@ -257,6 +261,8 @@ kho_params_link(struct kho_buf *b, const struct kho_params *p,
         pair(b, &any, "from", p->from);
     if (!change->drop_to && !change->drop_filters)
         pair(b, &any, "to", p->to);
+    if (p->due != 0)
+        pair(b, &any, "due", kho_sv_from(kho_param_dues[p->due]));
     if (p->sort != 0)
         pair(b, &any, "sort", kho_sv_from(kho_param_sorts[p->sort]));
     if (p->n != 20)

@@ -52,6 +52,7 @@ kho_view_chips(struct kho_view *v)
     const struct kho_params *p = &v->params;
     const struct kho_param_change clear = {.drop_filters = true}, from = {.drop_from = true},
                                   to = {.drop_to = true};
+    const bool of_tasks = strcmp(v->path, "/tasks") == 0;
 
     if (p->n_filters == 0 && p->from.n == 0 && p->to.n == 0)
         return;
@@ -65,9 +66,13 @@ kho_view_chips(struct kho_view *v)
              kho_view_value(v, p->filters[i].field, p->filters[i].value));
     }
     if (p->from.n > 0)
-        chip(v, &from, kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_FROM)), p->from);
+        chip(v, &from,
+             kho_sv_from(kho_view_say(v, of_tasks ? KHO_PAGE_TEXTS_DUE_FROM : KHO_PAGE_TEXTS_FROM)),
+             p->from);
     if (p->to.n > 0)
-        chip(v, &to, kho_sv_from(kho_view_say(v, KHO_PAGE_TEXTS_TO)), p->to);
+        chip(v, &to,
+             kho_sv_from(kho_view_say(v, of_tasks ? KHO_PAGE_TEXTS_DUE_TO : KHO_PAGE_TEXTS_TO)),
+             p->to);
     if (p->n_filters + (p->from.n > 0) + (p->to.n > 0) > 1) {
         kho_html(v->out, "<a ");
         kho_view_href(v, v->path, &clear);

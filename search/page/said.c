@@ -15,6 +15,14 @@ kho_view_instead(struct kho_view *v, kho_sv q)
     kho_html(v->out, "</a>");
 }
 
+kho_sv
+kho_view_noun(const struct kho_view *v)
+{
+    return kho_sv_from(kho_view_say(v, strcmp(v->path, "/tasks") == 0
+                                           ? KHO_PAGE_TEXTS_NOUN_TASK
+                                           : KHO_PAGE_TEXTS_NOUN_DOCUMENT));
+}
+
 static void
 remarks(struct kho_view *v, const struct kho_answer *a)
 {
@@ -85,7 +93,7 @@ offers(struct kho_view *v, const struct kho_answer *a)
         if (n++ == 0)
             kho_html(v->out, "<ul>");
         kho_html(v->out, "<li>");
-        KHO_FILL(v, texts[o->kind], kho_view_number(v, o->total), o->dropped);
+        KHO_FILL(v, texts[o->kind], kho_view_number(v, o->total), o->dropped, kho_view_noun(v));
         kho_html(v->out, " ");
         kho_view_instead(v, o->query);
         kho_html(v->out, "</li>");
@@ -99,6 +107,11 @@ kho_view_said(struct kho_view *v, const struct kho_answer *a)
 {
     remarks(v, a);
     unknown(v, a);
+    if (a->relaxed) {
+        kho_html(v->out, "<p class=\"note\">");
+        KHO_FILL(v, KHO_PAGE_TEXTS_RELAXED, kho_view_noun(v));
+        kho_html(v->out, "</p>");
+    }
     spelling(v, a);
     offers(v, a);
 }

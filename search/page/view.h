@@ -55,8 +55,10 @@ kho_sv kho_view_when(struct kho_view *v, int64_t at); /* "21/03/2024 08:15", loc
 
 /* A link to the same search with other words. */
 void kho_view_instead(struct kho_view *v, kho_sv q);
-/* What of the query was not meant as typed, words that no document has and, when nothing is found,
- * what would be with one condition less. */
+kho_sv kho_view_noun(const struct kho_view *v); /* what this page counts: documents, tasks */
+/* What of the query was not meant as typed, words that no document has, that less was asked for,
+ * the words as the archive has them and, when nothing is found, what would be with one condition
+ * less. */
 void kho_view_said(struct kho_view *v, const struct kho_answer *a);
 /* Hits with nearly the same text as hit number at, in one line each: drafts, other formats. */
 void kho_view_alike(struct kho_view *v, const struct kho_answer *a, size_t at);
@@ -68,7 +70,8 @@ void kho_view_href(struct kho_view *v, const char *path, const struct kho_param_
 void kho_view_plan_link(struct kho_view *v,
                         kho_sv id); /* <a href=...> of a plan's page, left open */
 void kho_view_cited_link(struct kho_view *v, kho_sv key);
-void kho_view_date(struct kho_view *v, kho_sv iso); /* <time> or "undated" */
+void kho_view_date(struct kho_view *v, kho_sv iso);         /* <time> or "undated" */
+void kho_view_day_or_month(struct kho_view *v, kho_sv iso); /* "31/03/2024", "03/2024", "2024" */
 void kho_view_marked(struct kho_view *v, kho_sv text, const struct kho_mark *marks, size_t n);
 /* Number, title, issuer, date, source: a result card without its snippet; title links to the plan's
  * page. */
@@ -139,6 +142,13 @@ kho_sv kho_view_year(struct kho_view *v, const struct kho_plan *p);  /* "" unkno
 kho_sv kho_view_signed(struct kho_view *v, int n);                   /* "+82" */
 /* Days from one ISO date to another; false when either is not a full date. */
 bool kho_view_days(kho_sv from, kho_sv to, int *days);
+
+/* -- task_due.c: ranges of due days ------------------------------------------------------------ */
+
+/* What from, to or due of the request ask for, as people type it: "2024-04"; empty: open. */
+void kho_view_due_range(struct kho_view *v, kho_sv *from, kho_sv *to);
+void kho_view_due_links(struct kho_view *v);  /* the ranges people ask for, one click each */
+void kho_view_due_choice(struct kho_view *v); /* the same in a form */
 
 /* -- feed.c ------------------------------------------------------------------------------------ */
 

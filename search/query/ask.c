@@ -211,7 +211,7 @@ count_number(struct asking *a, struct kho_answer *out, struct kho_err *err)
 static enum kho_status
 offer(struct asking *a, struct kho_answer *out, struct kho_err *err)
 {
-    const struct kho_offering o = {a->s, a->ask, a->arena};
+    const struct kho_offering o = {.s = a->s, .ask = a->ask, .arena = a->arena};
     enum kho_status st = kho_offer_spelling(&o, a->query, out, err);
 
     if (st == KHO_OK && out->total == 0)

@@ -16,8 +16,7 @@ enum {
     WORD_MAX = 20,
     EDITED = 4, /* unknown words of a query whose letters are changed */
     VARIANTS_MAX = 2 * WORD_MAX + 26 * (2 * WORD_MAX + 1) + 8,
-    COMPARED = 6, /* of the most frequent candidates */
-    BEST = 3      /* documents that tell whether words stand so */
+    COMPARED = 6 /* of the most frequent candidates */
 };
 
 struct guess {
@@ -300,56 +299,6 @@ spell(struct speller *sp, struct kho_q *q)
     return st;
 }
 
-/* Do the words stand side by side in text? */
-static void
-stand_in(kho_sv text, const struct kho_q *words, bool *exactly, bool *otherwise)
-{
-    const struct kho_q *next = words;
-    bool exact = true;
-    struct kho_word w;
-
-    for (size_t at = 0; kho_word_next(text, &at, &w);) {
-        if (!kho_sv_eq((kho_sv){w.bare, w.bare_n}, next->bare)) {
-            next = words;
-            exact = true;
-        }
-        if (!kho_sv_eq((kho_sv){w.bare, w.bare_n}, next->bare))
-            continue;
-        exact = exact &&
-                (!kho_q_has_marks(next) || kho_sv_eq((kho_sv){w.exact, w.exact_n}, next->text));
-        next = next->next;
-        if (next != NULL)
-            continue;
-        *(exact ? exactly : otherwise) = true;
-        next = words;
-        exact = true;
-    }
-}
-
-/* Words in marks that stand nowhere so, but in others: "dân vạn khéo".  They may be found all the
- * same, apart: the best documents tell. */
-static enum kho_status
-other_marks(const struct kho_offering *o, struct kho_q *q, const struct kho_answer *out,
-            bool *changed, struct kho_err *err)
-{
-    struct kho_q *phrase = kho_offer_copy_one(o->arena, q);
-    bool marks = false, any = false, otherwise = false;
-    enum kho_status st = KHO_OK;
-
-    phrase->kind = KHO_Q_PHRASE;
-    for (const struct kho_q *w = q->kids; w != NULL; w = w->next)
-        marks = marks || kho_q_has_marks(w);
-    if (!marks)
-        return KHO_OK;
-    for (size_t i = 0; i < out->n && i < BEST; i++) {
-        stand_in(out->hits[i].snippet.text, q->kids, &any, &otherwise);
-        stand_in(out->hits[i].doc.plan.title, q->kids, &any, &otherwise);
-    }
-    if (!any && !otherwise)
-        st = kho_offer_any(o, phrase, &any, err);
-    return st == KHO_OK && !any ? kho_offer_respell(o, q, changed, err) : st;
-}
-
 enum kho_status
 kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
                    struct kho_answer *out, struct kho_err *err)
@@ -362,7 +311,39 @@ kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
     st = spell(&sp, root);
     if (st == KHO_OK && out->n_unknown == 0 &&
         (root->kind == KHO_Q_BAG || root->kind == KHO_Q_PHRASE))
-        st = other_marks(o, root, out, &sp.changed, err);
+        st = kho_offer_other_marks(o, root, out, &sp.changed, err);
     return st == KHO_OK && sp.changed ? kho_offer_add(o, KHO_OFFER_SPELLING, root, NULL, out, err)
                                       : st;
+}
+
+enum kho_status
+kho_offer_unit(const struct kho_offering *o, kho_sv unit, kho_sv *out, struct kho_err *err)
+{
+    struct kho_answer ignored = {.unknown = KHO_NEW_N(o->arena, KHO_UNKNOWN_MAX, kho_sv)};
+    struct speller sp = {.o = o, .out = &ignored, .err = err};
+    struct kho_q *field = KHO_NEW(o->arena, struct kho_q), **last = &field->kids;
+    struct kho_buf b = {.p = NULL};
+    struct kho_word w;
+    enum kho_status st;
+
+    *out = (kho_sv){NULL, 0};
+    field->kind = KHO_Q_FIELD;
+    field->field = KHO_FIELDS_UNIT;
+    for (size_t at = 0, n = 0; n < KHO_Q_WORDS && kho_word_next(unit, &at, &w); n++) {
+        *last = KHO_NEW(o->arena, struct kho_q);
+        (*last)->kind = KHO_Q_WORD;
+        (*last)->bare = kho_arena_dup(o->arena, (kho_sv){w.bare, w.bare_n});
+        (*last)->text = kho_arena_dup(o->arena, (kho_sv){unit.p + w.offset, w.length});
+        last = &(*last)->next;
+    }
+    st = spell(&sp, field);
+    if (st != KHO_OK || !sp.changed)
+        return st;
+    for (const struct kho_q *k = field->kids; k != NULL; k = k->next) {
+        kho_buf_str(&b, k == field->kids ? "" : " ");
+        kho_buf_sv(&b, k->text);
+    }
+    *out = kho_arena_dup(o->arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return st;
 }

@@ -5,6 +5,7 @@
 
 enum {
     READ_DOCS = 3,
+    BEST = 3,      /* documents that tell whether words stand so */
     READ_WORDS = 8 /* of a query whose reading is looked for */
 };
 
@@ -152,4 +153,52 @@ kho_offer_respell(const struct kho_offering *o, struct kho_q *words, bool *chang
     for (struct kho_q *w = words->kids; found && w != NULL; w = w->next)
         take_form(w, exact, words->kids, i++, n, changed);
     return st;
+}
+
+/* Do the words stand side by side in text? */
+static void
+stand_in(kho_sv text, const struct kho_q *words, bool *exactly, bool *otherwise)
+{
+    const struct kho_q *next = words;
+    bool exact = true;
+    struct kho_word w;
+
+    for (size_t at = 0; kho_word_next(text, &at, &w);) {
+        if (!kho_sv_eq((kho_sv){w.bare, w.bare_n}, next->bare)) {
+            next = words;
+            exact = true;
+        }
+        if (!kho_sv_eq((kho_sv){w.bare, w.bare_n}, next->bare))
+            continue;
+        exact = exact &&
+                (!kho_q_has_marks(next) || kho_sv_eq((kho_sv){w.exact, w.exact_n}, next->text));
+        next = next->next;
+        if (next != NULL)
+            continue;
+        *(exact ? exactly : otherwise) = true;
+        next = words;
+        exact = true;
+    }
+}
+
+enum kho_status
+kho_offer_other_marks(const struct kho_offering *o, struct kho_q *q, const struct kho_answer *out,
+                      bool *changed, struct kho_err *err)
+{
+    struct kho_q *phrase = kho_offer_copy_one(o->arena, q);
+    bool marks = false, any = false, otherwise = false;
+    enum kho_status st = KHO_OK;
+
+    phrase->kind = KHO_Q_PHRASE;
+    for (const struct kho_q *w = q->kids; w != NULL; w = w->next)
+        marks = marks || kho_q_has_marks(w);
+    if (!marks)
+        return KHO_OK;
+    for (size_t i = 0; i < out->n && i < BEST; i++) {
+        stand_in(out->hits[i].snippet.text, q->kids, &any, &otherwise);
+        stand_in(out->hits[i].doc.plan.title, q->kids, &any, &otherwise);
+    }
+    if (!any && !otherwise)
+        st = kho_offer_any(o, phrase, &any, err);
+    return st == KHO_OK && !any ? kho_offer_respell(o, q, changed, err) : st;
 }
