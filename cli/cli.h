@@ -65,6 +65,8 @@ struct kho_digits {
 };
 struct kho_digits kho_digits(uint64_t v);
 struct kho_digits kho_amount(uint64_t bytes); /* "12.3 MB" */
+/* What a failure says, in the language of this run as far as it is known (schemas/reasons.tsv). */
+void kho_put_reason(struct kho_buf *b, kho_sv what);
 /* "kho search: ..." on stderr; returns the exit code of st. */
 int kho_complain(enum kho_status st, const struct kho_err *err);
 /* *err in the language of this run; arg: {0} of the message. */

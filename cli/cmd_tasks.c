@@ -163,6 +163,7 @@ run(int argc, char **argv)
     struct kho_store *s = NULL;
     struct kho_err err = {.status = KHO_OK};
     struct kho_buf b = {.p = NULL}, q = {.p = NULL};
+    bool opened;
     enum kho_status st;
     const int rc = asked(&ask, filters);
 
@@ -186,10 +187,15 @@ run(int argc, char **argv)
             st = kho_fail(&err, KHO_IO, "cannot write the answer");
         said(&a);
     }
+    opened = s != NULL;
     kho_buf_free(&b);
     kho_buf_free(&q);
     kho_store_close(s);
     kho_arena_free(arena);
+    if (st == KHO_NOTFOUND && opened) { /* no such plan: as kho show and kho refs */
+        (void)kho_complain(st, &err);
+        return KHO_EXIT_NONE;
+    }
     return st != KHO_OK ? kho_complain(st, &err) : a.n > 0 ? KHO_EXIT_FOUND : KHO_EXIT_NONE;
 }
 

@@ -189,9 +189,12 @@ summary(struct kho_view *v, const struct kho_task_ask *ask, const struct kho_tas
     KHO_FILL(v, KHO_PAGE_TEXTS_TASKS_FOUND, kho_view_number(v, a->total));
     if (v->params.due != KHO_PARAM_DUE_ANY && (ask->due_from.n > 0 || ask->due_to.n > 0)) {
         kho_html(v->out, " (");
-        kho_view_day_or_month(v, ask->due_from);
+        if (ask->due_from.n > 0)
+            kho_view_day_or_month(v, ask->due_from);
+        else
+            kho_view_say_html(v, KHO_PAGE_TEXTS_DUE_UNTIL);
         if (!kho_sv_eq(ask->due_from, ask->due_to)) {
-            kho_html(v->out, "–");
+            kho_html_str(v->out, ask->due_from.n > 0 ? "–" : " ");
             kho_view_day_or_month(v, ask->due_to);
         }
         kho_html(v->out, ")");
