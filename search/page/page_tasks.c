@@ -183,7 +183,7 @@ nothing(struct kho_view *v)
 static void
 summary(struct kho_view *v, const struct kho_task_ask *ask, const struct kho_task_answer *a)
 {
-    const kho_sv typed = v->params.unit;
+    const struct kho_params typed = v->params;
 
     kho_html(v->out, "<p class=\"found\" role=\"status\">");
     KHO_FILL(v, KHO_PAGE_TEXTS_TASKS_FOUND, kho_view_number(v, a->total));
@@ -203,6 +203,8 @@ summary(struct kho_view *v, const struct kho_task_ask *ask, const struct kho_tas
     kho_view_said(v, &a->said);
     if (a->unit.p == NULL)
         return;
+    if (a->unit_alone)
+        v->params = (struct kho_params){.page = 1, .n = typed.n, .lang = typed.lang};
     v->params.unit = a->unit;
     kho_html(v->out, "<p class=\"note\">");
     kho_view_say_html(v, KHO_PAGE_TEXTS_TASKS_UNIT);
@@ -213,7 +215,7 @@ summary(struct kho_view *v, const struct kho_task_ask *ask, const struct kho_tas
     kho_html(v->out, "</a> <span class=\"count\">");
     kho_html_text(v->out, kho_view_number(v, a->unit_total));
     kho_html(v->out, "</span></p>");
-    v->params.unit = typed;
+    v->params = typed;
 }
 
 static void

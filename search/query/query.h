@@ -272,6 +272,7 @@ struct kho_task_answer {
     struct kho_answer said;
     kho_sv unit; /* the unit as the archive has it, where it has none of the name typed; p NULL */
     uint64_t unit_total;
+    bool unit_alone; /* unit_total is without the words, days, plan and filters that were asked */
     struct kho_count *places; /* provinces by their names of today, most tasks first */
     size_t n_places;
 };

@@ -173,25 +173,66 @@ count(void *ctx, const struct kho_q *root, uint64_t *total, struct kho_err *err)
     return kho_duties(j->s, &ask, j->scratch, &hits, &n, total, err);
 }
 
-/* The unit in words that the archive has. */
+/* The name as one of the units of a task is written; as it is where none is. */
+static kho_sv
+as_written(const struct kho_task *t, kho_sv bare)
+{
+    for (size_t i = 0; i < t->n_responsible + t->n_coordinating; i++) {
+        const kho_sv unit =
+            i < t->n_responsible ? t->responsible[i] : t->coordinating[i - t->n_responsible];
+        struct kho_word w;
+
+        for (size_t at = 0, next = 0; kho_word_next(unit, &at, &w); next = at) {
+            const char *const first = unit.p + w.offset;
+            kho_sv rest = bare, part;
+
+            while (kho_sv_next(&rest, ' ', &part) && kho_word_next(unit, &next, &w) &&
+                   kho_sv_eq(part, (kho_sv){w.bare, w.bare_n}))
+                if (rest.p == NULL)
+                    return (kho_sv){first, (size_t)(unit.p + w.offset + w.length - first)};
+        }
+    }
+    return bare;
+}
+
+/* The unit in words that the archive has: with all else as it was asked, or, when that finds
+ * nothing, alone. */
 static enum kho_status
-offer_unit(struct job *j, struct kho_task_answer *out, struct kho_err *err)
+offer_unit(struct job *j, const struct kho_q *root, struct kho_task_answer *out,
+           struct kho_err *err)
 {
     static const struct kho_ask everything;
+    static const struct kho_q all = {.kind = KHO_Q_ALL};
     const struct kho_offering o = {.s = j->s, .ask = &everything, .arena = j->arena};
-    const kho_sv typed = j->ask->unit;
     struct kho_task_ask other = *j->ask;
     struct job again = *j;
-    struct kho_query query;
-    enum kho_status st = kho_offer_unit(&o, typed, &other.unit, err);
+    struct kho_duty_ask first = {.max = 1};
+    struct kho_duty_hit *hits = NULL;
+    struct kho_task_hit hit;
+    bool relaxable;
+    size_t n = 0;
+    enum kho_status st = kho_offer_unit(&o, j->ask->unit, &other.unit, err);
 
     if (st != KHO_OK || other.unit.p == NULL)
         return st;
     again.ask = &other;
-    kho_query_parse(j->arena, j->ask->text, &query);
-    st = count(&again, query.root, &out->unit_total, err);
-    if (st == KHO_OK && out->unit_total != 0)
-        out->unit = other.unit;
+    st = count(&again, root, &out->unit_total, err);
+    if (st != KHO_OK)
+        return st;
+    out->unit_alone = out->unit_total == 0;
+    if (out->unit_alone) {
+        other = (struct kho_task_ask){.unit = other.unit};
+        again.from = again.to = (kho_sv){NULL, 0};
+        root = &all;
+    }
+    first.query = tree(&again, root, 0, &relaxable);
+    first.from = number(again.from);
+    first.to = number(again.to);
+    st = kho_duties(j->s, &first, j->scratch, &hits, &n, &out->unit_total, err);
+    if (st == KHO_OK && n > 0)
+        st = show(&again, &hits[0], &hit, err);
+    if (st == KHO_OK && n > 0)
+        out->unit = kho_arena_dup(j->arena, as_written(&hit.task, other.unit));
     return st;
 }
 
@@ -206,7 +247,7 @@ offer(struct job *j, const struct kho_query *query, struct kho_task_answer *out,
     if (st == KHO_OK && out->total == 0)
         st = kho_offer_less(&o, query, &out->said, err);
     if (st == KHO_OK && out->total == 0 && j->ask->unit.n != 0)
-        st = offer_unit(j, out, err);
+        st = offer_unit(j, query->root, out, err);
     return st;
 }
 
