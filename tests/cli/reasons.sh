@@ -34,6 +34,16 @@ exits 74 "$KHO" --lang=vi search -d db --batch=.
 has err 'không đọc được “.”'
 exits 74 "$KHO" --lang=vi index -d db --log=nowhere/log file
 has err '“nowhere/log”: không có tệp hoặc thư mục này'
+python3 -c '
+import socket, subprocess, sys
+s = socket.socket()
+s.bind(("127.0.0.1", 0))
+s.listen()
+sys.exit(subprocess.run([*sys.argv[1:], str(s.getsockname()[1])], timeout=20).returncode)' \
+	"$KHO" --lang=vi serve -d db --port 2> err > out
+same 'exit code of a port in use' "$?" 74
+has err 'không mở được cổng'
+has err 'địa chỉ đang được dùng'
 if [ -w /dev/full ]; then
 	rc=0
 	"$KHO" --lang=vi search -d db x 'chuyển đổi số' > /dev/full 2> err || rc=$?
