@@ -100,6 +100,8 @@ cited_text(struct kho_buf *b, const struct kho_cascade *c)
     }
 }
 
+enum { STALE_RETRIES = 3 };
+
 struct output {
     struct kho_buf buf;
     struct kho_graph graph;
@@ -162,19 +164,36 @@ say_none(kho_sv ref, bool understood)
 }
 
 static enum kho_status
+ask(struct kho_store *s, kho_sv ref, struct kho_arena *arena, struct kho_cascades *c,
+    struct kho_err *err)
+{
+    enum kho_status st = KHO_STALE;
+
+    for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
+        kho_arena_reset(arena);
+        st = kho_cascade(s, ref, o.through ? KHO_CASCADE_DEPTH : 1, arena, c, err);
+        if (st == KHO_OK && !is_graph())
+            st = kho_cascades_sentences(s, c, arena, err);
+    }
+    return st;
+}
+
+static enum kho_status
 cites_one(struct kho_store *s, kho_sv ref, struct output *out, struct kho_err *err)
 {
     struct kho_arena *arena = kho_arena_new(KHO_ANSWER_ARENA);
     struct kho_cascades c;
-    enum kho_status st = kho_cascade(s, ref, o.through ? KHO_CASCADE_DEPTH : 1, arena, &c, err);
+    bool cut = false;
+    enum kho_status st = ask(s, ref, arena, &c, err);
 
     if (st == KHO_OK) {
         put_cascades(out, ref, &c);
         if (c.n == 0)
             say_none(ref, c.understood);
         for (size_t i = 0; i < c.n; i++)
-            if (c.docs[i].cut)
-                (void)fprintf(stderr, "kho cites: %s\n", kho_say(KHO_MESSAGES_CUT));
+            cut = cut || c.docs[i].cut;
+        if (cut)
+            (void)fprintf(stderr, "kho cites: %s\n", kho_say(KHO_MESSAGES_CITES_CUT));
         if (kho_flush(&out->buf) != 0)
             st = kho_fail(err, KHO_IO, "cannot write the answer");
     }

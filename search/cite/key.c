@@ -309,8 +309,9 @@ same_num(const struct kho_key *a, const struct kho_key *b)
 bool
 kho_key_compatible(const struct kho_key *a, const struct kho_key *b)
 {
-    return a->num.n > 0 && b->num.n > 0 && kho_sv_eq(a->type, b->type) && same_num(a, b) &&
-           same_codes(a, b) && same_place(a, b) && same_year(a, b);
+    /* What tells most apart and costs least comes first. */
+    return a->num.n > 0 && b->num.n > 0 && same_year(a, b) && kho_sv_eq(a->type, b->type) &&
+           same_num(a, b) && same_codes(a, b) && same_place(a, b);
 }
 
 kho_sv

@@ -57,7 +57,7 @@ by_count(const void *a, const void *b)
 }
 
 static void
-facet(struct kho_view *v, enum kho_fields_id field, const struct kho_step *const *steps, size_t n)
+facet(struct kho_view *v, enum kho_fields_id field, struct kho_step *const *steps, size_t n)
 {
     kho_sv *values = KHO_NEW_N(v->arena, n + 1, kho_sv);
     struct kho_count *counts = KHO_NEW_N(v->arena, n + 1, struct kho_count);
@@ -155,18 +155,32 @@ drawing(struct kho_view *v, const struct kho_cascade *c)
     kho_view_formats(v, 1 << KHO_PARAM_DOT | 1 << KHO_PARAM_GRAPHML | 1 << KHO_PARAM_CSV);
 }
 
-/* The page of one document: everything that is known of it. */
-static void
-whole(struct kho_view *v, const struct kho_cascade *c)
+/* The steps that the filters leave, and of those that this page shows the sentences. */
+static enum kho_status
+left(struct kho_view *v, const struct kho_cascade *c, struct kho_step ***steps, size_t *n)
 {
     const struct kho_params *p = &v->params;
-    const struct kho_step **steps = KHO_NEW_N(v->arena, c->n + 1, const struct kho_step *);
     const size_t first = (size_t)(p->page - 1) * p->n;
-    size_t n = 0;
+    struct kho_citing **shown = KHO_NEW_N(v->arena, p->n + 1, struct kho_citing *);
+    size_t k = 0;
 
+    *steps = KHO_NEW_N(v->arena, c->n + 1, struct kho_step *);
+    *n = 0;
     for (size_t i = 0; i < c->n; i++)
         if (fits(v, &c->plans[i].citing.doc.plan))
-            steps[n++] = &c->plans[i];
+            (*steps)[(*n)++] = &c->plans[i];
+    for (size_t i = first; i < *n && k < p->n; i++)
+        shown[k++] = &(*steps)[i]->citing;
+    return kho_citing_sentences(v->store, shown, k, v->arena, v->err);
+}
+
+/* The page of one document: everything that is known of it. */
+static void
+whole(struct kho_view *v, const struct kho_cascade *c, struct kho_step **steps, size_t n)
+{
+    const struct kho_params *p = &v->params;
+    const size_t first = (size_t)(p->page - 1) * p->n;
+
     kho_html(v->out, "<h1>");
     kho_view_ref_line(v, &c->ref);
     kho_html(v->out, "</h1>");
@@ -192,6 +206,17 @@ whole(struct kho_view *v, const struct kho_cascade *c)
     kho_html(v->out, "</aside></div>");
     if (p->page == 1 && p->n_filters == 0)
         kho_view_gap(v, c);
+}
+
+static enum kho_status
+first_sentences(struct kho_view *v, const struct kho_cascade *c)
+{
+    struct kho_citing *shown[OTHERS_SHOWN];
+    size_t n = 0;
+
+    for (; n < c->n && n < OTHERS_SHOWN; n++)
+        shown[n] = &c->plans[n].citing;
+    return kho_citing_sentences(v->store, shown, n, v->arena, v->err);
 }
 
 /* One of several documents that are called the same. */
@@ -222,40 +247,42 @@ brief(struct kho_view *v, const struct kho_cascade *c)
     kho_html(v->out, "</section>");
 }
 
-static bool
-other_form(struct kho_view *v, const struct kho_cascades *all)
+static enum kho_status
+graph(struct kho_view *v, const struct kho_cascades *all)
 {
     struct kho_graph g;
 
-    switch ((enum kho_param_format)v->params.format) {
-    case KHO_PARAM_JSON:
+    kho_graph_begin(&g, v->arena, v->out, v->params.format == KHO_PARAM_DOT);
+    for (size_t i = 0; i < all->n; i++)
+        kho_graph_add(&g, &all->docs[i]);
+    kho_graph_end(&g);
+    return KHO_OK;
+}
+
+static enum kho_status
+other_form(struct kho_view *v, const struct kho_cascades *all)
+{
+    enum kho_status st;
+
+    if (v->params.format == KHO_PARAM_DOT || v->params.format == KHO_PARAM_GRAPHML)
+        return graph(v, all);
+    st = kho_cascades_sentences(v->store, all, v->arena, v->err);
+    if (st != KHO_OK)
+        return st;
+    if (v->params.format == KHO_PARAM_JSON)
         kho_cascades_json(v->out, all);
-        return true;
-    case KHO_PARAM_CSV:
+    if (v->params.format == KHO_PARAM_CSV)
         kho_cascades_csv(v->out, all, true);
-        return true;
-    case KHO_PARAM_DOT:
-    case KHO_PARAM_GRAPHML:
-        kho_graph_begin(&g, v->arena, v->out, v->params.format == KHO_PARAM_DOT);
-        for (size_t i = 0; i < all->n; i++)
-            kho_graph_add(&g, &all->docs[i]);
-        kho_graph_end(&g);
-        return true;
-    case KHO_PARAM_ATOM:
-        v->title = v->params.key;
-        kho_feed_open(v);
-        for (size_t i = 0; i < all->n; i++)
-            for (size_t k = 0; k < all->docs[i].n; k++)
-                kho_feed_entry(v, &all->docs[i].plans[k].citing.doc,
-                               all->docs[i].plans[k].citing.sentence);
-        kho_feed_close(v);
-        return true;
-    case KHO_PARAM_HTML:
-    case KHO_PARAM_ICS:
-    case KHO_PARAM_FORMATS:
-        break;
-    }
-    return false;
+    if (v->params.format != KHO_PARAM_ATOM)
+        return KHO_OK;
+    v->title = v->params.key;
+    kho_feed_open(v);
+    for (size_t i = 0; i < all->n; i++)
+        for (size_t k = 0; k < all->docs[i].n; k++)
+            kho_feed_entry(v, &all->docs[i].plans[k].citing.doc,
+                           all->docs[i].plans[k].citing.sentence);
+    kho_feed_close(v);
+    return KHO_OK;
 }
 
 /* Nobody cites it: the words may stand in a title or in a text. */
@@ -273,39 +300,53 @@ elsewhere(struct kho_view *v)
     kho_html(v->out, "</a></li></ul>");
 }
 
+/* No document of that name is cited, or several are. */
+static void
+none_or_several(struct kho_view *v, const struct kho_cascades *all)
+{
+    kho_html(v->out, "<h1>");
+    KHO_FILL(v, KHO_PAGE_TEXTS_CITED_TITLE, v->params.key);
+    kho_html(v->out, "</h1><p class=\"note\" role=\"status\">");
+    if (all->n == 0)
+        KHO_FILL(v, KHO_PAGE_TEXTS_CITED_NONE, v->params.key);
+    else
+        kho_view_say_html(v, KHO_PAGE_TEXTS_AMBIGUOUS);
+    kho_html(v->out, "</p>");
+    for (size_t i = 0; i < all->n; i++)
+        brief(v, &all->docs[i]);
+    if (all->n == 0)
+        elsewhere(v);
+    else
+        kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM |
+                                1 << KHO_PARAM_DOT | 1 << KHO_PARAM_GRAPHML);
+}
+
 enum kho_status
 kho_page_cited(struct kho_view *v)
 {
     struct kho_cascades all = {.n = 0};
+    struct kho_step **steps = NULL;
+    size_t n = 0;
     enum kho_status st;
 
     if (v->params.key.n == 0)
         return kho_fail(v->err, KHO_NOTFOUND, "no key");
     st = kho_cascade(v->store, v->params.key, KHO_CASCADE_DEPTH, v->arena, &all, v->err);
-    if (st != KHO_OK || other_form(v, &all))
+    if (st == KHO_OK && v->params.format != KHO_PARAM_HTML)
+        return other_form(v, &all);
+    if (st == KHO_OK && all.n == 1)
+        st = left(v, &all.docs[0], &steps, &n);
+    for (size_t i = 0; st == KHO_OK && all.n > 1 && i < all.n; i++)
+        st = first_sentences(v, &all.docs[i]);
+    if (st != KHO_OK)
         return st;
     v->title =
         all.n > 0 && all.docs[0].ref.symbol.p != NULL ? all.docs[0].ref.symbol : v->params.key;
     kho_view_open(v);
-    if (all.n == 1) {
-        whole(v, &all.docs[0]);
-    } else {
-        kho_html(v->out, "<h1>");
-        KHO_FILL(v, KHO_PAGE_TEXTS_CITED_TITLE, v->params.key);
-        kho_html(v->out, "</h1><p class=\"note\" role=\"status\">");
-        if (all.n == 0)
-            KHO_FILL(v, KHO_PAGE_TEXTS_CITED_NONE, v->params.key);
-        else
-            kho_view_say_html(v, KHO_PAGE_TEXTS_AMBIGUOUS);
-        kho_html(v->out, "</p>");
-        for (size_t i = 0; i < all.n; i++)
-            brief(v, &all.docs[i]);
-        if (all.n == 0)
-            elsewhere(v);
-        else
-            kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM |
-                                    1 << KHO_PARAM_DOT | 1 << KHO_PARAM_GRAPHML);
-    }
+    if (all.n == 1)
+        whole(v, &all.docs[0], steps, n);
+    else
+        none_or_several(v, &all);
     kho_view_close(v);
     return KHO_OK;
 }

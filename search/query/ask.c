@@ -109,7 +109,7 @@ show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, st
     if (st == KHO_OK && !a->ask->snippets)
         st = kho_document_unpack(a->arena, data, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st == KHO_OK && a->ask->snippets)
-        st = kho_document_open(a->scratch, data, &o, err);
+        st = kho_document_open(a->scratch, data, KHO_DOCUMENT_ALL, &o, err);
     if (st == KHO_OK && a->ask->snippets)
         st = kho_document_part(a->arena, &o, KHO_DOCUMENT_HEAD, &out->doc, err);
     if (st != KHO_OK)

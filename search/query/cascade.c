@@ -139,7 +139,7 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
     enum kho_status st;
 
     kho_arena_reset(w->one);
-    st = kho_known_get(&w->known, docid, w->one, &doc, err);
+    st = kho_known_get(&w->known, docid, w->one, &doc, &o, err);
     if (st != KHO_OK || kho_sv_eq(doc->id, w->out->plans[place].citing.doc.id))
         return st;
     while (i < doc->plan.n_citations && !is_of(w, p, &doc->plan.citations[i], &doc->plan))
@@ -155,9 +155,9 @@ visit(struct walk *w, uint32_t place, uint32_t docid, struct kho_err *err)
         }
         step = &w->out->plans[w->out->n];
         *step = (struct kho_step){.depth = w->out->plans[place].depth + 1, .via = place + 1};
-        st = kho_known_open(&w->known, docid, w->one, NULL, &o, err);
+        st = kho_known_open(&w->known, docid, w->one, &o, err);
         if (st == KHO_OK)
-            st = kho_citing_of(w->arena, w->one, &o, c, &step->citing, err);
+            st = kho_citing_of(w->arena, &o, c, &step->citing, err);
         if (st != KHO_OK)
             return st;
         step->citing.docid = docid;
@@ -184,15 +184,18 @@ by_depth(const void *a, const void *b)
     return kho_citing_compare(&x->step->citing, &y->step->citing);
 }
 
+/* In order, and no longer in scratch, where there is room for as many as there may be. */
 static void
 arrange(struct walk *w)
 {
     struct kho_cascade *c = w->out;
     struct rank *r = KHO_NEW_N(w->scratch, c->n + 1, struct rank);
-    struct kho_step *old = KHO_NEW_N(w->scratch, c->n + 1, struct kho_step);
+    const struct kho_step *const old = c->plans;
+    const struct kho_arrow *const arrows = c->arrows;
     uint32_t *to = KHO_NEW_N(w->scratch, c->n + 1, uint32_t);
 
-    memcpy(old, c->plans, c->n * sizeof *old);
+    c->plans = KHO_NEW_N(w->arena, c->n + 1, struct kho_step);
+    c->arrows = KHO_NEW_N(w->arena, c->n_arrows + 1, struct kho_arrow);
     for (uint32_t i = 0; i < c->n; i++)
         r[i] = (struct rank){&old[i], i};
     qsort(r, c->n, sizeof *r, by_depth);
@@ -203,7 +206,7 @@ arrange(struct walk *w)
         c->plans[i].via = to[c->plans[i].via];
     }
     for (size_t i = 0; i < c->n_arrows; i++)
-        c->arrows[i] = (struct kho_arrow){to[c->arrows[i].from], to[c->arrows[i].to]};
+        c->arrows[i] = (struct kho_arrow){to[arrows[i].from], to[arrows[i].to]};
 }
 
 static enum kho_status
@@ -214,9 +217,9 @@ walk_one(struct walk *w, const struct kho_cited *from, struct kho_err *err)
     enum kho_status st = KHO_OK;
 
     out->ref = from->ref;
-    out->plans = KHO_NEW_N(w->arena, w->max_depth > 1 ? PLANS_MAX : from->n + 1, struct kho_step);
+    out->plans = KHO_NEW_N(w->scratch, w->max_depth > 1 ? PLANS_MAX : from->n + 1, struct kho_step);
     out->arrows =
-        KHO_NEW_N(w->arena, w->max_depth > 1 ? ARROWS_MAX : from->n + 1, struct kho_arrow);
+        KHO_NEW_N(w->scratch, w->max_depth > 1 ? ARROWS_MAX : from->n + 1, struct kho_arrow);
     w->table = KHO_NEW_N(w->scratch, TABLE, uint32_t);
     for (size_t i = 0; i < from->n; i++) {
         if (w->max_depth > 1 && out->n == PLANS_MAX) {

@@ -188,7 +188,7 @@ add_mention(struct job *j, const struct kho_citation *c, const struct citing_doc
     *m = kho_mention_of(j->scratch, c, of, kho_plan_when(j->scratch, &of->doc->plan));
     m->plan = of->docid;
     m->index = (uint32_t)j->n_mentions;
-    st = kho_citing_of(j->arena, j->one, &of->opened, c, &j->citing[j->n_mentions], err);
+    st = kho_citing_of(j->arena, &of->opened, c, &j->citing[j->n_mentions], err);
     j->citing[j->n_mentions++].docid = of->docid;
     return st;
 }
@@ -198,7 +198,7 @@ find_mentions(struct job *j, struct kho_err *err)
 {
     enum kho_status st = KHO_OK;
 
-    for (size_t i = 0; i < j->n_docids; i++) {
+    for (size_t i = 0; st == KHO_OK && i < j->n_docids; i++) {
         struct citing_doc *d = KHO_NEW(j->scratch, struct citing_doc);
 
         if (kho_arena_room(j->scratch) < SCRATCH / 8 ||
@@ -206,12 +206,13 @@ find_mentions(struct job *j, struct kho_err *err)
             break; /* enough for any page of results */
         d->docid = j->docids[i];
         kho_arena_reset(j->one);
-        st = kho_known_open(j->known, d->docid, j->one, &d->doc, &d->opened, err);
-        if (st != KHO_OK)
-            return st;
+        st = kho_known_get(j->known, d->docid, j->one, &d->doc, &d->opened, err);
         for (size_t k = 0; st == KHO_OK && k < d->doc->plan.n_citations; k++)
-            if (kho_ref_matches(j->scratch, &j->ref, &d->doc->plan.citations[k]))
-                st = add_mention(j, &d->doc->plan.citations[k], d, err);
+            if (kho_ref_matches(j->scratch, &j->ref, &d->doc->plan.citations[k])) {
+                st = kho_known_open(j->known, d->docid, j->one, &d->opened, err);
+                if (st == KHO_OK)
+                    st = add_mention(j, &d->doc->plan.citations[k], d, err);
+            }
     }
     return st;
 }

@@ -3,16 +3,19 @@
 
 #include "snippet.h"
 
-enum { ROOM_FOR_ONE = 256 * 1024, SENTENCE_MAX = 1200 /* bytes shown around a mention */ };
+enum {
+    ROOM_FOR_ONE = 256 * 1024,
+    SENTENCE_MAX = 1200, /* bytes shown around a mention */
+    SCRATCH = 512 * 1024 * 1024
+};
 
 /* A mention that a footnote or a page break cuts in two: its sentence ends at the cut, so the whole
  * mention is put there, with what stands behind its last piece on the line. */
 static void
-put_joined(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
-           struct kho_citing *out)
+put_joined(struct kho_arena *arena, kho_sv text, struct kho_citing *out)
 {
-    const struct kho_span first = c->parts[0], last = c->parts[c->n_parts - 1];
-    size_t from = c->sentence.offset, behind = last.offset + last.length, to = behind;
+    const struct kho_span first = out->first, last = out->last;
+    size_t from = out->around.offset, behind = last.offset + last.length, to = behind;
     struct kho_buf b = {.p = NULL};
 
     if (from > first.offset || first.offset - from > SENTENCE_MAX / 3)
@@ -26,8 +29,8 @@ put_joined(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
     kho_buf_sv(&b, kho_one_line(arena, text, from, first.offset, NULL, 0).text);
     if (b.n > 0 && b.p[b.n - 1] != ' ')
         kho_buf_char(&b, ' ');
-    out->mark = (struct kho_mark){.offset = (uint32_t)b.n, .length = (uint32_t)c->mention.n};
-    kho_buf_sv(&b, c->mention);
+    out->mark = (struct kho_mark){.offset = (uint32_t)b.n, .length = (uint32_t)out->mention.n};
+    kho_buf_sv(&b, out->mention);
     kho_buf_char(&b, ' ');
     kho_buf_sv(&b, kho_one_line(arena, text, behind, to, NULL, 0).text);
     out->sentence = kho_arena_dup(arena, kho_buf_view(&b));
@@ -36,18 +39,15 @@ put_joined(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
 
 /* The sentence around a mention on one line, cut to its neighbourhood when it is long. */
 static void
-put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
-             struct kho_citing *out)
+put_sentence(struct kho_arena *arena, kho_sv text, struct kho_citing *out)
 {
-    const struct kho_span at = c->n_parts > 0 ? c->parts[0] : c->sentence;
-    size_t from = c->sentence.offset, to = from + c->sentence.length;
+    const struct kho_span at = out->first;
+    size_t from = out->around.offset, to = from + out->around.length;
     struct kho_found place = {.offset = at.offset, .length = at.length};
     struct kho_marked line;
 
-    out->sentence = KHO_SV("");
-    if (c->n_parts > 1 &&
-        c->parts[c->n_parts - 1].offset >= c->sentence.offset + c->sentence.length) {
-        put_joined(arena, text, c, out);
+    if (out->last.offset > at.offset && out->last.offset >= to) {
+        put_joined(arena, text, out);
         return;
     }
     if (to > text.n || from >= to)
@@ -75,26 +75,64 @@ put_sentence(struct kho_arena *arena, kho_sv text, const struct kho_citation *c,
 }
 
 enum kho_status
-kho_citing_of(struct kho_arena *arena, struct kho_arena *one, const struct kho_opened *o,
-              const struct kho_citation *c, struct kho_citing *out, struct kho_err *err)
+kho_citing_of(struct kho_arena *arena, const struct kho_opened *o, const struct kho_citation *c,
+              struct kho_citing *out, struct kho_err *err)
 {
-    struct kho_document full;
     enum kho_status st;
 
-    *out = (struct kho_citing){.zone = c->zone};
+    *out = (struct kho_citing){.zone = c->zone, .sentence = KHO_SV("")};
     if (kho_arena_room(arena) < ROOM_FOR_ONE)
         return kho_fail(err, KHO_LIMIT, "too many plans cite it");
     st = kho_document_part(arena, o, KHO_DOCUMENT_HEAD, &out->doc, err);
-    if (st == KHO_OK)
-        st = kho_document_part(one, o, KHO_DOCUMENT_TEXT, &full, err);
     if (st != KHO_OK)
         return st;
     out->mention = kho_arena_dup(arena, c->mention);
     out->date = c->date.n != 0 ? kho_arena_dup(arena, c->date) : (kho_sv){NULL, 0};
     out->relation = c->relation;
     out->legal_basis = c->legal_basis;
-    put_sentence(arena, full.lines.text, c, out);
+    out->around = out->first = out->last = c->sentence;
+    if (c->n_parts > 0) {
+        out->first = c->parts[0];
+        out->last = c->parts[c->n_parts - 1];
+    }
     return KHO_OK;
+}
+
+enum kho_status
+kho_citing_sentences(struct kho_store *s, struct kho_citing *const *of, size_t n,
+                     struct kho_arena *arena, struct kho_err *err)
+{
+    struct kho_arena *one = kho_arena_new(SCRATCH);
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; st == KHO_OK && i < n && kho_arena_room(arena) >= ROOM_FOR_ONE; i++) {
+        struct kho_document full;
+        kho_sv packed;
+
+        kho_arena_reset(one);
+        st = kho_store_data(s, of[i]->docid, one, &packed, err);
+        if (st == KHO_OK)
+            st = kho_document_unpack(one, packed, KHO_DOCUMENT_TEXT, &full, err);
+        if (st == KHO_OK)
+            put_sentence(arena, full.lines.text, of[i]);
+    }
+    kho_arena_free(one);
+    return st;
+}
+
+enum kho_status
+kho_cascades_sentences(struct kho_store *s, const struct kho_cascades *c, struct kho_arena *arena,
+                       struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
+
+    for (size_t i = 0; st == KHO_OK && i < c->n; i++)
+        for (size_t k = 0; st == KHO_OK && k < c->docs[i].n; k++) {
+            struct kho_citing *of = &c->docs[i].plans[k].citing;
+
+            st = kho_citing_sentences(s, &of, 1, arena, err);
+        }
+    return st;
 }
 
 int

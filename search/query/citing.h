@@ -4,11 +4,11 @@
 
 #include "query.h"
 
-/* The plan in o with its citation c and the sentence around it, in arena; one: for its text.
- * KHO_LIMIT: the arena is full. */
-enum kho_status kho_citing_of(struct kho_arena *arena, struct kho_arena *one,
-                              const struct kho_opened *o, const struct kho_citation *c,
-                              struct kho_citing *out, struct kho_err *err);
+/* The plan in o with its citation c, in arena, without the sentence.  KHO_LIMIT: the arena is full.
+ */
+enum kho_status kho_citing_of(struct kho_arena *arena, const struct kho_opened *o,
+                              const struct kho_citation *c, struct kho_citing *out,
+                              struct kho_err *err);
 /* By date, undated last, then by id. */
 int kho_citing_compare(const struct kho_citing *a, const struct kho_citing *b);
 #endif

@@ -36,46 +36,37 @@ add(struct kho_known *k, uint32_t docid)
 }
 
 enum kho_status
-kho_known_get(struct kho_known *k, uint32_t docid, struct kho_arena *one,
-              const struct kho_document **out, struct kho_err *err)
+kho_known_open(struct kho_known *k, uint32_t docid, struct kho_arena *one,
+               struct kho_opened *opened, struct kho_err *err)
 {
-    struct kho_known_plan *p = find(k, docid);
-    enum kho_status st = KHO_OK;
     kho_sv packed;
+    enum kho_status st;
 
-    if (p == NULL) {
-        struct kho_arena *to = k->arena;
-
-        p = add(k, docid);
-        if (p == NULL) {
-            to = one;
-            p = KHO_NEW(one, struct kho_known_plan);
-        }
-        st = kho_store_data(k->s, docid, one, &packed, err);
-        if (st == KHO_OK)
-            st = kho_document_unpack(to, packed, KHO_DOCUMENT_CITES, &p->doc, err);
-    }
-    *out = &p->doc;
-    return st;
+    if (opened->raw.p != NULL)
+        return KHO_OK;
+    st = kho_store_data(k->s, docid, one, &packed, err);
+    return st == KHO_OK ? kho_document_open(one, packed, KHO_DOCUMENT_CITES, opened, err) : st;
 }
 
 enum kho_status
-kho_known_open(struct kho_known *k, uint32_t docid, struct kho_arena *one,
-               const struct kho_document **out, struct kho_opened *opened, struct kho_err *err)
+kho_known_get(struct kho_known *k, uint32_t docid, struct kho_arena *one,
+              const struct kho_document **out, struct kho_opened *opened, struct kho_err *err)
 {
     struct kho_known_plan *p = find(k, docid);
-    kho_sv packed;
-    enum kho_status st = kho_store_data(k->s, docid, one, &packed, err);
+    struct kho_arena *to = k->arena;
+    enum kho_status st;
 
-    if (st == KHO_OK)
-        st = kho_document_open(one, packed, opened, err);
-    if (st == KHO_OK && p == NULL && out != NULL) {
-        p = add(k, docid);
-        if (p == NULL)
-            return kho_fail(err, KHO_LIMIT, "too many plans cite it");
-        st = kho_document_part(k->arena, opened, KHO_DOCUMENT_CITES, &p->doc, err);
+    *opened = (struct kho_opened){.head = 0};
+    if (p != NULL) {
+        *out = &p->doc;
+        return KHO_OK;
     }
-    if (out != NULL)
-        *out = p == NULL ? NULL : &p->doc;
-    return st;
+    p = add(k, docid);
+    if (p == NULL) {
+        to = one;
+        p = KHO_NEW(one, struct kho_known_plan);
+    }
+    *out = &p->doc;
+    st = kho_known_open(k, docid, one, opened, err);
+    return st == KHO_OK ? kho_document_part(to, opened, KHO_DOCUMENT_CITES, &p->doc, err) : st;
 }

@@ -17,13 +17,13 @@ struct kho_known {
 };
 
 /* The plan, from the index when it is not known yet; where there is no room to remember it, *out
- * lies in one. */
+ * lies in one.  *opened: what it was read from, in one; raw.p is NULL when it was known. */
 enum kho_status kho_known_get(struct kho_known *k, uint32_t docid, struct kho_arena *one,
-                              const struct kho_document **out, struct kho_err *err);
-/* The same, and the plan opened, in one.  KHO_LIMIT: no room to remember it.  out: may be NULL. */
+                              const struct kho_document **out, struct kho_opened *opened,
+                              struct kho_err *err);
+/* Opens it, in one, when raw.p is still NULL. */
 enum kho_status kho_known_open(struct kho_known *k, uint32_t docid, struct kho_arena *one,
-                               const struct kho_document **out, struct kho_opened *opened,
-                               struct kho_err *err);
+                               struct kho_opened *opened, struct kho_err *err);
 /* kho_cites, which remembers the plans; it forgets what was known when it has to begin again. */
 enum kho_status kho_cites_known(struct kho_known *k, kho_sv ref, struct kho_arena *arena,
                                 struct kho_cites *out, struct kho_err *err);

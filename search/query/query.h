@@ -172,7 +172,8 @@ struct kho_citing {
     struct kho_document doc; /* KHO_DOCUMENT_HEAD */
     uint32_t docid;
     kho_sv mention;
-    kho_sv sentence; /* around the mention, with its place in it: */
+    struct kho_span first, last, around; /* in the plan's text: pieces of the mention, sentence */
+    kho_sv sentence;                     /* "" until it is asked for; the mention's place in it: */
     struct kho_mark mark;
     kho_sv date; /* as this plan states it */
     enum kho_zone zone;
@@ -218,6 +219,14 @@ struct kho_cascades {
 };
 
 enum { KHO_CASCADE_DEPTH = 8 };
+
+/* Fills in the sentences of some plans that cite something, on one line each and cut to the
+ * neighbourhood of the mention where they are long.  KHO_STALE: the index is another one since. */
+enum kho_status kho_citing_sentences(struct kho_store *s, struct kho_citing *const *of, size_t n,
+                                     struct kho_arena *arena, struct kho_err *err);
+/* Of all. */
+enum kho_status kho_cascades_sentences(struct kho_store *s, const struct kho_cascades *c,
+                                       struct kho_arena *arena, struct kho_err *err);
 
 /* Plans that cite REF directly or through other plans of the archive, at most max_depth steps
  * away (1: as kho_cites; at most KHO_CASCADE_DEPTH).  A plan is cited by its own key or number,

@@ -11,7 +11,6 @@ extern const size_t kho_dictionary_n;
 enum {
     LEVEL = 5,
     WINDOW_LOG_MAX = 23, /* of what LEVEL makes it is 21; damaged data may ask for more */
-    LONG = 16 * 1024,    /* bytes from which the parts of a document can be read apart */
     BLOCK_END = 32       /* bytes another end of block can cost; it is 3 */
 };
 
@@ -52,8 +51,9 @@ decompressor(void)
 }
 
 enum kho_status
-kho_squeeze(kho_sv in, const size_t part_ends[2], struct kho_buf *out, struct kho_err *err)
+kho_squeeze(kho_sv in, struct kho_squeeze_ends *ends, struct kho_buf *out, struct kho_err *err)
 {
+    const size_t at[2] = {ends->front, in.n > KHO_SQUEEZE_LONG ? ends->middle : 0};
     const size_t bound = ZSTD_compressBound(in.n) + (size_t)2 * BLOCK_END;
     ZSTD_CCtx *zstd = compressor();
     char *packed = malloc(bound);
@@ -66,11 +66,14 @@ kho_squeeze(kho_sv in, const size_t part_ends[2], struct kho_buf *out, struct kh
         return kho_fail(err, KHO_NOMEM, "compressing a document of %zu bytes", in.n);
     }
     r = ZSTD_CCtx_setPledgedSrcSize(zstd, in.n);
-    for (size_t i = 0; i < 2 && in.n > LONG && ZSTD_isError(r) == 0; i++) {
-        from.size = part_ends[i];
-        do
-            r = ZSTD_compressStream2(zstd, &to, &from, ZSTD_e_flush);
-        while (ZSTD_isError(r) == 0 && r != 0);
+    for (size_t i = 0; i < 2; i++) {
+        from.size = at[i];
+        while (from.pos < at[i] && ZSTD_isError(r) == 0)
+            do
+                r = ZSTD_compressStream2(zstd, &to, &from, ZSTD_e_flush);
+            while (ZSTD_isError(r) == 0 && r != 0);
+        if (i == 0)
+            ends->packed = to.pos;
     }
     from.size = in.n;
     if (ZSTD_isError(r) == 0)
@@ -94,7 +97,6 @@ kho_squeezed_size(kho_sv packed)
 bool
 kho_unsqueeze(kho_sv packed, char *out, size_t n)
 {
-    static char whole[LONG];
     ZSTD_DCtx *zstd = decompressor();
     ZSTD_inBuffer from = {packed.p, packed.n, 0};
     ZSTD_outBuffer to = {out, n, 0};
@@ -104,12 +106,6 @@ kho_unsqueeze(kho_sv packed, char *out, size_t n)
         return false;
     if (n == size)
         return ZSTD_decompressDCtx(zstd, out, n, packed.p, packed.n) == n;
-    if (n < size && size <= LONG) { /* one block: as a stream it would take longer than all of it */
-        if (ZSTD_decompressDCtx(zstd, whole, size, packed.p, packed.n) != size)
-            return false;
-        memcpy(out, whole, n);
-        return true;
-    }
     while (to.pos < n) {
         const size_t before = to.pos + from.pos;
 

@@ -10,8 +10,9 @@
  *   kho.db/VERSION/main      stub file that names the database: "glass g3"
  *   kho.db/VERSION/gN/       a generation: a glass database; switched by renaming the stub file
  *   kho.db/VERSION/lock      pid of the last writer, held with an OFD lock: by one writer, or by
- * any number of those who want it still kho.db/VERSION/tmp/      shards of a build that is under
- * way; leftovers are removed by the next writer
+ *                            any number of those who want it still
+ *   kho.db/VERSION/tmp/      shards of a build that is under way; the next writer removes what is
+ *                            left over
  *
  * A stub may also list several databases, local ones and remote ones ("remote :ssh host
  * xapian-progsrv ..."): such an index can be read, not written.  Several local ones answer as one
@@ -46,8 +47,8 @@ extern "C" {
  * 6 data: document.c version 4; titles sort in Vietnamese order.  7 terms: folders a document lies
  * in, and whether it lies in several places; tasks have no positions and no key; keys of
  * cited documents have number and type in front.  8 tasks are no documents any more, but areas of
- * their plan. */
-#define KHO_STORE_VERSION 8
+ * their plan.  9 data: document.c version 5. */
+#define KHO_STORE_VERSION 9
 
 struct kho_store; /* opaque; not thread-safe */
 

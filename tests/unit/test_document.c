@@ -180,6 +180,49 @@ lines_come_back(void **state)
     kho_arena_free(a);
 }
 
+/* Head and citations are had without the rest, of short and of long documents. */
+static void
+front_stands_alone(void **state)
+{
+    struct kho_arena *a = kho_arena_new((size_t)1 << 24);
+    struct kho_buf packed = {.p = NULL};
+    struct kho_document in = sample(), out;
+    struct kho_opened o;
+    struct kho_err err;
+    static char text[40000];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i * i % 26);
+    for (size_t n = 6; n < sizeof text; n = n * 7) {
+        struct kho_line line = {.length = (uint32_t)n};
+        size_t whole;
+
+        kho_buf_reset(&packed);
+        in.lines = (struct kho_lines){{text, n}, &line, 1};
+        assert_int_equal(kho_document_pack(&in, &packed, &err), KHO_OK);
+        whole = packed.n;
+        for (int cut = 0; cut < 2; cut++) { /* nothing behind the front is looked at */
+            if (cut == 1)
+                memset(packed.p + whole - 4, 0x55, 4);
+            assert_int_equal(
+                kho_document_unpack(a, kho_buf_view(&packed), KHO_DOCUMENT_CITES, &out, &err),
+                KHO_OK);
+            assert_int_equal(out.plan.n_citations, 1);
+            assert_true(kho_sv_eq(out.plan.citations[0].mention, in.plan.citations[0].mention));
+            assert_int_equal(out.plan.n_tasks, 0);
+            assert_true(kho_sv_eq(out.id, in.id));
+        }
+        assert_int_equal(kho_document_open(a, kho_buf_view(&packed), KHO_DOCUMENT_CITES, &o, &err),
+                         KHO_OK);
+        assert_int_equal(o.raw.n, o.head + o.cites);
+        assert_int_equal(kho_document_part(a, &o, KHO_DOCUMENT_HEAD, &out, &err), KHO_OK);
+        assert_int_equal(out.plan.year, 2024);
+    }
+    kho_buf_free(&packed);
+    kho_arena_free(a);
+}
+
 static void
 ids_come_back(void **state)
 {
@@ -232,9 +275,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gives_back), cmocka_unit_test(refuses_damage),
-        cmocka_unit_test(lines_come_back), cmocka_unit_test(ids_come_back),
-        cmocka_unit_test(json_is_clean)};
+        cmocka_unit_test(gives_back),      cmocka_unit_test(refuses_damage),
+        cmocka_unit_test(lines_come_back), cmocka_unit_test(front_stands_alone),
+        cmocka_unit_test(ids_come_back),   cmocka_unit_test(json_is_clean)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
