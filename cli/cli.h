@@ -65,6 +65,8 @@ struct kho_digits {
 };
 struct kho_digits kho_digits(uint64_t v);
 struct kho_digits kho_amount(uint64_t bytes); /* "12.3 MB" */
+/* What a failure says, in the language of this run as far as it is known (schemas/reasons.tsv). */
+void kho_put_reason(struct kho_buf *b, kho_sv what);
 /* "kho search: ..." on stderr; returns the exit code of st. */
 int kho_complain(enum kho_status st, const struct kho_err *err);
 /* *err in the language of this run; arg: {0} of the message. */
@@ -124,6 +126,11 @@ void kho_batch_close(struct kho_batch *b);
  * documents there are, from the hit after offset on, and which other queries find more. */
 void kho_search_remarks(const struct kho_answer *a);
 void kho_search_said(const struct kho_answer *a, uint32_t offset);
+/* Parts of that: words no document has and that less was asked for; other queries. */
+void kho_said_before(const struct kho_answer *a);
+void kho_said_offers(const struct kho_answer *a);
+/* FIELD=VALUE with the name or alias of a field; false: neither. */
+bool kho_cli_filter(const char *text, struct kho_filter *out);
 
 extern const struct kho_command kho_cmd_index, kho_cmd_search, kho_cmd_cites, kho_cmd_refs,
     kho_cmd_tasks, kho_cmd_show, kho_cmd_parse, kho_cmd_status, kho_cmd_check, kho_cmd_compact,

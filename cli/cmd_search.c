@@ -125,25 +125,6 @@ text(struct kho_buf *b, struct kho_store *s, struct kho_arena *arena, kho_sv que
     facets_text(b, arena, a);
 }
 
-/* FIELD=VALUE with the name or alias of a field. */
-static bool
-filter(const char *text, struct kho_filter *out)
-{
-    const char *eq = strchr(text, '=');
-
-    for (size_t i = 0; eq != NULL && i < kho_fields_n; i++) {
-        const size_t n = (size_t)(eq - text);
-        const char *const names[] = {kho_fields[i].name, kho_fields[i].alias};
-
-        for (size_t k = 0; k < 2; k++)
-            if (n > 1 && strlen(names[k]) == n && strncmp(names[k], text, n) == 0) {
-                *out = (struct kho_filter){(enum kho_fields_id)i, kho_sv_from(eq + 1)};
-                return true;
-            }
-    }
-    return false;
-}
-
 static enum kho_status
 one(struct kho_store *s, struct kho_arena *arena, const struct kho_ask *ask, kho_sv qid,
     struct kho_answer *a, struct kho_err *err)
@@ -237,7 +218,7 @@ run(int argc, char **argv)
     int rc;
 
     for (size_t i = 0; i < o.filters.n; i++)
-        if (!filter(o.filters.item[i], &filters[i])) {
+        if (!kho_cli_filter(o.filters.item[i], &filters[i])) {
             rc = kho_bad_value("--filter", o.filters.item[i], "loai=KH, cap=xã, nam=2024 …");
             goto out;
         }

@@ -187,3 +187,21 @@ kho_help(const struct kho_command *cmd, bool to_stderr)
     help_table(out, cmd->opts);
     help_table(out, kho_common_opts);
 }
+
+bool
+kho_cli_filter(const char *text, struct kho_filter *out)
+{
+    const char *eq = strchr(text, '=');
+
+    for (size_t i = 0; eq != NULL && i < kho_fields_n; i++) {
+        const size_t n = (size_t)(eq - text);
+        const char *const names[] = {kho_fields[i].name, kho_fields[i].alias};
+
+        for (size_t k = 0; k < 2; k++)
+            if (n > 1 && strlen(names[k]) == n && strncmp(names[k], text, n) == 0) {
+                *out = (struct kho_filter){(enum kho_fields_id)i, kho_sv_from(eq + 1)};
+                return true;
+            }
+    }
+    return false;
+}

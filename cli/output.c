@@ -82,7 +82,12 @@ kho_complain(enum kho_status st, const struct kho_err *err)
 #undef X
     };
 
-    (void)fprintf(stderr, "kho %s: %s: %s\n", kho_cli.command, kho_say(texts[st]), err->what);
+    struct kho_buf why = {.p = NULL};
+
+    kho_put_reason(&why, kho_sv_from(err->what));
+    (void)fprintf(stderr, "kho %s: %s: %s\n", kho_cli.command, kho_say(texts[st]),
+                  kho_buf_cstr(&why));
+    kho_buf_free(&why);
     return kho_status_exit(st);
 }
 

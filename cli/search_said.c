@@ -1,7 +1,8 @@
-/* search_said.c - what kho search says on stderr beside its hits. */
+/* search_said.c - what kho search and kho tasks say on stderr beside what they find. */
 #include "cli.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* One line on stderr; the strings end with NUL in the arena or in a buffer. */
 static void
@@ -39,23 +40,32 @@ kho_search_remarks(const struct kho_answer *a)
     }
 }
 
-static void
-unknown(const struct kho_answer *a)
+/* What is counted: documents, or with kho tasks tasks. */
+static const char *
+noun(void)
+{
+    return kho_say(strcmp(kho_cli.command, "tasks") == 0 ? KHO_MESSAGES_NOUN_TASK
+                                                         : KHO_MESSAGES_NOUN_DOCUMENT);
+}
+
+void
+kho_said_before(const struct kho_answer *a)
 {
     struct kho_buf b = {.p = NULL};
 
-    if (a->n_unknown == 0)
-        return;
     for (size_t i = 0; i < a->n_unknown; i++) {
         kho_buf_str(&b, i > 0 ? ", " : "");
         kho_buf_sv(&b, a->unknown[i]);
     }
-    say(KHO_MESSAGES_UNKNOWN_WORDS, KHO_ARGS(kho_buf_cstr(&b)));
+    if (a->n_unknown > 0)
+        say(KHO_MESSAGES_UNKNOWN_WORDS, KHO_ARGS(kho_buf_cstr(&b)));
     kho_buf_free(&b);
+    if (a->relaxed)
+        say(KHO_MESSAGES_RELAXED, KHO_ARGS(noun()));
 }
 
-static void
-offers(const struct kho_answer *a)
+void
+kho_said_offers(const struct kho_answer *a)
 {
     static const enum kho_messages_id texts[] = {[KHO_OFFER_SPELLING] = KHO_MESSAGES_OFFER_SPELLING,
                                                  [KHO_OFFER_WITHOUT] = KHO_MESSAGES_OFFER_WITHOUT,
@@ -67,7 +77,7 @@ offers(const struct kho_answer *a)
     for (size_t i = 0; i < a->n_offers; i++)
         say(texts[a->offers[i].kind],
             KHO_ARGS(a->offers[i].query.p, kho_digits(a->offers[i].total).s,
-                     a->offers[i].dropped.n > 0 ? a->offers[i].dropped.p : ""));
+                     a->offers[i].dropped.n > 0 ? a->offers[i].dropped.p : "", noun()));
 }
 
 void
@@ -75,9 +85,7 @@ kho_search_said(const struct kho_answer *a, uint32_t offset)
 {
     const unsigned long long first = offset + 1ULL, last = offset + (unsigned long long)a->n;
 
-    unknown(a);
-    if (a->relaxed)
-        (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_RELAXED));
+    kho_said_before(a);
     if (a->cut)
         (void)fprintf(stderr, "kho search: %s\n", kho_say(KHO_MESSAGES_CUT));
     if (a->merged.asked.p != NULL)
@@ -99,5 +107,5 @@ kho_search_said(const struct kho_answer *a, uint32_t offset)
     else
         kho_fill_to(stderr, KHO_MESSAGES_FOUND, KHO_ARGS(kho_digits(a->total).s));
     (void)fputc('\n', stderr);
-    offers(a);
+    kho_said_offers(a);
 }

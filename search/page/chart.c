@@ -144,7 +144,8 @@ kho_view_chart(struct kho_view *v, const struct kho_glance *g)
         for (size_t i = 0; i < PARTS; i++)
             used[i] = used[i] || g->years[k].plans[i] > 0;
     }
-    kho_html(v->out, "<div class=\"wide\"><svg class=\"chart\" role=\"group\" aria-label=\"");
+    kho_html(v->out,
+             "<div class=\"wide newest\"><svg class=\"chart\" role=\"group\" aria-label=\"");
     kho_view_say_html(v, KHO_PAGE_TEXTS_CHART);
     kho_html(v->out, "\"");
     kho_buf_fmt(v->out, " width=\"%d\" height=\"%d\">", (int)n * PITCH, TOP + HEIGHT + BOTTOM);

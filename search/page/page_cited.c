@@ -77,7 +77,7 @@ facet(struct kho_view *v, enum kho_fields_id field, struct kho_step *const *step
             counts[different++] = (struct kho_count){values[i], 1};
     if (field != KHO_FIELDS_YEAR)
         qsort(counts, different, sizeof *counts, by_count);
-    kho_view_choices(v, field, counts, different);
+    kho_view_choices(v, field, counts, different, different);
 }
 
 /* -- the plans ------------------------------------------------------------------------------ */

@@ -95,7 +95,7 @@ without(struct kho_view *v, const struct kho_param_change *change, const struct 
     kho_html(v->out, "<li><a ");
     kho_view_href(v, v->path, change);
     kho_html(v->out, ">");
-    KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE_FOR, what, kho_view_number(v, a.total));
+    KHO_FILL(v, KHO_PAGE_TEXTS_REMOVE_FOR, what, kho_view_number(v, a.total), kho_view_noun(v));
     kho_html(v->out, "</a></li>");
 }
 
@@ -185,30 +185,22 @@ seconds(struct kho_view *v)
 static void
 summary(struct kho_view *v, const struct kho_answer *a, uint32_t first)
 {
-    kho_sv better = {NULL, 0};
-
     kho_html(v->out, "<p class=\"found\" role=\"status\">");
     if (a->n > 0)
         KHO_FILL(v, a->exact ? KHO_PAGE_TEXTS_FOUND : KHO_PAGE_TEXTS_FOUND_ABOUT,
                  kho_view_number(v, a->total), kho_view_number(v, first + 1ULL),
                  kho_view_number(v, first + a->n), seconds(v));
+    else if (a->total > 0) /* behind the last page */
+        KHO_FILL(v, KHO_PAGE_TEXTS_PLANS_N, kho_view_number(v, a->total));
     else if (v->params.q.n > 0)
         KHO_FILL(v, KHO_PAGE_TEXTS_FOUND_NONE_FOR, v->params.q);
     else
         kho_view_say_html(v, KHO_PAGE_TEXTS_FOUND_NONE);
     kho_html(v->out, "</p>");
-    if ((a->n == 0 || a->relaxed) &&
-        kho_suggest(v->store, v->params.q, v->arena, &better, NULL) == KHO_OK && better.p != NULL) {
-        kho_html(v->out, "<p class=\"note\">");
-        kho_view_say_html(v, KHO_PAGE_TEXTS_DID_YOU_MEAN);
-        kho_html(v->out, " ");
-        kho_view_instead(v, better);
-        kho_html(v->out, "</p>");
-    }
     kho_view_said(v, a);
-    if (a->relaxed || a->cut) {
+    if (a->cut && !a->relaxed) {
         kho_html(v->out, "<p class=\"note\">");
-        kho_view_say_html(v, a->relaxed ? KHO_PAGE_TEXTS_RELAXED : KHO_PAGE_TEXTS_CUT);
+        kho_view_say_html(v, KHO_PAGE_TEXTS_CUT);
         kho_html(v->out, "</p>");
     }
     if (a->merged.asked.p != NULL)
@@ -297,8 +289,13 @@ kho_page_search(struct kho_view *v)
                                 .offers = p->format == KHO_PARAM_HTML && !start,
                                 .snippets = true}; /* they tell which are nearly the same */
     struct kho_answer a;
-    enum kho_status st = kho_ask(v->store, &ask, v->arena, &a, v->err);
+    enum kho_status st;
 
+    if (p->sort == KHO_PARAM_BY_DUE)
+        return kho_fail(v->err, KHO_QUERY, "sort");
+    if (p->list != 0)
+        return kho_page_values(v);
+    st = kho_ask(v->store, &ask, v->arena, &a, v->err);
     if (st != KHO_OK || other_form(v, &a) || opens(v, &a))
         return st;
     v->title = p->q;
@@ -333,14 +330,14 @@ kho_page_search(struct kho_view *v)
         if (a.hits[i].like == 0)
             hit(v, &a, i);
     kho_html(v->out, "</ol>");
-    if (a.n == 0) {
+    if (a.total == 0) {
         nothing(v);
     } else {
         kho_view_pages(v, a.total);
         kho_view_formats(v, 1 << KHO_PARAM_JSON | 1 << KHO_PARAM_CSV | 1 << KHO_PARAM_ATOM);
     }
     kho_html(v->out, "</div>");
-    if (a.n > 0)
+    if (a.total > 0)
         kho_view_facets(v, &a, KHO_PAGE_TEXTS_FACETS);
     kho_html(v->out, "</div>");
     kho_view_close(v);

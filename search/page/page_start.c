@@ -16,6 +16,8 @@ way(struct kho_view *v, const char *path, const char *name, enum kho_page_texts_
     kho_view_say_html(v, question);
     kho_html(v->out, "</h2><div class=\"row\">");
     kho_view_input(v, name, label, (kho_sv){NULL, 0}, example);
+    if (strcmp(path, "/tasks") == 0)
+        kho_view_due_choice(v);
     kho_params_hidden(v->out, &v->params);
     kho_view_button(v);
     kho_html(v->out, "</div></form>");

@@ -7,7 +7,12 @@
 
 #include <stddef.h>
 
-const char *const kho_param_sorts[5] = {"relevance", "date", "date-up", "number", "title"};
+const char *const kho_param_sorts[KHO_PARAM_SORTS] = {"relevance", "date",  "date-up",
+                                                      "number",    "title", "due"};
+const char *const kho_param_dues[KHO_PARAM_DUES] = {
+    "", "over", "soon", "month", "next-month", "quarter", "next-quarter", "year"};
+const char *const kho_param_lists[KHO_PARAM_LISTS] = {"",     "co-quan", "dia-ban", "dia-ban-nay",
+                                                      "loai", "cap",     "nam"};
 static const char *const formats[KHO_PARAM_FORMATS] = {"html", "json", "csv",    "ics",
                                                        "atom", "dot",  "graphml"};
 static const char *const langs[] = {"", "vi", "en"};
@@ -28,13 +33,16 @@ static const struct row {
     {"unit", TEXT, 200, offsetof(struct kho_params, unit), NULL},
     {"key", TEXT, 400, offsetof(struct kho_params, key), NULL},
     {"back", TEXT, 1000, offsetof(struct kho_params, back), NULL},
+    {"has", TEXT, 100, offsetof(struct kho_params, has), NULL},
     {"type", TEXT, 20, offsetof(struct kho_params, type), NULL},
     {"id", HEX, 32, offsetof(struct kho_params, id), NULL},
     {"page", NUMBER, KHO_PARAM_PAGE_MAX, offsetof(struct kho_params, page), NULL},
     {"n", NUMBER, 100, offsetof(struct kho_params, n), NULL},
-    {"sort", WORD, 5, offsetof(struct kho_params, sort), kho_param_sorts},
+    {"sort", WORD, KHO_PARAM_SORTS, offsetof(struct kho_params, sort), kho_param_sorts},
+    {"due", WORD, KHO_PARAM_DUES, offsetof(struct kho_params, due), kho_param_dues},
     {"format", WORD, KHO_PARAM_FORMATS, offsetof(struct kho_params, format), formats},
     {"lang", WORD, 3, offsetof(struct kho_params, lang), langs},
+    {"list", WORD, KHO_PARAM_LISTS, offsetof(struct kho_params, list), kho_param_lists},
     {"stay", WORD, 2, offsetof(struct kho_params, stay), stays},
 };
 
@@ -253,6 +261,8 @@ kho_params_link(struct kho_buf *b, const struct kho_params *p,
         pair(b, &any, "from", p->from);
     if (!change->drop_to && !change->drop_filters)
         pair(b, &any, "to", p->to);
+    if (p->due != 0)
+        pair(b, &any, "due", kho_sv_from(kho_param_dues[p->due]));
     if (p->sort != 0)
         pair(b, &any, "sort", kho_sv_from(kho_param_sorts[p->sort]));
     if (p->n != 20)
@@ -262,6 +272,10 @@ kho_params_link(struct kho_buf *b, const struct kho_params *p,
             filter_pair(b, &any, &p->filters[i]);
     if (change->add != NULL)
         filter_pair(b, &any, change->add);
+    if (!change->drop_list && p->list != 0)
+        pair(b, &any, "list", kho_sv_from(kho_param_lists[p->list]));
+    if (!change->drop_list)
+        pair(b, &any, "has", p->has);
     if (change->page > 1)
         pair(b, &any, "page", digits(buf, change->page));
     if (p->stay != 0)
@@ -301,4 +315,22 @@ kho_params_hidden(struct kho_buf *b, const struct kho_params *p)
         hidden(b, "", "n", digits(buf, p->n));
     if (p->lang != KHO_PARAM_LANG_NONE)
         hidden(b, "", "lang", kho_sv_from(langs[p->lang]));
+}
+
+void
+kho_params_hidden_list(struct kho_buf *b, const struct kho_params *p)
+{
+    const struct {
+        const char *name;
+        kho_sv value;
+    } more[] = {{"q", p->q},
+                {"from", p->from},
+                {"to", p->to},
+                {"sort", p->sort == 0 ? KHO_SV("") : kho_sv_from(kho_param_sorts[p->sort])},
+                {"list", kho_sv_from(kho_param_lists[p->list])}};
+
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+        if (more[i].value.n > 0)
+            hidden(b, "", more[i].name, more[i].value);
+    kho_params_hidden(b, p);
 }

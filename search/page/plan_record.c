@@ -1,6 +1,8 @@
 /* plan_record.c - the record of a document: what it states, and what kho concludes.  See view.h. */
 #include "view.h"
 
+#include "fold.h"
+
 static void
 row(struct kho_view *v, enum kho_page_texts_id label, kho_sv value)
 {
@@ -33,22 +35,70 @@ row_list(struct kho_view *v, enum kho_page_texts_id label, const kho_sv *items, 
     kho_html(v->out, "</td></tr>");
 }
 
-/* "binh-dinh.?.nhon-hau": the province by its name, what is below as it is stored. */
-static void
-slugs(struct kho_view *v, kho_sv value)
+/* The words of text that "nhon-hau" stands for, as they are written; p NULL: they are not in it. */
+static kho_sv
+written(kho_sv text, kho_sv slug)
 {
-    kho_sv rest = value, first = value;
+    struct kho_word w;
 
-    (void)kho_sv_next(&rest, '.', &first);
-    for (size_t i = 0; i < kho_provinces_n; i++)
-        if (kho_sv_eq(first, kho_sv_from(kho_provinces[i].old_slug))) {
-            kho_html_str(v->out, kho_provinces[i].old_name);
-            kho_html(v->out, " ");
-            break;
+    for (size_t at = 0, next = 0; kho_word_next(text, &at, &w); next = at) {
+        const char *const first = text.p + w.offset;
+        kho_sv rest = slug, part;
+
+        while (kho_sv_next(&rest, '-', &part) && kho_word_next(text, &next, &w) &&
+               kho_sv_eq(part, (kho_sv){w.bare, w.bare_n}))
+            if (rest.p == NULL)
+                return (kho_sv){first, (size_t)(text.p + w.offset + w.length - first)};
+    }
+    return (kho_sv){NULL, 0};
+}
+
+/* A part of the place as the document writes it: "xã Nhơn Hậu"; its bare words where it is nowhere
+ * in the record. */
+static void
+part_of_place(struct kho_view *v, const struct kho_plan *p, kho_sv slug, bool province)
+{
+    const kho_sv texts[] = {p->place, p->issuer, p->title, p->signer.position};
+    kho_sv found = {NULL, 0};
+
+    for (size_t i = 0; i < p->n_locality; i++) {
+        found = written(p->locality[i], slug);
+        if (found.p != NULL && found.p + found.n == p->locality[i].p + p->locality[i].n) {
+            kho_html_text(v->out, p->locality[i]);
+            return;
         }
-    kho_html(v->out, "<code>");
-    kho_html_text(v->out, value);
-    kho_html(v->out, "</code>");
+    }
+    for (size_t i = 0; province && i < kho_provinces_n; i++)
+        if (kho_sv_eq(slug, kho_sv_from(kho_provinces[i].old_slug))) {
+            kho_html_str(v->out, kho_provinces[i].old_name);
+            return;
+        }
+    found = (kho_sv){NULL, 0};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0] && found.p == NULL; i++)
+        found = written(texts[i], slug);
+    for (size_t i = 0; found.p == NULL && i < slug.n; i++)
+        kho_html_text(v->out, slug.p[i] == '-' ? KHO_SV(" ") : (kho_sv){slug.p + i, 1});
+    kho_html_text(v->out, found);
+}
+
+/* "binh-dinh.?.nhon-hau" as "xã Nhơn Hậu, tỉnh Bình Định": what is not known is left out. */
+static void
+concluded_place(struct kho_view *v, const struct kho_plan *p, kho_sv value)
+{
+    enum { LEVELS = 8 };
+    kho_sv rest = value, part[LEVELS];
+    size_t n = 0;
+    bool any = false;
+
+    while (n < LEVELS && kho_sv_next(&rest, '.', &part[n]))
+        n++;
+    while (n-- > 0) {
+        if (kho_sv_eq(part[n], KHO_SV("?")))
+            continue;
+        kho_html_str(v->out, any ? ", " : "");
+        part_of_place(v, p, part[n], n == 0);
+        any = true;
+    }
 }
 
 /* What kho concludes stands apart from what the paper states, with its evidence. */
@@ -86,7 +136,7 @@ inferred(struct kho_view *v, const struct kho_plan *p)
         if (x->value.n == 10 && strcmp(x->field, "date") == 0)
             kho_view_date(v, x->value);
         else if (strcmp(x->field, "locality") == 0)
-            slugs(v, x->value);
+            concluded_place(v, p, x->value);
         else
             kho_html_text(v->out, x->value);
         if (x->evidence.n > 0) {

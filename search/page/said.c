@@ -15,6 +15,14 @@ kho_view_instead(struct kho_view *v, kho_sv q)
     kho_html(v->out, "</a>");
 }
 
+kho_sv
+kho_view_noun(const struct kho_view *v)
+{
+    return kho_sv_from(kho_view_say(v, strcmp(v->path, "/tasks") == 0
+                                           ? KHO_PAGE_TEXTS_NOUN_TASK
+                                           : KHO_PAGE_TEXTS_NOUN_DOCUMENT));
+}
+
 static void
 remarks(struct kho_view *v, const struct kho_answer *a)
 {
@@ -44,6 +52,23 @@ unknown(struct kho_view *v, const struct kho_answer *a)
     kho_html(v->out, "</p>");
 }
 
+/* The words as the archive has them. */
+static void
+spelling(struct kho_view *v, const struct kho_answer *a)
+{
+    for (size_t i = 0; i < a->n_offers; i++) {
+        if (a->offers[i].kind != KHO_OFFER_SPELLING)
+            continue;
+        kho_html(v->out, "<p class=\"note\">");
+        kho_view_say_html(v, KHO_PAGE_TEXTS_DID_YOU_MEAN);
+        kho_html(v->out, " ");
+        kho_view_instead(v, a->offers[i].query);
+        kho_html(v->out, " <span class=\"count\">");
+        kho_html_text(v->out, kho_view_number(v, a->offers[i].total));
+        kho_html(v->out, "</span></p>");
+    }
+}
+
 /* Other spellings, and the search without filters, have their own place on the page. */
 static bool
 is_condition(const struct kho_offer *o)
@@ -68,7 +93,7 @@ offers(struct kho_view *v, const struct kho_answer *a)
         if (n++ == 0)
             kho_html(v->out, "<ul>");
         kho_html(v->out, "<li>");
-        KHO_FILL(v, texts[o->kind], kho_view_number(v, o->total), o->dropped);
+        KHO_FILL(v, texts[o->kind], kho_view_number(v, o->total), o->dropped, kho_view_noun(v));
         kho_html(v->out, " ");
         kho_view_instead(v, o->query);
         kho_html(v->out, "</li>");
@@ -82,6 +107,12 @@ kho_view_said(struct kho_view *v, const struct kho_answer *a)
 {
     remarks(v, a);
     unknown(v, a);
+    if (a->relaxed) {
+        kho_html(v->out, "<p class=\"note\">");
+        KHO_FILL(v, KHO_PAGE_TEXTS_RELAXED, kho_view_noun(v));
+        kho_html(v->out, "</p>");
+    }
+    spelling(v, a);
     offers(v, a);
 }
 

@@ -178,6 +178,16 @@ kho_view_date(struct kho_view *v, kho_sv iso)
 }
 
 void
+kho_view_day_or_month(struct kho_view *v, kho_sv iso)
+{
+    for (size_t end = iso.n; end > 4; end -= 3) {
+        kho_html_text(v->out, (kho_sv){iso.p + end - 2, 2});
+        kho_html(v->out, "/");
+    }
+    kho_html_text(v->out, (kho_sv){iso.p, iso.n < 4 ? iso.n : 4});
+}
+
+void
 kho_view_marked(struct kho_view *v, kho_sv text, const struct kho_mark *marks, size_t n)
 {
     size_t at = 0;

@@ -55,8 +55,10 @@ kho_sv kho_view_when(struct kho_view *v, int64_t at); /* "21/03/2024 08:15", loc
 
 /* A link to the same search with other words. */
 void kho_view_instead(struct kho_view *v, kho_sv q);
-/* What of the query was not meant as typed, words that no document has and, when nothing is found,
- * what would be with one condition less. */
+kho_sv kho_view_noun(const struct kho_view *v); /* what this page counts: documents, tasks */
+/* What of the query was not meant as typed, words that no document has, that less was asked for,
+ * the words as the archive has them and, when nothing is found, what would be with one condition
+ * less. */
 void kho_view_said(struct kho_view *v, const struct kho_answer *a);
 /* Hits with nearly the same text as hit number at, in one line each: drafts, other formats. */
 void kho_view_alike(struct kho_view *v, const struct kho_answer *a, size_t at);
@@ -68,7 +70,8 @@ void kho_view_href(struct kho_view *v, const char *path, const struct kho_param_
 void kho_view_plan_link(struct kho_view *v,
                         kho_sv id); /* <a href=...> of a plan's page, left open */
 void kho_view_cited_link(struct kho_view *v, kho_sv key);
-void kho_view_date(struct kho_view *v, kho_sv iso); /* <time> or "undated" */
+void kho_view_date(struct kho_view *v, kho_sv iso);         /* <time> or "undated" */
+void kho_view_day_or_month(struct kho_view *v, kho_sv iso); /* "31/03/2024", "03/2024", "2024" */
 void kho_view_marked(struct kho_view *v, kho_sv text, const struct kho_mark *marks, size_t n);
 /* Number, title, issuer, date, source: a result card without its snippet; title links to the plan's
  * page. */
@@ -86,6 +89,8 @@ const struct kho_provinces_row *kho_view_province(kho_sv locality);
 /* What people call a document: its number, else its type. */
 kho_sv kho_view_name(const struct kho_plan *p);
 const char *kho_view_field(const struct kho_view *v, enum kho_fields_id field);
+/* Without what stands in brackets, which is for the help page. */
+kho_sv kho_view_short_field(const struct kho_view *v, enum kho_fields_id field);
 /* A value for people: side "party" -> "Đảng". */
 kho_sv kho_view_value(const struct kho_view *v, enum kho_fields_id field, kho_sv value);
 /* Links to the same data in other forms; formats: bits 1 << enum kho_param_format. */
@@ -99,14 +104,18 @@ void kho_view_input(struct kho_view *v, const char *name, enum kho_page_texts_id
 void kho_view_button(struct kho_view *v); /* the one of a form */
 /* What the parameters ask for beyond words, each with a link that takes it away. */
 void kho_view_chips(struct kho_view *v);
-/* Values of a field as links that narrow this page down: the first few, the others behind
- * "more". */
+/* Values of a field as links that narrow this page down: the first few, others behind "more", and
+ * on the page of results a link to the list of them all.  all: how many there are, n at least. */
 void kho_view_choices(struct kho_view *v, enum kho_fields_id field, const struct kho_count *counts,
-                      size_t n);
+                      size_t n, size_t all);
+/* One of them as an <li>: a link to the same page with this filter, or the value in bold when the
+ * filter is on. */
+void kho_view_choice(struct kho_view *v, enum kho_fields_id field, const struct kho_count *count);
 /* Those of an answer, under a title. */
 void kho_view_facets(struct kho_view *v, const struct kho_answer *a, enum kho_page_texts_id title);
 void kho_view_results(struct kho_view *v); /* a heading of the list that only readers aloud need */
-void kho_view_pages(struct kho_view *v, uint64_t total); /* before, page n of m, behind */
+/* Before, page n of m, behind; behind the last page, that this is so and a link to the last. */
+void kho_view_pages(struct kho_view *v, uint64_t total);
 
 /* -- cited_parts.c ------------------------------------------------------------------------------
  */
@@ -134,6 +143,13 @@ kho_sv kho_view_signed(struct kho_view *v, int n);                   /* "+82" */
 /* Days from one ISO date to another; false when either is not a full date. */
 bool kho_view_days(kho_sv from, kho_sv to, int *days);
 
+/* -- task_due.c: ranges of due days ------------------------------------------------------------ */
+
+/* What from, to or due of the request ask for, as people type it: "2024-04"; empty: open. */
+void kho_view_due_range(struct kho_view *v, kho_sv *from, kho_sv *to);
+void kho_view_due_links(struct kho_view *v);  /* the ranges people ask for, one click each */
+void kho_view_due_choice(struct kho_view *v); /* the same in a form */
+
 /* -- feed.c ------------------------------------------------------------------------------------ */
 
 /* One entry of an Atom feed: a document with what is to be said of it. */
@@ -158,6 +174,7 @@ void kho_view_chart(struct kho_view *v, const struct kho_glance *g); /* plans by
 /* The pages.  Each writes its whole answer in the asked format, or returns a status that becomes an
  * error page. */
 enum kho_status kho_page_search(struct kho_view *v);
+enum kho_status kho_page_values(struct kho_view *v); /* of "/" with list=: values of one field */
 enum kho_status kho_page_plan(struct kho_view *v);
 enum kho_status kho_page_cited(struct kho_view *v);
 enum kho_status kho_page_refs(struct kho_view *v);

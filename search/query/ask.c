@@ -10,6 +10,8 @@
 #include "snippet.h"
 #include "tree.h"
 
+#include <stdlib.h>
+
 enum {
     STALE_RETRIES = 3,
     FACET_VALUES = 200,
@@ -133,20 +135,29 @@ show(struct asking *a, const struct kho_hit *hit, struct kho_answer_hit *out, st
     return st;
 }
 
+static int
+newest_first(const void *a, const void *b)
+{
+    const struct kho_count *x = a, *y = b;
+    const int r = memcmp(x->value.p, y->value.p, x->value.n < y->value.n ? x->value.n : y->value.n);
+
+    return r != 0 ? -r : (x->value.n < y->value.n) - (x->value.n > y->value.n);
+}
+
 static size_t
-wanted_facets(struct kho_arena *arena, bool want, struct kho_facet **facets,
+wanted_facets(struct kho_arena *arena, const struct kho_ask *ask, struct kho_facet **facets,
               struct kho_answer_facet **out)
 {
     size_t n = 0;
 
     *facets = KHO_NEW_N(arena, kho_fields_n + 1, struct kho_facet);
     *out = KHO_NEW_N(arena, kho_fields_n + KHO_FACETS_MORE + 1, struct kho_answer_facet);
-    for (size_t i = 0; want && i < kho_fields_n; i++) {
+    for (size_t i = 0; ask->facets && i < kho_fields_n; i++) {
         if (kho_fields[i].facet == 0 || kho_fields[i].slot < 0)
             continue;
         (*out)[n].field = (enum kho_fields_id)i;
         (*facets)[n].slot = (uint32_t)kho_fields[i].slot;
-        (*facets)[n++].max = FACET_VALUES;
+        (*facets)[n++].max = ask->facet_values == 0 ? FACET_VALUES : ask->facet_values;
     }
     return n;
 }
@@ -160,7 +171,7 @@ search(struct asking *a, struct kho_results *results, struct kho_answer *out, st
     const struct kho_node *node = NULL;
     enum kho_status st = KHO_OK;
 
-    out->n_facets = wanted_facets(a->arena, a->ask->facets, &facets, &out->facets);
+    out->n_facets = wanted_facets(a->arena, a->ask, &facets, &out->facets);
     for (tree.relax = 0; tree.relax < NOTHING_FOUND_TRIES; tree.relax++) {
         node = kho_tree_ask(&tree, a->query->root, a->ask);
         st = run(a, node, tree.weighs, facets, out->n_facets, results, err);
@@ -172,6 +183,9 @@ search(struct asking *a, struct kho_results *results, struct kho_answer *out, st
     for (size_t i = 0; i < out->n_facets; i++) {
         out->facets[i].counts = facets[i].counts;
         out->facets[i].n = facets[i].n;
+        out->facets[i].all = facets[i].all;
+        if (out->facets[i].field == KHO_FIELDS_YEAR && facets[i].n > 0)
+            qsort(facets[i].counts, facets[i].n, sizeof *facets[i].counts, newest_first);
     }
     out->total = results->total;
     if (st == KHO_OK && a->ask->facets && a->ask->facets_more)
@@ -197,7 +211,7 @@ count_number(struct asking *a, struct kho_answer *out, struct kho_err *err)
 static enum kho_status
 offer(struct asking *a, struct kho_answer *out, struct kho_err *err)
 {
-    const struct kho_offering o = {a->s, a->ask, a->arena};
+    const struct kho_offering o = {.s = a->s, .ask = a->ask, .arena = a->arena};
     enum kho_status st = kho_offer_spelling(&o, a->query, out, err);
 
     if (st == KHO_OK && out->total == 0)

@@ -13,7 +13,7 @@ enum {
 
 struct job {
     struct kho_store *s;
-    const struct kho_duty_ask *ask;
+    struct kho_duty_ask *ask;
     struct kho_duty_tree tree;
     struct kho_arena *batch, *scratch;
     struct kho_arena *arena;
@@ -28,10 +28,23 @@ struct job {
 static int
 compare(const struct job *j, const struct kho_duty_hit *a, const struct kho_duty_hit *b)
 {
-    if (j->ranged && a->due != b->due)
-        return a->due < b->due ? -1 : 1;
-    if (!j->ranged && a->score != b->score)
-        return a->score > b->score ? -1 : 1;
+    switch (j->ask->sort) {
+    case KHO_TASKS_NEWEST:
+        if (a->date != b->date)
+            return a->date > b->date ? -1 : 1;
+        break;
+    case KHO_TASKS_OLDEST: /* undated ones behind: 0 becomes the greatest */
+        if (a->date != b->date)
+            return a->date - 1 < b->date - 1 ? -1 : 1;
+        break;
+    case KHO_TASKS_BEST:
+    case KHO_TASKS_BY_DUE:
+        if ((j->ranged || j->ask->sort == KHO_TASKS_BY_DUE) && a->due != b->due)
+            return a->due < b->due ? -1 : 1;
+        if (!j->ranged && a->score != b->score)
+            return a->score > b->score ? -1 : 1;
+        break;
+    }
     if (a->id != b->id)
         return a->id < b->id ? -1 : 1;
     if (a->docid != b->docid)
@@ -108,6 +121,7 @@ struct slots {
     struct kho_areas words, units;
     kho_sv days;
     uint32_t id;
+    kho_sv date;
 };
 
 /* The day that counts of the task under way: the first in the range.  False: the bytes end. */
@@ -133,8 +147,12 @@ look_through(struct job *j, uint32_t docid, struct slots *at, const struct kho_d
 {
     const bool all = j->tree.fits->op == KHO_DUTY_ALL;
     struct kho_duty_hit h = {.docid = docid, .id = at->id};
+    uint32_t digits = 0;
     struct kho_duty task;
 
+    for (; digits < 8; digits++) /* of "20240305", "202403" */
+        h.date = h.date * 10 +
+                 (digits < at->date.n ? (uint32_t)(unsigned char)at->date.p[digits] - '0' : 0);
     for (; next_due(j, at, &h.due); h.number++) {
         if (!all && (!kho_areas_next(&at->words, task.words, &task.n_words) ||
                      !kho_areas_next(&at->units, task.units, &task.n_units)))
@@ -215,12 +233,30 @@ know(struct job *j, const uint32_t *docids, size_t n, struct known *k, struct kh
     return st;
 }
 
+/* Counts n more tasks of a province. */
+static void
+count_place(struct job *j, kho_sv name, uint64_t n)
+{
+    struct kho_count *const c = j->ask->places;
+    size_t i = 0;
+
+    while (i < j->ask->n_places && !kho_sv_eq(c[i].value, name))
+        i++;
+    if (n == 0 || name.n == 0 || i == KHO_DUTY_PLACES)
+        return;
+    if (i == j->ask->n_places)
+        c[j->ask->n_places++] = (struct kho_count){kho_arena_dup(j->arena, name), 0};
+    c[i].count += (uint32_t)n;
+}
+
 static enum kho_status
 look_at(struct job *j, const uint32_t *docids, size_t n, struct kho_err *err)
 {
     const bool all = j->tree.fits->op == KHO_DUTY_ALL;
     kho_sv *words = KHO_NEW_N(j->batch, n, kho_sv), *units = KHO_NEW_N(j->batch, n, kho_sv),
-           *days = KHO_NEW_N(j->batch, n, kho_sv);
+           *days = KHO_NEW_N(j->batch, n, kho_sv), *dates = KHO_NEW_N(j->batch, n, kho_sv),
+           *names = KHO_NEW_N(j->batch, n, kho_sv);
+    const bool dated = j->ask->sort == KHO_TASKS_NEWEST || j->ask->sort == KHO_TASKS_OLDEST;
     struct known k = {.pos = NULL};
     enum kho_status st = values(j, KHO_FIELDS_DUE, docids, n, days, err);
 
@@ -228,18 +264,25 @@ look_at(struct job *j, const uint32_t *docids, size_t n, struct kho_err *err)
         st = values(j, KHO_FIELDS_TASK, docids, n, words, err);
     if (st == KHO_OK && !all)
         st = values(j, KHO_FIELDS_UNIT, docids, n, units, err);
+    if (st == KHO_OK && dated)
+        st = values(j, KHO_FIELDS_DATE, docids, n, dates, err);
+    if (st == KHO_OK && j->ask->places != NULL)
+        st = values(j, KHO_FIELDS_PLACENOW, docids, n, names, err);
     if (st == KHO_OK && !all)
         st = know(j, docids, n, &k, err);
     for (size_t i = 0; st == KHO_OK && i < n; i++) {
         kho_sv of_slots[KHO_DUTY_SLOTS];
         const struct kho_duty_plan plan = {k.pos + i * j->tree.n_leaves,
                                            k.has + i * j->tree.n_leaves, of_slots};
-        struct slots at = {{words[i], 0}, {units[i], 0}, days[i], 0};
+        struct slots at = {{words[i], 0}, {units[i], 0}, days[i], 0, dates[i]};
+        const uint64_t before = j->total;
 
         for (size_t m = 0; m < j->tree.n_slots; m++)
             of_slots[m] = k.values[m * n + i];
         if (kho_duty_take_id(&at.days, &at.id))
             look_through(j, docids[i], &at, &plan);
+        if (j->ask->places != NULL)
+            count_place(j, names[i], j->total - before);
     }
     return st;
 }
@@ -265,7 +308,7 @@ due_node(struct kho_arena *arena, uint32_t from, uint32_t to)
 }
 
 enum kho_status
-kho_duties(struct kho_store *s, const struct kho_duty_ask *ask, struct kho_arena *arena,
+kho_duties(struct kho_store *s, struct kho_duty_ask *ask, struct kho_arena *arena,
            struct kho_duty_hit **hits, size_t *n, uint64_t *total, struct kho_err *err)
 {
     struct job j = {.s = s, .ask = ask, .arena = arena, .ranged = ask->from != 0 || ask->to != 0};
@@ -276,6 +319,7 @@ kho_duties(struct kho_store *s, const struct kho_duty_ask *ask, struct kho_arena
 
     *n = 0;
     *total = 0;
+    ask->n_places = 0;
     if (st != KHO_OK)
         return st;
     plans = KHO_NEW(arena, struct kho_node);

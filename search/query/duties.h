@@ -4,7 +4,8 @@
  * units and days it has (indexer/pipeline/compose_task.h).  So plans that may have a fitting task
  * are looked for first, with a wider query, and then their tasks are gone through:
  *
- *   duty_tree.c  tree of the query -> the wider one for plans, and the condition for a task
+ *   duty_wide.c  tree of the query -> the wider one for plans
+ *   duty_tree.c  ... -> the condition for a task
  *   duty_fit.c   does one task fit, and how well
  *   duties.c     plans by the batch, the best tasks, their number
  */
@@ -13,12 +14,14 @@
 
 #include "areas.h"
 #include "node.h"
+#include "query.h"
 
 /* -- duty_tree.c ------------------------------------------------------------------------- */
 
 enum kho_duty_op {
     KHO_DUTY_TERM,   /* leaf */
     KHO_DUTY_PHRASE, /* kids are terms, in order, spread over at most limit places */
+    KHO_DUTY_ORDER,  /* kids are terms or any of some terms, in order */
     KHO_DUTY_AND,
     KHO_DUTY_OR,
     KHO_DUTY_NOT,    /* the first without the others */
@@ -41,6 +44,7 @@ enum kho_duty_scope {
 struct kho_duty_node {
     enum kho_duty_op op;
     size_t leaf;                  /* TERM */
+    size_t not_behind;            /* TERM: a leaf + 1; right behind that it does not count */
     uint32_t from, limit;         /* STANDS, PHRASE */
     double factor;                /* CONST; BAG: worth that is enough; a word of a BAG: its worth */
     const struct kho_node *range; /* RANGE */
@@ -65,6 +69,9 @@ struct kho_duty_tree {
     size_t n_slots;
     double documents;
 };
+
+/* duty_wide.c: every plan with a task that fits, and more. */
+struct kho_node *kho_duty_wider(struct kho_arena *arena, const struct kho_node *query);
 
 /* All of *out in arena. */
 enum kho_status kho_duty_tree(struct kho_store *s, struct kho_arena *arena,
@@ -96,6 +103,7 @@ struct kho_duty_hit {
     uint32_t docid, number; /* of the plan; of the task in it */
     uint32_t id;            /* the first digits of the plan's id */
     uint32_t due;           /* first day in the range, YYYYMMDD; UINT32_MAX: none */
+    uint32_t date;          /* of the plan, YYYYMMDD, 0 unknown; where it sorts by that */
     double score;
 };
 
@@ -103,11 +111,16 @@ struct kho_duty_ask {
     const struct kho_node *query; /* of words, units and the plan */
     uint32_t from, to;            /* due days YYYYMMDD; 0: open */
     size_t max;                   /* best hits wanted */
+    enum kho_task_sort sort;
+    struct kho_count
+        *places; /* out: tasks by province, KHO_DUTY_PLACES of them; NULL: not wanted */
+    size_t n_places;
 };
+enum { KHO_DUTY_PLACES = 80 };
 
-/* By due day when a range is asked for, else by score; then by id and number.  Hits lie in arena.
+/* Sorted as asked for, then by id and number.  Hits lie in arena, so do the values of places.
  */
-enum kho_status kho_duties(struct kho_store *s, const struct kho_duty_ask *ask,
-                           struct kho_arena *arena, struct kho_duty_hit **hits, size_t *n,
-                           uint64_t *total, struct kho_err *err);
+enum kho_status kho_duties(struct kho_store *s, struct kho_duty_ask *ask, struct kho_arena *arena,
+                           struct kho_duty_hit **hits, size_t *n, uint64_t *total,
+                           struct kho_err *err);
 #endif

@@ -74,6 +74,29 @@ places(struct fitting *f, size_t leaf)
     return at;
 }
 
+/* The same without those right behind another word. */
+static const struct kho_positions *
+places_of(struct fitting *f, const struct kho_duty_node *n)
+{
+    const struct kho_positions *all = places(f, n->leaf), *other;
+    struct kho_positions *out;
+    uint32_t *pos, k = 0;
+
+    if (n->not_behind == 0 || !f->plan->has[n->not_behind - 1])
+        return all;
+    other = places(f, n->not_behind - 1);
+    out = KHO_NEW(f->scratch, struct kho_positions);
+    pos = KHO_NEW_N(f->scratch, all->n + 1, uint32_t);
+    *out = (struct kho_positions){pos, 0};
+    for (uint32_t i = 0; i < all->n; i++) {
+        while (k < other->n && other->pos[k] + 1 < all->pos[i])
+            k++;
+        if (k == other->n || other->pos[k] + 1 != all->pos[i])
+            pos[out->n++] = all->pos[i];
+    }
+    return out;
+}
+
 /* A term without positions is one of the whole plan. */
 static bool
 has(struct fitting *f, size_t leaf)
@@ -112,13 +135,13 @@ phrase(struct fitting *f, const struct kho_duty_node *n)
     for (const struct kho_duty_node *k = n->kids; k != NULL; k = k->next)
         if (k->op != KHO_DUTY_TERM || !f->plan->has[k->leaf])
             return false;
-    first = places(f, n->kids->leaf);
+    first = places_of(f, n->kids);
     for (uint32_t i = 0; i < first->n; i++) {
         const struct kho_duty_node *k = n->kids->next;
         uint32_t last = first->pos[i];
 
         for (; k != NULL; k = k->next) {
-            const struct kho_positions *p = places(f, k->leaf);
+            const struct kho_positions *p = places_of(f, k);
             uint32_t next = 0;
 
             while (next < p->n && p->pos[next] <= last)
@@ -131,6 +154,33 @@ phrase(struct fitting *f, const struct kho_duty_node *n)
             return true;
     }
     return false;
+}
+
+/* Each of the kids at its first place behind the one before, as in the store (store/areas.hh). */
+static bool
+in_order(struct fitting *f, const struct kho_duty_node *n, double *score)
+{
+    uint32_t from = 0;
+
+    for (const struct kho_duty_node *k = n->kids; k != NULL; k = k->next) {
+        uint32_t first = UINT32_MAX;
+
+        for (const struct kho_duty_node *t = k->op == KHO_DUTY_TERM ? k : k->kids; t != NULL;
+             t = k->op == KHO_DUTY_TERM ? NULL : t->next) {
+            if (t->op != KHO_DUTY_TERM || !f->plan->has[t->leaf])
+                continue;
+            for (uint32_t i = 0; i < places(f, t->leaf)->n && first > from; i++) {
+                const uint32_t at = places(f, t->leaf)->pos[i];
+
+                first = at >= from && at < first ? at : first;
+            }
+            *score += weight(f, t->leaf);
+        }
+        if (first == UINT32_MAX)
+            return false;
+        from = first + 1;
+    }
+    return n->kids != NULL;
 }
 
 /* Does b stand right behind a anywhere? */
@@ -229,7 +279,7 @@ fits(struct fitting *f, const struct kho_duty_node *n, double *score)
 
     switch (n->op) {
     case KHO_DUTY_TERM:
-        if (!has(f, n->leaf))
+        if (!has(f, n->leaf) || (n->not_behind != 0 && places_of(f, n)->n == 0))
             return false;
         *score += weight(f, n->leaf);
         return true;
@@ -239,6 +289,8 @@ fits(struct fitting *f, const struct kho_duty_node *n, double *score)
         for (const struct kho_duty_node *k = n->kids; k != NULL; k = k->next)
             *score += weight(f, k->leaf);
         return true;
+    case KHO_DUTY_ORDER:
+        return in_order(f, n, score);
     case KHO_DUTY_AND:
         return all_fit(f, n->kids, score);
     case KHO_DUTY_OR:

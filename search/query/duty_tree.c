@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 enum {
-    WIDER = 8,      /* times as many terms for a prefix */
     NAMES = 4,      /* forms of one short name */
     PREFIXES = 4096 /* terms that are looked at for the most frequent ones that begin so */
 };
@@ -182,14 +181,34 @@ with_kids(struct job *j, enum kho_duty_op op, const struct kho_node *q)
     return n;
 }
 
+/* "xã" behind "thị" is another word, unless both were asked for. */
+static void
+guard(struct job *j, struct kho_duty_node *before, struct kho_duty_node *n)
+{
+    const kho_sv commune = kho_term_raw(j->arena, KHO_FIELDS_UNIT, KHO_SV("xa")),
+                 town = kho_term_raw(j->arena, KHO_FIELDS_UNIT, KHO_SV("thi"));
+    const struct kho_duty_node *other;
+
+    n->not_behind = 0;
+    if (n->op != KHO_DUTY_TERM || !kho_sv_eq(j->t->leaf[n->leaf].term, commune) ||
+        (before != NULL && before->op == KHO_DUTY_TERM &&
+         kho_sv_eq(j->t->leaf[before->leaf].term, town)))
+        return;
+    other = term_node(j, town);
+    if (other->op == KHO_DUTY_TERM)
+        n->not_behind = other->leaf + 1;
+}
+
 static struct kho_duty_node *
 phrase_node(struct job *j, const struct kho_node *q)
 {
-    struct kho_duty_node *n = with_kids(j, KHO_DUTY_PHRASE, q);
+    struct kho_duty_node *n = with_kids(j, KHO_DUTY_PHRASE, q), *before = NULL;
     uint32_t words = 0;
 
-    for (const struct kho_duty_node *k = n->kids; k != NULL; k = k->next)
+    for (struct kho_duty_node *k = n->kids; k != NULL; before = k, k = k->next) {
+        guard(j, before, k);
         words++;
+    }
     n->limit = q->limit > words ? q->limit : words;
     return n;
 }
@@ -260,6 +279,8 @@ not_node(struct job *j, const struct kho_node *q)
 static struct kho_duty_node *
 convert(struct job *j, const struct kho_node *q)
 {
+    struct kho_duty_node *n;
+
     if (j->st != KHO_OK)
         return make(j, KHO_DUTY_NONE);
     switch (q->op) {
@@ -270,13 +291,16 @@ convert(struct job *j, const struct kho_node *q)
         if (begins(q->term, KHO_FIELDS_DAY))
             return day_node(j, (kho_sv){q->term.p + strlen(kho_fields[KHO_FIELDS_DAY].prefix),
                                         q->term.n - strlen(kho_fields[KHO_FIELDS_DAY].prefix)});
-        return term_node(j, q->term);
+        n = term_node(j, q->term);
+        guard(j, NULL, n);
+        return n;
     case KHO_OP_PREFIX:
         return prefix_node(j, q);
     case KHO_OP_AND:
     case KHO_OP_FILTER:
-    case KHO_OP_AREA: /* of tasks: their words are of one */
         return with_kids(j, KHO_DUTY_AND, q);
+    case KHO_OP_AREA:
+        return with_kids(j, KHO_DUTY_ORDER, q);
     case KHO_OP_OR:
         return with_kids(j, KHO_DUTY_OR, q);
     case KHO_OP_NOT:
@@ -303,68 +327,6 @@ convert(struct job *j, const struct kho_node *q)
     return make(j, KHO_DUTY_NONE);
 }
 
-/* -- plans ------------------------------------------------------------------------------- */
-
-static struct kho_node *widen(struct kho_arena *arena, const struct kho_node *q);
-
-static struct kho_node *
-widen_kids(struct kho_arena *arena, const struct kho_node *q)
-{
-    struct kho_node *n = KHO_NEW(arena, struct kho_node);
-    struct kho_nodes l = {NULL, NULL, 0};
-
-    for (const struct kho_node *k = q->kids; k != NULL; k = k->next)
-        kho_nodes_add(&l, widen(arena, k));
-    *n = *q;
-    n->kids = l.first;
-    n->next = NULL;
-    return n;
-}
-
-/* Every plan with a task that fits: nothing is left out for what stands in another task; and what
- * stands side by side in a cell of a table need not do so in the text. */
-static struct kho_node *
-widen(struct kho_arena *arena, const struct kho_node *q)
-{
-    struct kho_node *n;
-
-    switch (q->op) {
-    case KHO_OP_NOT:
-        return q->kids == NULL || q->kids->next == NULL ? kho_node_new(arena, KHO_OP_ALL, NULL)
-                                                        : widen(arena, q->kids);
-    case KHO_OP_MAYBE:
-        return widen(arena, q->kids);
-    case KHO_OP_PHRASE:
-    case KHO_OP_AREA:
-        n = widen_kids(arena, q);
-        n->op = KHO_OP_AND;
-        return n;
-    case KHO_OP_AND:
-    case KHO_OP_OR:
-    case KHO_OP_FILTER:
-    case KHO_OP_SCALE:
-    case KHO_OP_CONST:
-        return widen_kids(arena, q);
-    case KHO_OP_PREFIX: /* more, as some of them are no words */
-        n = KHO_NEW(arena, struct kho_node);
-        *n = *q;
-        n->limit = q->limit * WIDER;
-        n->next = NULL;
-        return n;
-    case KHO_OP_TERM:
-    case KHO_OP_RANGE:
-    case KHO_OP_BAG:
-    case KHO_OP_STANDS:
-    case KHO_OP_ALL:
-    case KHO_OP_NONE:
-        break;
-    }
-    n = KHO_NEW(arena, struct kho_node);
-    *n = *q;
-    n->next = NULL;
-    return n;
-}
-
 enum kho_status
 kho_duty_tree(struct kho_store *s, struct kho_arena *arena, const struct kho_node *query,
               struct kho_duty_tree *out, struct kho_err *err)
@@ -381,7 +343,7 @@ kho_duty_tree(struct kho_store *s, struct kho_arena *arena, const struct kho_nod
         out->fits = convert(&j, query);
     kho_nodes_add(&all, kho_node_term(arena, kho_term_raw(arena, KHO_FIELDS_TASK, KHO_SV(""))));
     if (query->op != KHO_OP_ALL)
-        kho_nodes_add(&all, widen(arena, query));
+        kho_nodes_add(&all, kho_duty_wider(arena, query));
     out->plans = kho_nodes_joined(arena, KHO_OP_AND, &all);
     for (size_t i = 0; j.st == KHO_OK && i < out->n_leaves; i++)
         j.st = kho_store_freqs(s, &out->leaf[i].term, 1, &out->leaf[i].freq, err);

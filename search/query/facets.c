@@ -192,13 +192,13 @@ kho_facets_more(struct kho_store *s, const struct kho_node *tree, struct kho_are
     c.max = kho_notes_n;
     c.best = KHO_NEW_N(arena, c.max, struct kho_count);
     st = count_notes(&c, err);
-    f[0] = (struct kho_answer_facet){KHO_FIELDS_NOTE, c.best, c.n};
+    f[0] = (struct kho_answer_facet){KHO_FIELDS_NOTE, c.best, c.n, c.n};
     c.n = 0;
     c.max = KHO_CITED_MAX;
     c.best = KHO_NEW_N(arena, c.max, struct kho_count);
     if (st == KHO_OK)
         st = count_cited(&c, err);
-    f[1] = (struct kho_answer_facet){KHO_FIELDS_CITES, c.best, c.n};
+    f[1] = (struct kho_answer_facet){KHO_FIELDS_CITES, c.best, c.n, c.n};
     out->n_facets += KHO_FACETS_MORE;
     return st;
 }

@@ -70,7 +70,9 @@ void kho_tasks_json(struct kho_buf *b, const struct kho_task_hit *hits, size_t n
 void kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
 void kho_tasks_csv_names(struct kho_buf *b);
 void kho_tasks_csv_rows(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
-void kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n);
+/* A calendar called name and what was asked for; stamp as in ics.h. */
+void kho_tasks_ics(struct kho_buf *b, const struct kho_task_ask *ask, kho_sv name, int64_t stamp,
+                   const struct kho_task_hit *hits, size_t n);
 void kho_overview_csv(struct kho_buf *b, const struct kho_overview *v); /* name, value */
 void kho_overview_json(struct kho_buf *b, const struct kho_overview *v);
 

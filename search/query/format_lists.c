@@ -95,15 +95,32 @@ kho_tasks_csv(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
 }
 
 void
-kho_tasks_ics(struct kho_buf *b, const struct kho_task_hit *hits, size_t n)
+kho_tasks_ics(struct kho_buf *b, const struct kho_task_ask *ask, kho_sv name, int64_t stamp,
+              const struct kho_task_hit *hits, size_t n)
 {
+    const bool range = !kho_sv_eq(ask->due_from, ask->due_to);
+    const struct {
+        const char *before;
+        kho_sv text;
+    } parts[] = {{" - ", ask->unit},
+                 {" - ", ask->text},
+                 {" - ", ask->due_from},
+                 {ask->due_from.n > 0 ? ".." : " - ..", range ? ask->due_to : KHO_SV("")}};
+    struct kho_buf title = {.p = NULL};
     uint32_t day;
 
-    kho_ics_begin(b, "kho");
+    kho_buf_sv(&title, name);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i].text.n > 0) {
+            kho_buf_str(&title, parts[i].before);
+            kho_buf_sv(&title, parts[i].text);
+        }
+    kho_ics_begin(b, kho_buf_view(&title));
+    kho_buf_free(&title);
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < hits[i].task.n_deadlines; k++)
             if (asked_for(&hits[i], &hits[i].task.deadlines[k], &day))
-                kho_ics_deadline(b, &hits[i].doc, &hits[i].task, k);
+                kho_ics_deadline(b, &hits[i].doc, &hits[i].task, k, stamp);
     kho_ics_end(b);
 }
 

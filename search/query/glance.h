@@ -1,5 +1,5 @@
 /* glance.h - what the page shows of the whole archive: plans by year and level, documents cited
- * most, who has no plan citing a document, words typed wrong.
+ * most, who has no plan citing a document.
  *
  * Everything here is bounded in time, whatever the size of the archive; what was bounded says so.
  */
@@ -41,9 +41,4 @@ struct kho_gap {
 /* Provinces and issuers of plans that some documents do not come from. */
 enum kho_status kho_gap(struct kho_store *s, const uint32_t *docids, size_t n,
                         struct kho_arena *arena, struct kho_gap *out, struct kho_err *err);
-
-/* text with the words that no document has replaced by near ones that documents have; p NULL when
- * there is nothing to replace.  Only the first few such words are looked at. */
-enum kho_status kho_suggest(struct kho_store *s, kho_sv text, struct kho_arena *arena, kho_sv *out,
-                            struct kho_err *err);
 #endif

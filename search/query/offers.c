@@ -55,7 +55,9 @@ kho_offer_add(const struct kho_offering *o, enum kho_offer_kind kind, const stru
 
     if (out->offers == NULL)
         out->offers = KHO_NEW_N(o->arena, KHO_OFFERS_MAX, struct kho_offer);
-    if (out->n_offers < KHO_OFFERS_MAX)
+    if (out->n_offers < KHO_OFFERS_MAX && o->count != NULL)
+        st = o->count(o->ctx, root, &total, err);
+    else if (out->n_offers < KHO_OFFERS_MAX)
         st = kho_offer_count(o, root, &total, err);
     if (st == KHO_OK && total != 0) {
         struct kho_offer *f = &out->offers[out->n_offers++];
@@ -105,7 +107,7 @@ without_filters(const struct kho_offering *o, const struct kho_q *root, struct k
                 struct kho_err *err)
 {
     struct kho_ask free = *o->ask;
-    const struct kho_offering loose = {o->s, &free, o->arena};
+    const struct kho_offering loose = {.s = o->s, .ask = &free, .arena = o->arena};
 
     if (free.n_filters == 0 && free.from.n == 0 && free.to.n == 0)
         return KHO_OK;

@@ -51,6 +51,7 @@ struct kho_q {
     kho_sv typed;       /* SYMBOL, KEY, LAW: as typed */
     kho_sv from, to;    /* DATES */
     bool prefix;        /* WORD: word* */
+    bool mended;        /* WORD: guessed in place of one that no document has (spelling.c) */
     bool quoted;        /* FIELD */
     struct kho_q *kids; /* first child */
     struct kho_q *next; /* next sibling */

@@ -92,6 +92,16 @@ is_open_ended(const struct kho_q *q)
     return q->kind == KHO_Q_SYMBOL && q->field == KHO_FIELDS_WORD;
 }
 
+/* A number as it was typed, in one piece: read again it is the same one. */
+static bool
+is_one_word(kho_sv typed)
+{
+    for (size_t i = 0; i < typed.n; i++)
+        if (strchr(" \t\n\"'():*", typed.p[i]) != NULL)
+            return false;
+    return typed.n > 0 && memchr(typed.p, '/', typed.n) != NULL;
+}
+
 /* Between its siblings: what would not be read as one item there needs parentheses. */
 static void
 put_item(const struct kho_q *q, struct kho_buf *out)
@@ -157,7 +167,7 @@ kho_query_put(const struct kho_q *q, struct kho_buf *out)
     case KHO_Q_SYMBOL:
         if (q->field != KHO_FIELDS_WORD)
             put_name(q, out);
-        put_value(q->text, out);
+        put_value(is_one_word(q->typed) ? q->typed : q->text, out);
         return;
     case KHO_Q_DATES:
         put_dates(q, out);

@@ -24,7 +24,8 @@ struct kho_ask {
     size_t n_filters;
     uint32_t first, max;
     enum { KHO_BY_RELEVANCE, KHO_BY_DATE, KHO_BY_DATE_UP, KHO_BY_NUMBER, KHO_BY_TITLE } sort;
-    bool facets;      /* count them */
+    bool facets;           /* count them */
+    uint32_t facet_values; /* most values of each; 0: 200 */
     bool facets_more; /* and remarks and cited numbers, exactly: looks at every document found */
     bool offers;      /* when little or nothing is found: what else could be asked */
     bool snippets;    /* make them; costs the text of each hit */
@@ -58,8 +59,9 @@ struct kho_answer_hit {
 
 struct kho_answer_facet {
     enum kho_fields_id field;
-    struct kho_count *counts;
+    struct kho_count *counts; /* most frequent first; years from the newest on */
     size_t n;
+    size_t all; /* how many different values there are; >= n */
 };
 
 /* dia-ban: asked for a province by the name of one time.  Only its own plans are in the answer; the
@@ -96,7 +98,7 @@ struct kho_offer {
     kho_sv dropped;
     uint64_t total;
 };
-enum { KHO_OFFERS_MAX = 8, KHO_UNKNOWN_MAX = 4 };
+enum { KHO_OFFERS_MAX = 8, KHO_UNKNOWN_MAX = 8 };
 
 struct kho_answer {
     uint64_t total;
@@ -247,10 +249,21 @@ enum kho_status kho_refs_locate(struct kho_store *s, struct kho_ref *refs, size_
                                 struct kho_arena *arena, struct kho_err *err);
 
 /* --- tasks ---------------------------------------------------------------- */
+enum kho_task_sort {
+    KHO_TASKS_BEST,   /* by due day when a range is asked for, else by relevance */
+    KHO_TASKS_BY_DUE, /* those without a day last */
+    KHO_TASKS_NEWEST, /* by the date of the plan */
+    KHO_TASKS_OLDEST
+};
 struct kho_task_ask {
-    kho_sv text, unit;       /* words; may be empty */
-    kho_sv due_from, due_to; /* as typed, may be empty: "2024-04" */
-    kho_sv plan;             /* id, or empty */
+    kho_sv text, unit;                /* words; may be empty */
+    kho_sv due_from, due_to;          /* as typed, may be empty: "2024-04" */
+    kho_sv plan;                      /* id, or empty */
+    const struct kho_filter *filters; /* of the plan */
+    size_t n_filters;
+    enum kho_task_sort sort;
+    bool places; /* count tasks by province */
+    bool offers; /* when little or nothing is found: what else could be asked */
     uint32_t first, max;
 };
 struct kho_task_hit {
@@ -259,11 +272,24 @@ struct kho_task_hit {
     double score;
     int due_first, due_last; /* the range that was asked for, YYYYMMDD; 0: open */
 };
-/* By due date when a range is asked for, else by relevance, then plan and order.  A duty that comes
- * again and again is due on each of its days (record/recurrence.h). */
+struct kho_task_answer {
+    struct kho_task_hit *hits;
+    size_t n;
+    uint64_t total;
+    /* What is said beside them: remarks, relaxed, unknown and offers of the words, whose totals are
+     * tasks.  Nothing else of it is set. */
+    struct kho_answer said;
+    kho_sv unit; /* the unit as the archive has it, where it has none of the name typed; p NULL */
+    uint64_t unit_total;
+    bool unit_alone; /* unit_total is without the words, days, plan and filters that were asked */
+    struct kho_count *places; /* provinces by their names of today, most tasks first */
+    size_t n_places;
+};
+/* A duty that comes again and again is due on each of its days (record/recurrence.h).  Fails as
+ * kho_ask, and as kho_find for plan. */
 enum kho_status kho_tasks(struct kho_store *s, const struct kho_task_ask *ask,
-                          struct kho_arena *arena, struct kho_task_hit **out, size_t *n,
-                          uint64_t *total, struct kho_err *err);
+                          struct kho_arena *arena, struct kho_task_answer *out,
+                          struct kho_err *err);
 
 /* --- one document ---------------------------------------------------------- */
 /* ref: an id or a unique beginning of it (at least 4 digits), an own number ("33/CT-TTg"), a member

@@ -14,6 +14,7 @@ enum {
     WORD_MIN = 3,
     SURE = 4,
     WORD_MAX = 20,
+    EDITED = 4, /* unknown words of a query whose letters are changed */
     VARIANTS_MAX = 2 * WORD_MAX + 26 * (2 * WORD_MAX + 1) + 8,
     COMPARED = 6 /* of the most frequent candidates */
 };
@@ -34,7 +35,7 @@ struct guesses {
 static void
 add(struct guesses *all, const char *word, size_t n)
 {
-    if (all->n == VARIANTS_MAX || n < 2)
+    if (all->n == VARIANTS_MAX || n == 0)
         return;
     all->g[all->n] = (struct guess){.first = kho_arena_dup(all->arena, (kho_sv){word, n})};
     all->terms[all->n] = kho_term_raw(all->arena, all->field, all->g[all->n].first);
@@ -88,7 +89,7 @@ add_telex(struct guesses *all, kho_sv w)
         b[n++] = c;
     }
     add(all, b, n);
-    if (n > 2 && strchr("sfrxj", b[n - 1]) != NULL)
+    if (n > 1 && strchr("sfrxj", b[n - 1]) != NULL)
         add(all, b, n - 1);
 }
 
@@ -166,39 +167,66 @@ add_splits(const struct kho_offering *o, struct guesses *all, kho_sv w, struct k
     return st;
 }
 
+/* Sorts the guesses by how often they stand beside the words before and behind; *fits: some do, or
+ * there are no such words. */
+static enum kho_status
+beside(const struct kho_offering *o, struct guesses *all, const struct kho_q *before,
+       const struct kho_q *word, bool *fits, struct kho_err *err)
+{
+    enum kho_status st = KHO_OK;
+
+    *fits = before == NULL && word->next == NULL;
+    for (size_t i = 0; st == KHO_OK && i < all->n; i++) {
+        struct guess *g = &all->g[i];
+
+        if (g->second.n == 0 && before != NULL)
+            st = together(o, all->field, before->bare, g->first, &g->together, err);
+        if (st == KHO_OK && g->second.n == 0 && word->next != NULL)
+            st = together(o, all->field, g->first, word->next->bare, &g->together, err);
+        *fits = *fits || g->together != 0;
+    }
+    qsort(all->g, all->n, sizeof *all->g, by_docs);
+    return st;
+}
+
 /* What was meant by word, of a field, between two others (NULL: none); g->docs 0: nothing fits. */
 static enum kho_status
 guess_word(const struct kho_offering *o, enum kho_fields_id field, const struct kho_q *before,
-           const struct kho_q *word, struct guess *g, struct kho_err *err)
+           const struct kho_q *word, bool edits, struct guess *g, struct kho_err *err)
 {
     struct guesses all = {.arena = o->arena, .field = field};
+    struct guess telex = {.docs = 0};
+    bool fits = false;
     enum kho_status st;
 
-    *g = (struct guess){.docs = 0};
+    *g = telex;
     if (!guessable(word->bare))
         return KHO_OK;
     all.g = KHO_NEW_N(o->arena, VARIANTS_MAX, struct guess);
     all.terms = KHO_NEW_N(o->arena, VARIANTS_MAX, kho_sv);
     add_telex(&all, word->bare);
     st = keep_known(o, &all, err);
-    if (st == KHO_OK && all.n == 0) {
+    if (st == KHO_OK && all.n != 0) {
+        st = beside(o, &all, before, word, &fits, err);
+        telex = all.g[0];
+    }
+    if (st == KHO_OK && !fits && edits) { /* "thanh neen": "nen" is a word, but "nien" fits */
+        all.n = 0;
         add_edits(&all, word->bare);
         st = keep_known(o, &all, err);
         all.n = all.n < COMPARED ? all.n : COMPARED;
         if (st == KHO_OK)
             st = add_splits(o, &all, word->bare, err);
+        /* One alone is meant, whatever stands beside it. */
+        if (st == KHO_OK && (all.n > 1 || word->bare.n < SURE))
+            st = beside(o, &all, before, word, &fits, err);
     }
-    for (size_t i = 0; st == KHO_OK && i < all.n && all.g[i].second.n == 0; i++) {
-        if (all.n == 1 && word->bare.n >= SURE)
-            break; /* it is the one, whatever stands beside it */
-        if (before != NULL)
-            st = together(o, field, before->bare, all.g[i].first, &all.g[i].together, err);
-        if (st == KHO_OK && word->next != NULL)
-            st = together(o, field, all.g[i].first, word->next->bare, &all.g[i].together, err);
+    if (all.n == 0 || (telex.docs != 0 && all.g[0].together == 0)) {
+        *g = telex;
+        return st;
     }
-    qsort(all.g, all.n, sizeof *all.g, by_docs);
     /* Short words are near to many others: only those beside them tell which. */
-    if (all.n != 0 && (word->bare.n >= SURE || all.g[0].together != 0))
+    if (word->bare.n >= SURE || all.g[0].together != 0)
         *g = all.g[0];
     return st;
 }
@@ -208,7 +236,7 @@ guess_word(const struct kho_offering *o, enum kho_fields_id field, const struct 
 struct speller {
     const struct kho_offering *o;
     struct kho_answer *out;
-    bool changed, unsure; /* unsure: a word that nothing is near to */
+    bool changed;
     struct kho_err *err;
 };
 
@@ -225,12 +253,10 @@ spell_word(struct speller *sp, enum kho_fields_id field, const struct kho_q *bef
         return st;
     if (field == KHO_FIELDS_WORD)
         sp->out->unknown[sp->out->n_unknown++] = w->text;
-    st = guess_word(sp->o, field, before, w, &g, sp->err);
-    if (st != KHO_OK || g.docs == 0) {
-        sp->unsure = true;
+    st = guess_word(sp->o, field, before, w, sp->out->n_unknown <= EDITED, &g, sp->err);
+    if (st != KHO_OK || g.docs == 0)
         return st;
-    }
-    sp->changed = true;
+    sp->changed = w->mended = true;
     w->text = w->bare = g.first;
     if (g.second.n != 0) {
         struct kho_q *more = KHO_NEW(sp->o->arena, struct kho_q);
@@ -273,22 +299,6 @@ spell(struct speller *sp, struct kho_q *q)
     return st;
 }
 
-/* Words in marks that stand nowhere so, but in others: "dân vạn khéo". */
-static enum kho_status
-other_marks(const struct kho_offering *o, struct kho_q *q, bool *changed, struct kho_err *err)
-{
-    struct kho_q *phrase = kho_offer_copy_one(o->arena, q);
-    bool marks = false, any = false;
-    enum kho_status st = KHO_OK;
-
-    phrase->kind = KHO_Q_PHRASE;
-    for (const struct kho_q *w = q->kids; w != NULL; w = w->next)
-        marks = marks || kho_q_has_marks(w);
-    if (marks)
-        st = kho_offer_any(o, phrase, &any, err);
-    return st == KHO_OK && marks && !any ? kho_offer_respell(o, q, changed, err) : st;
-}
-
 enum kho_status
 kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
                    struct kho_answer *out, struct kho_err *err)
@@ -301,8 +311,39 @@ kho_offer_spelling(const struct kho_offering *o, const struct kho_query *query,
     st = spell(&sp, root);
     if (st == KHO_OK && out->n_unknown == 0 &&
         (root->kind == KHO_Q_BAG || root->kind == KHO_Q_PHRASE))
-        st = other_marks(o, root, &sp.changed, err);
-    return st == KHO_OK && sp.changed && !sp.unsure
-               ? kho_offer_add(o, KHO_OFFER_SPELLING, root, NULL, out, err)
-               : st;
+        st = kho_offer_other_marks(o, root, out, &sp.changed, err);
+    return st == KHO_OK && sp.changed ? kho_offer_add(o, KHO_OFFER_SPELLING, root, NULL, out, err)
+                                      : st;
+}
+
+enum kho_status
+kho_offer_unit(const struct kho_offering *o, kho_sv unit, kho_sv *out, struct kho_err *err)
+{
+    struct kho_answer ignored = {.unknown = KHO_NEW_N(o->arena, KHO_UNKNOWN_MAX, kho_sv)};
+    struct speller sp = {.o = o, .out = &ignored, .err = err};
+    struct kho_q *field = KHO_NEW(o->arena, struct kho_q), **last = &field->kids;
+    struct kho_buf b = {.p = NULL};
+    struct kho_word w;
+    enum kho_status st;
+
+    *out = (kho_sv){NULL, 0};
+    field->kind = KHO_Q_FIELD;
+    field->field = KHO_FIELDS_UNIT;
+    for (size_t at = 0, n = 0; n < KHO_Q_WORDS && kho_word_next(unit, &at, &w); n++) {
+        *last = KHO_NEW(o->arena, struct kho_q);
+        (*last)->kind = KHO_Q_WORD;
+        (*last)->bare = kho_arena_dup(o->arena, (kho_sv){w.bare, w.bare_n});
+        (*last)->text = kho_arena_dup(o->arena, (kho_sv){unit.p + w.offset, w.length});
+        last = &(*last)->next;
+    }
+    st = spell(&sp, field);
+    if (st != KHO_OK || !sp.changed)
+        return st;
+    for (const struct kho_q *k = field->kids; k != NULL; k = k->next) {
+        kho_buf_str(&b, k == field->kids ? "" : " ");
+        kho_buf_sv(&b, k->text);
+    }
+    *out = kho_arena_dup(o->arena, kho_buf_view(&b));
+    kho_buf_free(&b);
+    return st;
 }

@@ -2,6 +2,7 @@
 #include "query.h"
 
 #include "duties.h"
+#include "offers.h"
 #include "tree.h"
 #include "wanted.h"
 
@@ -50,10 +51,12 @@ tree(struct job *j, const struct kho_q *q, unsigned relax, bool *relaxable)
     if (words->op != KHO_OP_ALL)
         kho_nodes_add(&all, words);
     if (j->ask->unit.n != 0)
-        kho_nodes_add(&all, kho_tree_field(j->arena, KHO_FIELDS_UNIT, j->ask->unit, false));
+        kho_nodes_add(&all, kho_tree_unit(j->arena, j->ask->unit));
     if (j->ask->plan.n != 0)
         kho_nodes_add(
             &all, kho_node_term(j->arena, kho_term_raw(j->arena, KHO_FIELDS_KEY, j->ask->plan)));
+    for (size_t i = 0; i < j->ask->n_filters; i++)
+        kho_nodes_add(&all, kho_tree_filter(j->arena, &j->ask->filters[i]));
     return all.n == 0 ? words : kho_nodes_joined(j->arena, KHO_OP_FILTER, &all);
 }
 
@@ -146,13 +149,117 @@ exact_first(struct job *j, struct kho_duty_hit *hits, size_t n, struct kho_err *
     return st;
 }
 
-static enum kho_status
-once(struct job *j, const struct kho_q *q, struct kho_task_hit **out, size_t *n, uint64_t *total,
-     struct kho_err *err)
+static int
+by_count(const void *a, const void *b)
 {
-    struct kho_duty_ask ask = {
-        .from = number(j->from), .to = number(j->to), .max = (size_t)j->ask->first + j->ask->max};
-    const bool marks = ask.from == 0 && ask.to == 0 && marks_typed(&j->wanted);
+    const struct kho_count *x = a, *y = b;
+
+    if (x->count != y->count)
+        return x->count > y->count ? -1 : 1;
+    return memcmp(x->value.p, y->value.p, x->value.n < y->value.n ? x->value.n : y->value.n);
+}
+
+/* How many tasks there are for other words, with all else as it was asked. */
+static enum kho_status
+count(void *ctx, const struct kho_q *root, uint64_t *total, struct kho_err *err)
+{
+    struct job *j = ctx;
+    struct kho_duty_ask ask = {.from = number(j->from), .to = number(j->to)};
+    struct kho_duty_hit *hits;
+    bool relaxable;
+    size_t n;
+
+    ask.query = tree(j, root, 0, &relaxable);
+    return kho_duties(j->s, &ask, j->scratch, &hits, &n, total, err);
+}
+
+/* The name as one of the units of a task is written; as it is where none is. */
+static kho_sv
+as_written(const struct kho_task *t, kho_sv bare)
+{
+    for (size_t i = 0; i < t->n_responsible + t->n_coordinating; i++) {
+        const kho_sv unit =
+            i < t->n_responsible ? t->responsible[i] : t->coordinating[i - t->n_responsible];
+        struct kho_word w;
+
+        for (size_t at = 0, next = 0; kho_word_next(unit, &at, &w); next = at) {
+            const char *const first = unit.p + w.offset;
+            kho_sv rest = bare, part;
+
+            while (kho_sv_next(&rest, ' ', &part) && kho_word_next(unit, &next, &w) &&
+                   kho_sv_eq(part, (kho_sv){w.bare, w.bare_n}))
+                if (rest.p == NULL)
+                    return (kho_sv){first, (size_t)(unit.p + w.offset + w.length - first)};
+        }
+    }
+    return bare;
+}
+
+/* The unit in words that the archive has: with all else as it was asked, or, when that finds
+ * nothing, alone. */
+static enum kho_status
+offer_unit(struct job *j, const struct kho_q *root, struct kho_task_answer *out,
+           struct kho_err *err)
+{
+    static const struct kho_ask everything;
+    static const struct kho_q all = {.kind = KHO_Q_ALL};
+    const struct kho_offering o = {.s = j->s, .ask = &everything, .arena = j->arena};
+    struct kho_task_ask other = *j->ask;
+    struct job again = *j;
+    struct kho_duty_ask first = {.max = 1};
+    struct kho_duty_hit *hits = NULL;
+    struct kho_task_hit hit;
+    bool relaxable;
+    size_t n = 0;
+    enum kho_status st = kho_offer_unit(&o, j->ask->unit, &other.unit, err);
+
+    if (st != KHO_OK || other.unit.p == NULL)
+        return st;
+    again.ask = &other;
+    st = count(&again, root, &out->unit_total, err);
+    if (st != KHO_OK)
+        return st;
+    out->unit_alone = out->unit_total == 0;
+    if (out->unit_alone) {
+        other = (struct kho_task_ask){.unit = other.unit};
+        again.from = again.to = (kho_sv){NULL, 0};
+        root = &all;
+    }
+    first.query = tree(&again, root, 0, &relaxable);
+    first.from = number(again.from);
+    first.to = number(again.to);
+    st = kho_duties(j->s, &first, j->scratch, &hits, &n, &out->unit_total, err);
+    if (st == KHO_OK && n > 0)
+        st = show(&again, &hits[0], &hit, err);
+    if (st == KHO_OK && n > 0)
+        out->unit = kho_arena_dup(j->arena, as_written(&hit.task, other.unit));
+    return st;
+}
+
+static enum kho_status
+offer(struct job *j, const struct kho_query *query, struct kho_task_answer *out,
+      struct kho_err *err)
+{
+    static const struct kho_ask everything;
+    const struct kho_offering o = {j->s, &everything, j->arena, count, j};
+    enum kho_status st = kho_offer_spelling(&o, query, &out->said, err);
+
+    if (st == KHO_OK && out->total == 0)
+        st = kho_offer_less(&o, query, &out->said, err);
+    if (st == KHO_OK && out->total == 0 && j->ask->unit.n != 0)
+        st = offer_unit(j, query->root, out, err);
+    return st;
+}
+
+static enum kho_status
+once(struct job *j, const struct kho_query *query, struct kho_task_answer *out, struct kho_err *err)
+{
+    struct kho_duty_ask ask = {.from = number(j->from),
+                               .to = number(j->to),
+                               .max = (size_t)j->ask->first + j->ask->max,
+                               .sort = j->ask->sort};
+    const bool marks = j->ask->sort == KHO_TASKS_BEST && ask.from == 0 && ask.to == 0 &&
+                       ask.max > 0 && marks_typed(&j->wanted);
     struct kho_duty_hit *hits = NULL;
     size_t have = 0, end = ask.max;
     bool relaxable = true;
@@ -160,44 +267,55 @@ once(struct job *j, const struct kho_q *q, struct kho_task_hit **out, size_t *n,
 
     if (marks && ask.max < DEPTH)
         ask.max = DEPTH;
-    for (unsigned relax = 0; st == KHO_OK && *total == 0 && relaxable; relax++) {
-        ask.query = tree(j, q, relax, &relaxable);
-        st = kho_duties(j->s, &ask, j->scratch, &hits, &have, total, err);
+    if (j->ask->places)
+        ask.places = KHO_NEW_N(j->scratch, KHO_DUTY_PLACES, struct kho_count);
+    for (unsigned relax = 0; st == KHO_OK && out->total == 0 && relaxable; relax++) {
+        ask.query = tree(j, query->root, relax, &relaxable);
+        st = kho_duties(j->s, &ask, j->scratch, &hits, &have, &out->total, err);
+        out->said.relaxed = relax > 0 && out->total > 0;
     }
     if (st == KHO_OK && marks)
         st = exact_first(j, hits, have, err);
     if (st != KHO_OK)
         return st;
     have = have < end ? have : end;
-    *out =
+    out->hits =
         KHO_NEW_N(j->arena, have > j->ask->first ? have - j->ask->first : 1, struct kho_task_hit);
     for (size_t i = j->ask->first; st == KHO_OK && i < have; i++) {
-        st = show(j, &hits[i], &(*out)[*n], err);
+        st = show(j, &hits[i], &out->hits[out->n], err);
         if (st == KHO_OK)
-            ++*n;
+            ++out->n;
     }
+    out->places = KHO_NEW_N(j->arena, ask.n_places + 1, struct kho_count);
+    for (; out->n_places < ask.n_places; out->n_places++)
+        out->places[out->n_places] =
+            (struct kho_count){kho_arena_dup(j->arena, ask.places[out->n_places].value),
+                               ask.places[out->n_places].count};
+    if (out->n_places > 0)
+        qsort(out->places, out->n_places, sizeof *out->places, by_count);
     return st;
 }
 
 enum kho_status
 kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena *arena,
-          struct kho_task_hit **out, size_t *n, uint64_t *total, struct kho_err *err)
+          struct kho_task_answer *out, struct kho_err *err)
 {
     struct kho_task_ask bounded = *ask;
     struct job j = {.s = s, .ask = &bounded, .arena = arena};
-    struct kho_query query;
+    struct kho_query *query = KHO_NEW(arena, struct kho_query); /* the answer has its remarks */
+    struct kho_task_answer empty = {.hits = NULL};
     enum kho_status st = KHO_STALE;
 
-    *out = NULL;
     if (bounded.max > MAX)
         bounded.max = MAX;
     if (bounded.first > MAX)
         bounded.first = MAX;
-    *n = 0;
-    *total = 0;
-    kho_query_parse(arena, ask->text, &query);
-    kho_wanted_from(query.root, &j.wanted);
-    if (query.n_remarks != 0 && query.remarks[0].kind == KHO_REMARK_NOTHING)
+    kho_query_parse(arena, ask->text, query);
+    empty.said.remarks = query->remarks;
+    empty.said.n_remarks = query->n_remarks;
+    *out = empty;
+    kho_wanted_from(query->root, &j.wanted);
+    if (query->n_remarks != 0 && query->remarks[0].kind == KHO_REMARK_NOTHING)
         return KHO_OK;
     kho_query_between(arena, ask->due_from, ask->due_to, &j.from, &j.to);
     if (j.from.n == 0 && j.to.n == 0)
@@ -213,10 +331,11 @@ kho_tasks(struct kho_store *s, const struct kho_task_ask *ask, struct kho_arena 
     }
     j.scratch = kho_arena_new(SCRATCH);
     for (int i = 0; st == KHO_STALE && i < STALE_RETRIES; i++) {
-        *n = 0;
-        *total = 0;
+        *out = empty;
         kho_arena_reset(j.scratch);
-        st = once(&j, query.root, out, n, total, err);
+        st = once(&j, query, out, err);
+        if (st == KHO_OK && ask->offers && ask->first == 0)
+            st = offer(&j, query, out, err);
     }
     kho_arena_free(j.scratch);
     return st;

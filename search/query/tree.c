@@ -46,23 +46,45 @@ words_text(struct kho_arena *arena, const struct kho_q *q)
     return out;
 }
 
-/* Words of one task, in this order. */
 static struct kho_node *
-task_node(struct kho_tree *t, const struct kho_q *q)
+area_node(struct kho_tree *t, struct kho_nodes *words)
 {
-    struct kho_nodes words = {NULL, NULL, 0};
-    struct kho_node *n;
+    struct kho_node *n = kho_node_new(t->arena, KHO_OP_AREA, words->first);
 
+    n->slot = (uint32_t)kho_fields[KHO_FIELDS_TASK].slot;
+    return n;
+}
+
+/* Words of one task, in this order and as names are written; word* only as it was typed. */
+static struct kho_node *
+task_node(struct kho_tree *t, const struct kho_q *q, kho_sv text)
+{
+    struct kho_nodes typed = {NULL, NULL, 0}, any = {NULL, NULL, 0};
+    kho_sv forms[KHO_TREE_FORMS];
+    bool prefix = false;
+    size_t n;
+
+    t->weighs = true;
     for (const struct kho_q *w = q->kids; w != NULL; w = w->next) {
         struct kho_q bare = *w; /* places are those of bare words */
 
         bare.text = bare.bare;
-        kho_nodes_add(&words, kho_tree_word(t, KHO_FIELDS_WORD, &bare));
+        prefix = prefix || w->prefix;
+        kho_nodes_add(&typed, kho_tree_word(t, KHO_FIELDS_WORD, &bare));
     }
-    t->weighs = true;
-    n = kho_node_new(t->arena, KHO_OP_AREA, words.first);
-    n->slot = (uint32_t)kho_fields[KHO_FIELDS_TASK].slot;
-    return n;
+    kho_nodes_add(&any, area_node(t, &typed));
+    n = prefix ? 1 : kho_tree_forms(t->arena, text, forms);
+    for (size_t i = 1; i < n; i++) {
+        struct kho_nodes words = {NULL, NULL, 0};
+        struct kho_word w;
+
+        for (size_t at = 0; words.n < KHO_Q_WORDS && kho_word_next(forms[i], &at, &w);)
+            kho_nodes_add(&words,
+                          kho_node_term(t->arena, kho_term_raw(t->arena, KHO_FIELDS_WORD,
+                                                               (kho_sv){w.bare, w.bare_n})));
+        kho_nodes_add(&any, area_node(t, &words));
+    }
+    return kho_nodes_joined(t->arena, KHO_OP_OR, &any);
 }
 
 static struct kho_node *
@@ -75,7 +97,7 @@ field_node(struct kho_tree *t, const struct kho_q *q)
     if (q->field != KHO_FIELDS_TASK && q->field != KHO_FIELDS_TITLE)
         return kho_tree_field(t->arena, q->field, text, q->field == KHO_FIELDS_FILENAME);
     if (q->field == KHO_FIELDS_TASK)
-        return task_node(t, q);
+        return task_node(t, q, text);
     t->weighs = true;
     return kho_tree_phrase(t->arena, q->field, text, 0);
 }
@@ -267,8 +289,8 @@ kho_tree_query(struct kho_tree *t, const struct kho_q *q)
 /* -- filters beside the query
  * ---------------------------------------------------------------------- */
 
-static struct kho_node *
-filter_node(struct kho_arena *arena, const struct kho_filter *f)
+struct kho_node *
+kho_tree_filter(struct kho_arena *arena, const struct kho_filter *f)
 {
     const struct kho_fields_row *row = &kho_fields[f->field];
     struct kho_node *words;
@@ -307,7 +329,7 @@ kho_tree_ask(struct kho_tree *t, const struct kho_q *q, const struct kho_ask *as
     if (q->kind != KHO_Q_ALL || (ask->n_filters == 0 && ask->from.n == 0 && ask->to.n == 0))
         kho_nodes_add(&l, build(t, q));
     for (size_t i = 0; i < ask->n_filters; i++)
-        kho_nodes_add(&l, filter_node(t->arena, &ask->filters[i]));
+        kho_nodes_add(&l, kho_tree_filter(t->arena, &ask->filters[i]));
     kho_query_between(t->arena, ask->from, ask->to, &from, &to);
     if (from.n != 0 || to.n != 0)
         kho_nodes_add(&l, kho_node_range(t->arena, KHO_FIELDS_DATE, from, to));

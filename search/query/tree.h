@@ -18,6 +18,8 @@ struct kho_tree {
 };
 
 const struct kho_node *kho_tree_query(struct kho_tree *t, const struct kho_q *q);
+/* Documents with one value of a field that is a facet or a flag. */
+struct kho_node *kho_tree_filter(struct kho_arena *arena, const struct kho_filter *f);
 /* A query with the filters and the range of days beside it. */
 const struct kho_node *kho_tree_ask(struct kho_tree *t, const struct kho_q *q,
                                     const struct kho_ask *ask);
@@ -31,6 +33,18 @@ struct kho_node *kho_tree_anywhere(struct kho_arena *arena, enum kho_fields_id f
  * the other way round.  NULL: no words in it. */
 struct kho_node *kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text,
                                 bool loose);
+
+/* text, and as it is with its abbreviations in full and its full names abbreviated, all of them or
+ * one; how many. */
+enum { KHO_TREE_FORMS = 7 };
+size_t kho_tree_forms(struct kho_arena *arena, kho_sv text, kho_sv out[KHO_TREE_FORMS]);
+
+/* -- tree_units.c ---------------------------------------------------------------- */
+
+/* Tasks of a unit by its name in any form.  With a place behind it ("Sở Nội vụ tỉnh Lào Cai",
+ * "UBND xã An Lạc") also those that plans of that place give it without naming the place again.
+ * NULL: no words in it. */
+struct kho_node *kho_tree_unit(struct kho_arena *arena, kho_sv unit);
 
 /* -- tree_words.c ---------------------------------------------------------------- */
 

@@ -4,7 +4,7 @@
 enum {
     FIELD_WINDOW = 12, /* words that may stand between those of a field value */
     RUN_MAX = 10,      /* words of the longest name of a body that has letters */
-    FORMS = 3,
+    FORMS = 3,         /* of one name */
     BODIES_BYTES = 1 << 18,
     LETTERS_MIN = 3, /* letters of a body; shorter ones are words too */
     LETTERS_MAX = 12
@@ -15,6 +15,8 @@ struct words {
     kho_sv word[KHO_Q_WORDS];
     size_t n;
 };
+
+static const size_t ALL = SIZE_MAX;
 
 static void
 cut(struct kho_arena *arena, kho_sv text, struct words *out)
@@ -98,14 +100,17 @@ others(struct kho_arena *arena, const kho_sv *word, size_t n, kho_sv *out)
     return found + of_bodies(run, squeezed, out + found, FORMS - found);
 }
 
-/* The text with every name in it in its i-th other form; the same text when there is none. */
+/* The text with every name in it in its i-th other form, or only with the name number only (ALL:
+ * every one); the same text when there is none.  *names: how many names it has. */
 static kho_sv
-form(struct kho_arena *arena, kho_sv text, const struct words *w, size_t i)
+form(struct kho_arena *arena, kho_sv text, const struct words *w, size_t i, size_t only,
+     size_t *names)
 {
     struct kho_buf b = {.p = NULL};
     bool any = false;
     kho_sv out;
 
+    *names = 0;
     for (size_t at = 0, n; at < w->n; at += n) {
         kho_sv other[FORMS] = {{NULL, 0}};
         size_t found = 0;
@@ -115,12 +120,14 @@ form(struct kho_arena *arena, kho_sv text, const struct words *w, size_t i)
             if (found > 0)
                 break;
         }
-        if (found > 0)
-            kho_buf_sv(&b, other[i % found]);
-        else
-            kho_buf_sv(&b, w->word[at]);
         n = found > 0 ? n : 1;
-        any = any || i < found;
+        if (found > 0 && (only == ALL || only == *names)) {
+            kho_buf_sv(&b, other[i % found]);
+            any = any || i < found;
+        } else {
+            kho_buf_sv(&b, joined(arena, w->word + at, n, true));
+        }
+        *names += found > 0;
         kho_buf_char(&b, ' ');
     }
     out = any ? kho_arena_dup(arena, kho_buf_view(&b)) : text;
@@ -140,22 +147,34 @@ kho_tree_anywhere(struct kho_arena *arena, enum kho_fields_id field, kho_sv text
     return kho_nodes_joined(arena, KHO_OP_AND, &l);
 }
 
+size_t
+kho_tree_forms(struct kho_arena *arena, kho_sv text, kho_sv out[KHO_TREE_FORMS])
+{
+    struct words w;
+    size_t n = 1, names = 0;
+
+    cut(arena, text, &w);
+    out[0] = text;
+    for (size_t i = 0; i < FORMS; i++) {
+        out[n] = form(arena, text, &w, i, ALL, &names);
+        if (!kho_sv_eq(out[n], text) && !kho_sv_eq(out[n], out[n - 1]))
+            n++;
+    }
+    /* "UBND thị xã": also with the first in full and the other as it is. */
+    for (size_t k = 0; names > 1 && k < names && n < KHO_TREE_FORMS; k++)
+        out[n++] = form(arena, text, &w, 0, k, &names);
+    return n;
+}
+
 struct kho_node *
 kho_tree_field(struct kho_arena *arena, enum kho_fields_id field, kho_sv text, bool loose)
 {
     struct kho_nodes l = {NULL, NULL, 0};
-    kho_sv last = {NULL, 0};
-    struct words w;
+    kho_sv forms[KHO_TREE_FORMS];
+    const size_t n = kho_tree_forms(arena, text, forms);
 
-    cut(arena, text, &w);
-    for (size_t i = 0; i <= FORMS; i++) {
-        const kho_sv one = i == 0 ? text : form(arena, text, &w, i - 1);
-
-        if (i > 0 && (kho_sv_eq(one, text) || kho_sv_eq(one, last)))
-            continue;
-        kho_nodes_add(&l, loose ? kho_tree_anywhere(arena, field, one)
-                                : kho_tree_phrase(arena, field, one, FIELD_WINDOW));
-        last = one;
-    }
+    for (size_t i = 0; i < n; i++)
+        kho_nodes_add(&l, loose ? kho_tree_anywhere(arena, field, forms[i])
+                                : kho_tree_phrase(arena, field, forms[i], FIELD_WINDOW));
     return kho_nodes_joined(arena, KHO_OP_OR, &l);
 }

@@ -101,33 +101,41 @@ class InArea final : public Xapian::PostingSource
         kho_range ranges[KHO_AREA_RANGES];
         size_t n;
 
-        for (size_t i = 0; i < words_.size(); i++) {
-            at_[i].clear();
-            for (const std::string &term : words_[i])
-                at_[i].insert(at_[i].end(), db_.positionlist_begin(now_.get_docid(), term),
-                              db_.positionlist_end(now_.get_docid(), term));
-            if (at_[i].empty())
-                return false;
-            if (words_[i].size() > 1)
-                std::sort(at_[i].begin(), at_[i].end());
-        }
+        known_ = 0;
         while (kho_areas_next(&areas, ranges, &n))
             if (has_all(ranges, n))
                 return true;
         return false;
     }
 
+    /* Places of a word in the document under way.  Lists of places are long: they are read when an
+     * area has all words before. */
+    const std::vector<Xapian::termpos> &places(size_t word)
+    {
+        for (; known_ <= word; known_++) {
+            at_[known_].clear();
+            for (const std::string &term : words_[known_])
+                at_[known_].insert(at_[known_].end(),
+                                   db_.positionlist_begin(now_.get_docid(), term),
+                                   db_.positionlist_end(now_.get_docid(), term));
+            if (words_[known_].size() > 1)
+                std::sort(at_[known_].begin(), at_[known_].end());
+        }
+        return at_[word];
+    }
+
     /* Each word at the first place behind the one before. */
-    bool has_all(const kho_range *ranges, size_t n) const
+    bool has_all(const kho_range *ranges, size_t n)
     {
         size_t word = 0;
         const kho_range *r = ranges;
         Xapian::termpos from = n == 0 ? 0 : r->from;
 
         while (r != ranges + n && word < at_.size()) {
-            const auto p = std::lower_bound(at_[word].begin(), at_[word].end(), from);
+            const std::vector<Xapian::termpos> &all = places(word);
+            const auto p = std::lower_bound(all.begin(), all.end(), from);
 
-            if (p != at_[word].end() && *p < r->from + r->n) {
+            if (p != all.end() && *p < r->from + r->n) {
                 from = *p + 1;
                 word++;
             } else if (++r != ranges + n) {
@@ -139,7 +147,8 @@ class InArea final : public Xapian::PostingSource
 
     std::vector<std::vector<std::string>> words_;
     Xapian::valueno slot_;
-    std::vector<std::vector<Xapian::termpos>> at_; /* by word, in the document under way */
+    std::vector<std::vector<Xapian::termpos>> at_; /* by word, in the document under way ... */
+    size_t known_ = 0;                             /* ... of so many words */
     Xapian::Database db_;
     Xapian::ValueIterator now_, end_;
     bool looked_ = false; /* the document of now_ has been looked at */

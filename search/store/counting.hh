@@ -120,6 +120,7 @@ give(const counts &values, double factor, kho_arena *arena, kho_facet *f)
                       });
     f->counts = array<kho_count>(arena, n);
     f->n = n;
+    f->all = v.size();
     for (size_t k = 0; k < n; k++)
         f->counts[k] = {dup(arena, v[k]->first), static_cast<uint32_t>(std::lround(
                                                      static_cast<double>(v[k]->second) * factor))};

@@ -175,7 +175,7 @@ try {
 } catch (const Xapian::Error &e) {
     return kho_fail(err, KHO_BUG, "%s: %s", e.get_type(), e.get_msg().c_str());
 } catch (const fs::filesystem_error &e) {
-    return kho_fail(err, KHO_IO, "%s", e.what());
+    return kho_fail(err, KHO_IO, "'%s': %s", e.path1().c_str(), e.code().message().c_str());
 } catch (const full &) {
     return kho_fail(err, KHO_LIMIT, "answer too large");
 } catch (const std::bad_alloc &) {

@@ -137,6 +137,7 @@ struct kho_facet {
     uint32_t max;             /* in: most values wanted, 0: all */
     struct kho_count *counts; /* out: by count, then by value */
     size_t n;
+    size_t all; /* out: how many different values there are, max or not */
 };
 
 enum kho_sort { KHO_SORT_RELEVANCE, KHO_SORT_SLOT_UP, KHO_SORT_SLOT_DOWN };

@@ -24,7 +24,7 @@ done
 # words typed wrong: a letter too many, two changed round, two words as one
 for q in chuyeen+doi+so chuyne+doi+so chuyendoi+so; do
 	get / "q=$q"
-	grep -q 'q=chuyen%20doi%20so">chuyen doi so</a>' page || fail "no other words are offered for $q"
+	grep -q 'q=chuy%E1%BB%83n%20%C4%91%E1%BB%95i%20s%E1%BB%91">chuyển đổi số</a>' page || fail "no other words are offered for $q"
 done
 get / 'q=chuyen+doi+so'
 ! grep -q 'Có phải bạn muốn tìm' page || fail 'other words are offered for good ones'

@@ -144,7 +144,7 @@ lacks body 'class="card"'
 
 # what is typed comes back escaped, whatever page and parameter it is typed into
 x='%22%27%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%3Cimg+src=x+onerror=alert(1)%3E'
-for at in '/ q' '/ back' '/ f.nam' '/ f.co-quan' '/cited key' '/cited back' '/cited f.nam' '/refs q' '/refs type' \
+for at in '/ q' '/ back' '/ f.nam' '/ f.co-quan' '/cited key' '/cited back' '/cited f.nam' '/refs q' '/refs type' '/ list=co-quan&has' \
 	'/tasks q' '/tasks unit' '/plan back' '/status back' '/help back'; do
 	get GET "${at% *}" "${at#* }=$x&id=$id&lang=en"
 	case $status in 200 | 303 | 400 | 404) ;; *) fail "$at: status $status" ;; esac

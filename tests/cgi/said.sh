@@ -41,6 +41,18 @@ ask / 'q=tr%E1%BB%93ng+c%C3%A2y'
 same 'one result, the copy under it' "$(grep -c 'class="card"' body)" 1
 has body 'gần như cùng nội dung'
 has body '= <a href="'
+# words as the archive has them: keys of Telex, other marks, letters changed over in a typed title
+for q in 'troongf+cayy' 'tr%E1%BB%93ng+c%C3%A3y' 'trong+c%E1%BA%A7y' 'tr%E1%BB%93ng+c%C3%A2yy'; do
+	ask / "q=$q"
+	has body 'Có phải bạn muốn tìm: <a href="/kho/?q=tr%E1%BB%93ng%20c%C3%A2y">trồng cây</a>'
+done
+ask / 'q=tr%E1%BB%93ng+c%C3%A2yy+n%C4%83m+2024+tr%E1%BB%93ng'
+has body '>trồng cây năm 2024 trồng</a>'
+ask / 'q=tr%E1%BB%93ng+khongcogica+caay+n%C4%83m+b%C3%A1o'
+has body 'Không văn bản nào có từ: khongcogica, caay'
+has body '>trồng khongcogica cây năm báo</a>'
+ask / 'q=tr%E1%BB%93ng+c%C3%A2y'
+lacks body 'Có phải bạn muốn tìm'
 ask / ''
 same 'the newest, without its copy' "$(sed -n '/id="latest"/,/id="most-cited"/p' body | grep -c 'class="card"')" 1
 ask /cited 'key=99-NQ/TW'

@@ -19,6 +19,13 @@ done << PAGES
 /cited key=x
 /refs q=chi+thi
 /tasks unit=van+phong&to=2030
+/tasks due=over&sort=due&f.dia-ban-nay=Ninh+B%C3%ACnh
+/tasks q=xyzzy+tuyn&unit=Vawn+phongf&due=quarter&from=1999
+/tasks page=99
+/ list=co-quan&q=ke+hoach&f.cap=x%C3%A3
+/ list=dia-ban&has=xyzzy
+/ q=kees+hoachj+khac:x
+/ q=ke+hoach&page=99
 /status 
 /help 
 / x=1

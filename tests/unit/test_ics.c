@@ -26,7 +26,7 @@ expect(const char *rule, const char *date, const char *rrule, const char *made, 
     if (made != NULL)
         doc.plan.date = kho_sv_from(made);
     for (size_t i = 0; i < task.n_deadlines; i++)
-        kho_ics_deadline(&out, &doc, &task, i);
+        kho_ics_deadline(&out, &doc, &task, i, 0);
     for (const char *p = kho_buf_cstr(&out), *end; *p != '\0'; p = end + 2) {
         end = strstr(p, "\r\n");
         assert_non_null(end);

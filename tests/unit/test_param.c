@@ -35,6 +35,10 @@ takes(void **state)
     assert_int_equal(p.n_filters, 2);
     assert_int_equal(p.filters[0].field, KHO_FIELDS_YEAR);
     assert_int_equal(parse("&&q=a&&", &p), KHO_OK);
+    assert_int_equal(parse("due=next-quarter&sort=due&list=nam&has=x", &p), KHO_OK);
+    assert_int_equal(p.due, KHO_PARAM_DUE_QUARTER_NEXT);
+    assert_int_equal(p.sort, KHO_PARAM_BY_DUE);
+    assert_string_equal(kho_param_lists[p.list], "nam");
 }
 
 static void
@@ -54,6 +58,10 @@ refuses(void **state)
         "n=0",
         "n=101",
         "sort=best",
+        "due=quarters",
+        "due=1",
+        "list=noi-dung",
+        "list=1",
         "format=xml",
         "lang=fr",
         "id=xyz",

@@ -475,18 +475,16 @@ tasks_by_words_unit_and_any_due_day(void **state)
                                          .due_from = kho_sv_from(cases[i].from),
                                          .due_to = kho_sv_from(cases[i].to),
                                          .max = 10};
-        struct kho_task_hit *hits;
+        struct kho_task_answer a;
         struct kho_err err;
-        uint64_t total;
-        size_t n;
 
-        assert_int_equal(KHO_OK, kho_tasks(f->s, &ask, f->arena, &hits, &n, &total, &err));
-        if (n != cases[i].n || total != n)
-            fail_msg("case %zu: %zu tasks", i, n);
-        if (n == 1 && cases[i].from[0] != '\0')
-            assert_string_equal("Tập huấn chuyển đổi số", hits[0].task.text.p);
-        for (size_t k = 0; k < n; k++)
-            assert_int_equal('2', hits[k].doc.id.p[0]);
+        assert_int_equal(KHO_OK, kho_tasks(f->s, &ask, f->arena, &a, &err));
+        if (a.n != cases[i].n || a.total != a.n)
+            fail_msg("case %zu: %zu tasks", i, a.n);
+        if (a.n == 1 && cases[i].from[0] != '\0')
+            assert_string_equal("Tập huấn chuyển đổi số", a.hits[0].task.text.p);
+        for (size_t k = 0; k < a.n; k++)
+            assert_int_equal('2', a.hits[k].doc.id.p[0]);
     }
 }
 
