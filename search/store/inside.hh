@@ -108,11 +108,6 @@ struct kho_store {
     std::shared_ptr<Seen> sees;       /* with a sight: of the state at hand, NULL: not known yet */
 };
 
-struct kho_shard {
-    std::string dir;
-    Xapian::WritableDatabase db;
-};
-
 namespace inside
 {
 
