@@ -11,6 +11,7 @@
 #include "tables.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cerrno>
 #include <cmath>

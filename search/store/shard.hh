@@ -7,7 +7,7 @@
 
 #include "documents.hh"
 #include "shard_words.hh"
-#include "table.hh"
+#include "version.hh"
 
 namespace inside
 {
@@ -20,7 +20,8 @@ class Shard
     }
 
     kho_status put(const kho_store_doc &rec, kho_err *err);
-    /* All of it into a folder that is there and empty. */
+    /* All of it into a folder that is there and empty: a database, and two more within
+     * (SHARD_TERMS, SHARD_POSITIONS) that share its tables. */
     void save(const std::string &dir);
 
   private:

@@ -281,11 +281,24 @@ inline void
 Shard::save(const std::string &dir)
 {
     const std::vector<const Word *> order = words.sorted();
-    const Root posting = save_postings(dir + "/postlist.glass", order);
-    const Root position = save_positions(dir + "/position.glass", order);
-    const Root terms = save_terms(dir + "/termlist.glass", order);
+    const std::string with_terms = dir + SHARD_TERMS, with_positions = dir + SHARD_POSITIONS;
+    const Root none;
 
+    fs::create_directory(with_terms);
+    fs::create_directory(with_positions);
+
+    const Root posting = save_postings(with_terms + POSTING_FILE, order);
+    const Root terms = save_terms(with_terms + TERM_FILE, order);
+    const Root position = save_positions(with_positions + POSITION_FILE, order);
+    Table lengths(with_positions + POSTING_FILE, false);
+
+    save_lengths(lengths);
+    write_version(with_terms, posting, terms, none, totals);
+    write_version(with_positions, lengths.finish(), none, position, totals);
     write_version(dir, posting, terms, position, totals);
+    for (const char *const file : {POSTING_FILE, TERM_FILE})
+        fs::create_symlink(std::string(SHARD_TERMS + 1) + file, dir + file);
+    fs::create_symlink(std::string(SHARD_POSITIONS + 1) + POSITION_FILE, dir + POSITION_FILE);
 }
 
 } // namespace inside

@@ -1,5 +1,5 @@
 /* table.hh - a table of Xapian's format glass, written in one go from entries that come in order:
- * blocks from left to right, then the blocks that lead to them.  The file that names the tables.
+ * blocks from left to right, then the blocks that lead to them.
  * A part of store.cc, which alone includes it. */
 #ifndef KHO_STORE_TABLE_HH
 #define KHO_STORE_TABLE_HH
@@ -7,7 +7,6 @@
 #include "packing.hh"
 
 #include <string_view>
-#include <sys/random.h>
 
 namespace inside
 {
@@ -235,53 +234,6 @@ class Table
     std::string out, last;         /* blocks to be written; the last key */
     std::vector<Divider> dividers;
 };
-
-/* What the file that names the tables says of the documents. */
-struct Totals {
-    uint32_t documents = 0, shortest = 0, longest = 0, most_often = 0;
-    uint64_t length = 0;
-};
-
-inline void
-write_version(const std::string &dir, const Root &postings, const Root &terms,
-              const Root &positions, const Totals &t)
-{
-    const std::string path = dir + "/iamglass";
-    const Root no_table;
-    const std::pair<const Root *, unsigned> tables[] = {/* with what is deflated: longer tags */
-                                                        {&postings, 0},  {&no_table, 18},
-                                                        {&terms, 18},    {&positions, 0},
-                                                        {&no_table, 18}, {&no_table, 18}};
-    std::string out("\x0f\x0dXapian Glass\x04\x6e", 16);
-    char uuid[16];
-
-    if (getrandom(uuid, sizeof uuid, 0) != sizeof uuid)
-        cannot_write(path);
-    out.append(uuid, sizeof uuid);
-    pack(out, 1); /* revision */
-    for (const auto &[root, deflated] : tables) {
-        pack(out, root->block);
-        pack(out, root->level << 2 | (root->none ? 1 : 0));
-        pack(out, root->entries);
-        pack(out, BLOCK >> 11);
-        pack(out, deflated);
-        pack(out, 0); /* free blocks: none */
-    }
-    pack(out, t.documents);
-    pack(out, 0); /* above that, the last docid */
-    pack(out, t.shortest);
-    pack(out, t.most_often);
-    pack(out, t.longest - t.most_often);
-    pack(out, 0); /* changes that are kept */
-    pack(out, t.length);
-    pack(out, 0); /* words for spelling */
-
-    const descriptor file{open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666)};
-
-    if (file.fd < 0)
-        cannot_write(path);
-    write_all(file.fd, path, out);
-}
 
 } // namespace inside
 #endif
