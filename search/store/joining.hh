@@ -60,11 +60,11 @@ join_into(std::vector<std::string> from, const std::string &keep, const std::str
     all.compact(to, Xapian::Compactor::FULL, 0);
 }
 
-/* The same for shards and an index without documents: positions, which are half of it, beside all
- * the rest. */
+/* The same for shards.  Into an index without documents their halves are joined side by side:
+ * positions, which are half of it, beside all the rest. */
 inline void
-join_in_two(const std::vector<std::string> &shards, const std::string &keep, const std::string &tmp,
-            const std::string &to)
+join_shards(const std::vector<std::string> &shards, bool halves, const std::string &keep,
+            const std::string &tmp, const std::string &to)
 {
     const std::string half = tmp + "/positions";
     std::vector<std::string> terms, positions;
@@ -73,13 +73,15 @@ join_in_two(const std::vector<std::string> &shards, const std::string &keep, con
     for (const std::string &s : shards) {
         terms.push_back(s + SHARD_TERMS);
         positions.push_back(s + SHARD_POSITIONS);
+        if (!halves)
+            take_positions(terms.back(), positions.back());
     }
+    if (!halves)
+        return join_into(std::move(terms), keep, tmp + "/terms-", to);
     auto other = std::async(std::launch::async,
                             [&] { join_into(std::move(positions), "", half + "-", half); });
     join_into(std::move(terms), keep, tmp + "/terms-", to);
     other.get();
-    if (fs::exists(half + POSITION_FILE))
-        fs::rename(half + POSITION_FILE, to + POSITION_FILE);
     take_positions(to, half);
 }
 

@@ -20,8 +20,8 @@ class Shard
     }
 
     kho_status put(const kho_store_doc &rec, kho_err *err);
-    /* All of it into a folder that is there and empty: a database, and two more within
-     * (SHARD_TERMS, SHARD_POSITIONS) that share its tables. */
+    /* All of it into a folder that is there and empty, as two databases (SHARD_TERMS,
+     * SHARD_POSITIONS). */
     void save(const std::string &dir);
 
   private:

@@ -295,10 +295,6 @@ Shard::save(const std::string &dir)
     save_lengths(lengths);
     write_version(with_terms, posting, terms, none, totals);
     write_version(with_positions, lengths.finish(), none, position, totals);
-    write_version(dir, posting, terms, position, totals);
-    for (const char *const file : {POSTING_FILE, TERM_FILE})
-        fs::create_symlink(std::string(SHARD_TERMS + 1) + file, dir + file);
-    fs::create_symlink(std::string(SHARD_POSITIONS + 1) + POSITION_FILE, dir + POSITION_FILE);
 }
 
 } // namespace inside

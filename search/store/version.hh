@@ -17,7 +17,7 @@ const char *const POSTING_FILE = "/postlist.glass";
 const char *const POSITION_FILE = "/position.glass";
 const char *const TERM_FILE = "/termlist.glass";
 
-/* Of a shard: databases within, with a half of its tables each. */
+/* Of a shard: the databases it is, with a half of its tables each. */
 const char *const SHARD_TERMS = "/terms";
 const char *const SHARD_POSITIONS = "/positions";
 
@@ -109,7 +109,7 @@ parts_of_version(const std::string &bytes)
     return out;
 }
 
-/* The database in folder to has the table of positions of the one in from, file and all. */
+/* The database in folder to gets the table of positions of the one in from. */
 inline void
 take_positions(const std::string &to, const std::string &from)
 {
@@ -119,6 +119,8 @@ take_positions(const std::string &to, const std::string &from)
 
     bytes.replace(mine[POSITIONS], mine[POSITIONS + 1] - mine[POSITIONS], theirs, other[POSITIONS],
                   other[POSITIONS + 1] - other[POSITIONS]);
+    if (fs::exists(from + POSITION_FILE))
+        fs::rename(from + POSITION_FILE, to + POSITION_FILE);
     write_file(to + VERSION_FILE, bytes);
 }
 

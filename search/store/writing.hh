@@ -126,10 +126,7 @@ kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) 
         for (size_t k = 0; k < n; k++)
             if (fs::exists(shards[k]))
                 from.emplace_back(shards[k]);
-        if (s->wdb.get_doccount() == 0 && !from.empty())
-            join_in_two(from, old, s->tmp, fresh);
-        else
-            join_into(std::move(from), old, s->tmp + "/join", fresh);
+        join_shards(from, s->wdb.get_doccount() == 0 && !from.empty(), old, s->tmp, fresh);
         done = sync_tree(fresh, err);
         return done == KHO_OK ? write_stub(s->dir, next, err) : done;
     });

@@ -9,12 +9,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
 #include "scratch.h"
 
-enum { DOCS = 2600, SHARDS = 2, POSTINGS = 600, SLOTS = 4, PAGE = 4096 };
+enum { DOCS = 2600, FIRST = 1900, SHARDS = 12, POSTINGS = 600, SLOTS = 4, PAGE = 4096 };
 
 struct fix {
     struct kho_scratch plain, joined;
@@ -143,6 +144,7 @@ make_plain(struct fix *f)
     kho_store_close(s);
 }
 
+/* One long shard, short ones and an empty one. */
 static void
 make_joined(struct fix *f)
 {
@@ -158,7 +160,7 @@ make_joined(struct fix *f)
         (void)snprintf(names[i], sizeof names[i], "%s/s%u", tmp, (unsigned)i);
         paths[i] = names[i];
         must(kho_shard_new(&sh, paths[i], &err), &err);
-        for (; next <= DOCS * (i + 1) / SHARDS && next <= DOCS; next++) {
+        for (; next <= FIRST + (DOCS - FIRST) * i / (SHARDS - 1) && next <= DOCS; next++) {
             const struct kho_store_doc d = doc_of(f, next);
 
             must(kho_shard_put(sh, &d, &err), &err);
@@ -313,6 +315,60 @@ shards_hold_what_the_index_would(void **state)
     same_index(f);
 }
 
+/* Words of a document, by its key, stand where they stand in the other index. */
+static void
+same_words(struct fix *f, struct kho_store *const s[2], uint32_t number)
+{
+    const struct kho_store_doc d = doc_of(f, number);
+    kho_sv *terms = KHO_NEW_N(f->arena, d.n_postings + 1, kho_sv);
+    struct kho_positions *p[2];
+    struct kho_err err = {.what = ""};
+
+    for (size_t i = 0; i < d.n_postings; i++)
+        terms[i] = d.postings[i].term;
+    for (size_t k = 0; k < 2; k++) {
+        uint32_t docid[2];
+        struct kho_docids one = {.docid = docid, .max = 2};
+
+        must(kho_store_postings(s[k], d.key, 0, &one, &err), &err);
+        assert_int_equal(1, one.n);
+        p[k] = KHO_NEW_N(f->arena, d.n_postings + 1, struct kho_positions);
+        must(kho_store_positions(s[k],
+                                 &(struct kho_positions_of){.docids = docid,
+                                                            .n_docs = 1,
+                                                            .terms = terms,
+                                                            .n_terms = d.n_postings,
+                                                            .max = UINT32_MAX},
+                                 f->arena, p[k], NULL, &err),
+             &err);
+    }
+    for (size_t i = 0; i < d.n_postings; i++) {
+        assert_int_equal(p[0][i].n, p[1][i].n);
+        if (p[0][i].n > 0)
+            assert_memory_equal(p[0][i].pos, p[1][i].pos, p[0][i].n * sizeof p[0][i].pos[0]);
+    }
+}
+
+/* Then documents come in another order: the halves must agree on it. */
+static void
+more_shards_than_may_be_open(void **state)
+{
+    const struct rlimit few = {.rlim_cur = 128, .rlim_max = 128};
+    struct fix *f = *state;
+
+    make_plain(f);
+    assert_int_equal(0, setrlimit(RLIMIT_NOFILE, &few));
+    make_joined(f);
+
+    struct kho_store *const s[2] = {opened(&f->plain, KHO_STORE_READ),
+                                    opened(&f->joined, KHO_STORE_READ)};
+
+    for (uint32_t i = 1; i <= DOCS; i += 7)
+        same_words(f, s, i);
+    kho_store_close(s[0]);
+    kho_store_close(s[1]);
+}
+
 static void
 shards_refuse_what_the_index_refuses(void **state)
 {
@@ -343,6 +399,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(shards_hold_what_the_index_would, setup, teardown),
+        cmocka_unit_test_setup_teardown(more_shards_than_may_be_open, setup, teardown),
         cmocka_unit_test_setup_teardown(shards_refuse_what_the_index_refuses, setup, teardown),
     };
 
