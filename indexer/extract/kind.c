@@ -18,7 +18,9 @@ enum {
     MAGIC_BYTES = 1 << 20, /* libmagic sees the beginning only */
     TEXT_BYTES = 1 << 16,  /* so much is looked at to tell text from the rest */
     MARKUP_BYTES = 2048,
-    PLAIN_BYTES = 4096 /* so much must be plain text for libmagic not to be asked */
+    PLAIN_BYTES = 4096, /* so much must be plain text for libmagic not to be asked */
+    OLD_BYTES = 64,     /* at least so much when it is not UTF-8, */
+    OLD_PART = 2        /* and at most one byte of so many is not ASCII */
 };
 
 enum kho_status
@@ -244,15 +246,34 @@ is_misnamed(enum kho_formats_id want, enum kho_formats_id got)
     return true;
 }
 
+/* Bytes of UTF-8 from *i on, a lead with its continuations; *i is the last of them.  Those that a
+ * cut at n has taken away are not missed. */
+static bool
+is_utf8(const unsigned char *p, size_t n, size_t *i)
+{
+    const unsigned char c = p[*i];
+    size_t at = *i;
+
+    if (c < 0xc2 || c > 0xf4)
+        return false;
+    for (size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1; more > 0 && at + 1 < n; more--)
+        if ((p[++at] & 0xc0) != 0x80)
+            return false;
+    *i = at;
+    return true;
+}
+
 /*
- * Text that says it is text: named so, valid UTF-8 without controls, no markup and no mail header
- * at its beginning.  Whatever libmagic would call it, it is read as what its name says; not asking
- * saves a fifth of a millisecond and more, which is most of the reading of a short text.
+ * Text that says it is text: named so, without controls, no markup and no mail header at its
+ * beginning, and UTF-8 or else, as in the old code pages, mostly ASCII.  Whatever libmagic would
+ * call it, it is read as what its name says; not asking saves a fifth of a millisecond and more,
+ * which is most of the reading of a short text.
  */
 static bool
 is_plain(kho_sv s, enum kho_formats_id want)
 {
-    size_t word = 0;
+    const unsigned char *p;
+    size_t word = 0, others = 0;
 
     if (want != KHO_FORMATS_TXT && want != KHO_FORMATS_MD && want != KHO_FORMATS_CSV)
         return false;
@@ -266,23 +287,15 @@ is_plain(kho_sv s, enum kho_formats_id want)
         word++;
     if (word < s.n && s.p[word] == ':')
         return false;
+    p = (const unsigned char *)s.p;
     for (size_t i = 0; i < s.n; i++) {
-        const unsigned char c = (unsigned char)s.p[i];
-
-        if (c == '<' || c == 0x7f || (c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f'))
+        if (p[i] == '<' || p[i] == 0x7f || (p[i] < ' ' && strchr("\n\r\t\f", p[i]) == NULL) ||
+            p[i] == '\0')
             return false;
-        /* Bytes of UTF-8: a lead has its continuations, unless the beginning is cut there. */
-        if (c >= 0x80) {
-            size_t more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-
-            if (c < 0xc2 || c > 0xf4)
-                return false;
-            for (; more > 0 && i + 1 < s.n; more--)
-                if (((unsigned char)s.p[++i] & 0xc0) != 0x80)
-                    return false;
-        }
+        if (p[i] >= 0x80 && !is_utf8(p, s.n, &i))
+            others++;
     }
-    return true;
+    return others == 0 || (p[0] < 0x80 && s.n >= OLD_BYTES && others * OLD_PART <= s.n);
 }
 
 void
@@ -296,11 +309,7 @@ kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind 
         out->format = want;
         return;
     }
-    mime = magic_buffer(x->magic, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
-    if (mime == NULL) /* libmagic's own trouble with hostile bytes */
-        mime = "application/octet-stream";
-    got = by_mime(mime);
-    if (bytes.n >= 4 && memcmp(bytes.p, "PK\3\4", 4) == 0) {
+    if (bytes.n >= 4 && memcmp(bytes.p, "PK\3\4", 4) == 0) { /* libmagic knows less of these */
         got = kho_part_format(bytes);
         if (got == KHO_FORMATS_ARCHIVE && is_office_zip(want) &&
             memmem(bytes.p, bytes.n < MARKUP_BYTES ? bytes.n : MARKUP_BYTES, "[Content_Types]",
@@ -308,7 +317,16 @@ kho_kind_find(struct kho_extract *x, kho_sv bytes, kho_sv name, struct kho_kind 
             got = want;
             out->notes |= NOTE(DAMAGED);
         }
-    } else if (bytes.n >= 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
+        out->format = got;
+        if (is_misnamed(want, got))
+            out->notes |= NOTE(MISNAMED);
+        return;
+    }
+    mime = magic_buffer(x->magic, bytes.p, bytes.n < MAGIC_BYTES ? bytes.n : MAGIC_BYTES);
+    if (mime == NULL) /* libmagic's own trouble with hostile bytes */
+        mime = "application/octet-stream";
+    got = by_mime(mime);
+    if (bytes.n >= 8 && memcmp(bytes.p, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 8) == 0) {
         if (is_encrypted_ole(bytes)) {
             bool office = want == KHO_FORMATS_XLSX || want == KHO_FORMATS_PPTX;
 

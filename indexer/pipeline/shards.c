@@ -3,13 +3,12 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-/* Small commits are fast and need little memory; many shards take long to join.  So shards start
+/* The words of a small shard stay in the cache, and many shards take long to join.  So shards start
  * small and grow a little with what is indexed. */
-#define TEXT_MIN    ((uint64_t)512 << 10)  /* bytes of text in a shard */
-#define TEXT_MOST   ((uint64_t)1536 << 10) /* takes a writer some 45 MB */
+#define TEXT_MIN    ((uint64_t)512 << 10) /* bytes of text in a shard */
+#define TEXT_MOST   ((uint64_t)1536 << 10)
 #define TEXT_PART   ((uint64_t)128)
 #define DOCS_MAX    4096
 #define PENDING_MAX ((size_t)2 << 20) /* bytes not sent to a writer yet */
@@ -41,8 +40,6 @@ static enum kho_status
 writer_ended(struct kho_child *c, int status, struct kho_err *err)
 {
     (void)c;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == KHO_SHARD_ENDED)
-        return kho_fail(err, KHO_IO, "the index cannot be written: is the disk full?");
     return kho_fail(err, KHO_IO, "a process that writes the index ended (wait status %d)", status);
 }
 

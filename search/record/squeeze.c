@@ -9,7 +9,7 @@ extern const char kho_dictionary[]; /* made by schemas/gen/embed.c */
 extern const size_t kho_dictionary_n;
 
 enum {
-    LEVEL = 5,
+    LEVEL = 4,
     WINDOW_LOG_MAX = 23, /* of what LEVEL makes it is 21; damaged data may ask for more */
     BLOCK_END = 32       /* bytes another end of block can cost; it is 3 */
 };

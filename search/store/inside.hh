@@ -11,6 +11,7 @@
 #include "tables.h"
 
 #include <algorithm>
+#include <array>
 #include <bitset>
 #include <cerrno>
 #include <cmath>
@@ -107,11 +108,6 @@ struct kho_store {
     std::shared_ptr<const Bag> bag;   /* of the last search, NULL: none or several */
     const kho_sight *sight = nullptr; /* NULL: everything is seen */
     std::shared_ptr<Seen> sees;       /* with a sight: of the state at hand, NULL: not known yet */
-};
-
-struct kho_shard {
-    std::string dir;
-    Xapian::WritableDatabase db;
 };
 
 namespace inside

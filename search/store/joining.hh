@@ -3,7 +3,9 @@
 #ifndef KHO_STORE_JOINING_HH
 #define KHO_STORE_JOINING_HH
 
-#include "inside.hh"
+#include "version.hh"
+
+#include <future>
 
 namespace inside
 {
@@ -31,9 +33,10 @@ compact(const std::vector<std::string> &from, const std::string &to)
         fs::remove_all(p);
 }
 
-/* One database out of many; sources other than keep (may be empty) are removed on the way. */
+/* One database out of many; sources other than keep (may be empty) are removed on the way.  part:
+ * how paths of what is joined beforehand begin. */
 inline void
-join_into(std::vector<std::string> from, const std::string &keep, const std::string &tmp,
+join_into(std::vector<std::string> from, const std::string &keep, const std::string &part,
           const std::string &to)
 {
     const size_t many = open_at_once();
@@ -41,17 +44,45 @@ join_into(std::vector<std::string> from, const std::string &keep, const std::str
 
     while (from.size() + 1 > many) { /* join as few as needed beforehand: those are written twice */
         const size_t n = std::min(many, from.size() + 2 - many);
-        const std::string part = tmp + "/join" + std::to_string(round++);
+        const std::string joined = part + std::to_string(round++);
         const auto cut = from.begin() + static_cast<std::ptrdiff_t>(n);
 
-        compact({from.begin(), cut}, part);
+        compact({from.begin(), cut}, joined);
         from.erase(from.begin(), cut);
-        from.push_back(part);
+        from.push_back(joined);
     }
-    Xapian::Database all(keep, Xapian::DB_BACKEND_GLASS);
+    Xapian::Database all;
+
+    if (!keep.empty())
+        all.add_database(Xapian::Database(keep, Xapian::DB_BACKEND_GLASS));
     for (const std::string &p : from)
         all.add_database(Xapian::Database(p, Xapian::DB_BACKEND_GLASS));
     all.compact(to, Xapian::Compactor::FULL, 0);
+}
+
+/* The same for shards.  Into an index without documents their halves are joined side by side:
+ * positions, which are half of it, beside all the rest. */
+inline void
+join_shards(const std::vector<std::string> &shards, bool halves, const std::string &keep,
+            const std::string &tmp, const std::string &to)
+{
+    const std::string half = tmp + "/positions";
+    std::vector<std::string> terms, positions;
+
+    fs::create_directories(tmp);
+    for (const std::string &s : shards) {
+        terms.push_back(s + SHARD_TERMS);
+        positions.push_back(s + SHARD_POSITIONS);
+        if (!halves)
+            take_positions(terms.back(), positions.back());
+    }
+    if (!halves)
+        return join_into(std::move(terms), keep, tmp + "/terms-", to);
+    auto other = std::async(std::launch::async,
+                            [&] { join_into(std::move(positions), "", half + "-", half); });
+    join_into(std::move(terms), keep, tmp + "/terms-", to);
+    other.get();
+    take_positions(to, half);
 }
 
 } // namespace inside

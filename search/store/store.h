@@ -344,13 +344,10 @@ enum kho_status kho_store_check(const char *dir, struct kho_arena *arena, kho_sv
                                 struct kho_err *err) KHO_NOTHROW;
 
 /* --- large builds ---------------------------------------------------------
- * A shard is written by one process, into a folder under the index's tmp/, one commit, then closed.
- * Several processes may each write their own.  No lock, no readers.  put adds: keys are not looked
- * up. */
+ * A shard is made by one process, in memory, and written into a folder under the index's tmp/ when
+ * it is closed.  Several processes may each make their own.  No lock, no readers.  put adds: keys
+ * are not looked up; at most 32,000 documents (KHO_LIMIT). */
 struct kho_shard;
-/* With this status a process that writes shards may end in the middle of a call, when the disk is
- * full. */
-enum { KHO_SHARD_ENDED = 74 };
 enum kho_status kho_shard_new(struct kho_shard **out, const char *dir,
                               struct kho_err *err) KHO_NOTHROW;
 enum kho_status kho_shard_put(struct kho_shard *sh, const struct kho_store_doc *doc,

@@ -7,6 +7,7 @@
 #include "documents.hh"
 #include "joining.hh"
 #include "opening.hh"
+#include "shard_tables.hh"
 
 extern "C" kho_status
 kho_store_put(kho_store *s, const kho_store_doc *doc, kho_err *err) noexcept
@@ -80,13 +81,6 @@ kho_store_meta_set(kho_store *s, kho_sv name, kho_sv value, kho_err *err) noexce
 
 /* -- large builds ------------------------------------------------------------ */
 
-/* Xapian 1.4 throws while it unwinds when a commit meets a full disk, which ends the process. */
-[[noreturn]] static void
-end_quietly() noexcept
-{
-    _exit(KHO_SHARD_ENDED);
-}
-
 extern "C" kho_status
 kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
 {
@@ -94,13 +88,9 @@ kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
     return guarded(err, [&] {
         auto sh = std::make_unique<kho_shard>();
 
-        (void)std::set_terminate(end_quietly);
         sh->dir = dir;
         fs::remove_all(sh->dir);
-        fs::create_directories(fs::path(sh->dir).parent_path());
-        /* Not synced: a shard is worth nothing after a crash. */
-        sh->db = Xapian::WritableDatabase(sh->dir, Xapian::DB_CREATE | Xapian::DB_BACKEND_GLASS |
-                                                       Xapian::DB_NO_SYNC);
+        fs::create_directories(sh->dir);
         *out = sh.release();
         return KHO_OK;
     });
@@ -109,15 +99,7 @@ kho_shard_new(kho_shard **out, const char *dir, kho_err *err) noexcept
 extern "C" kho_status
 kho_shard_put(kho_shard *sh, const kho_store_doc *doc, kho_err *err) noexcept
 {
-    return guarded(err, [&]() -> kho_status {
-        Xapian::Document made;
-        const kho_status st = fill_document(made, *doc, err);
-
-        if (st != KHO_OK)
-            return st;
-        (void)sh->db.add_document(made);
-        return KHO_OK;
-    });
+    return guarded(err, [&] { return sh->made.put(*doc, err); });
 }
 
 extern "C" kho_status
@@ -126,14 +108,10 @@ kho_shard_close(kho_shard *sh, bool keep, kho_err *err) noexcept
     const std::unique_ptr<kho_shard> owned(sh);
 
     return guarded(err, [&] {
-        if (keep) {
-            sh->db.commit();
-        } else {
-            sh->db.begin_transaction(false);
-            sh->db.cancel_transaction();
-        }
-        sh->db.close();
-        if (!keep)
+        /* Not synced: a shard is worth nothing after a crash. */
+        if (keep)
+            sh->made.save(sh->dir);
+        else
             fs::remove_all(sh->dir);
         return KHO_OK;
     });
@@ -163,7 +141,7 @@ kho_store_join(kho_store *s, const char *const *shards, size_t n, kho_err *err) 
         for (size_t k = 0; k < n; k++)
             if (fs::exists(shards[k]))
                 from.emplace_back(shards[k]);
-        join_into(std::move(from), old, s->tmp, fresh);
+        join_shards(from, s->wdb.get_doccount() == 0 && !from.empty(), old, s->tmp, fresh);
         done = sync_tree(fresh, err);
         return done == KHO_OK ? write_stub(s->dir, next, err) : done;
     });

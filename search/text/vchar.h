@@ -11,22 +11,11 @@
 
 #include <stdint.h>
 
-/* The character at s.p[at]; *n gets its bytes.  At or behind the end: 0 and *n 0. */
+/* A character that is not ASCII; *n gets its bytes; room: bytes from p on, at least one. */
 static inline uint32_t
-kho_vchar(kho_sv s, size_t at, size_t *n)
+kho_vchar_long(const unsigned char *p, size_t room, size_t *n)
 {
-    const unsigned char *p;
-    size_t room;
-
-    if (at >= s.n) {
-        *n = 0;
-        return 0;
-    }
-    p = (const unsigned char *)s.p + at;
-    room = s.n - at;
     *n = 1;
-    if (p[0] < 0x80)
-        return p[0];
     if (p[0] >= 0xc2 && p[0] < 0xe0 && room > 1 && (p[1] & 0xc0) == 0x80) {
         *n = 2;
         return (uint32_t)(p[0] & 0x1f) << 6 | (p[1] & 0x3f);
@@ -42,6 +31,21 @@ kho_vchar(kho_sv s, size_t at, size_t *n)
                (uint32_t)(p[2] & 0x3f) << 6 | (p[3] & 0x3f);
     }
     return 0xfffd;
+}
+
+/* The character at s.p[at]; *n gets its bytes.  At or behind the end: 0 and *n 0. */
+static inline uint32_t
+kho_vchar(kho_sv s, size_t at, size_t *n)
+{
+    if (at >= s.n) {
+        *n = 0;
+        return 0;
+    }
+    if ((unsigned char)s.p[at] < 0x80) {
+        *n = 1;
+        return (unsigned char)s.p[at];
+    }
+    return kho_vchar_long((const unsigned char *)s.p + at, s.n - at, n);
 }
 
 /* The character that ends right before s.p[at]; *n its bytes.  At the start: 0 and *n 0. */

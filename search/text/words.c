@@ -4,6 +4,8 @@
 #include "unicode.h"
 #include "utf8.h"
 
+#include <endian.h>
+
 void
 kho_word_spell(const struct kho_spelling *s, struct kho_word *w)
 {
@@ -90,7 +92,7 @@ plain_word(kho_sv text, size_t start, struct kho_word *w, size_t *end)
  * A text has few different words, and most are short.  What was made of the last of them is kept
  * beside their bytes, two numbers: that they are one word needs to be found out once.
  */
-enum { SEEN_BYTES = 16, SEEN_LETTERS = 7 /* "nghiêng" */, SEEN_BITS = 11 };
+enum { SEEN_BYTES = 16, SEEN_LETTERS = 7 /* "nghiêng" */, SEEN_BITS = 13 };
 
 struct bytes {
     uint64_t high, low; /* low 0: none */
@@ -116,23 +118,42 @@ prepare(void)
     seen.ready = true;
 }
 
+/* n bytes, at most eight, as a number; room: how many may be read. */
+static inline uint64_t
+number_of(const unsigned char *p, size_t n, size_t room)
+{
+    uint64_t all = 0;
+
+    if (room < sizeof all) {
+        for (size_t i = n; i-- > 0;)
+            all = all << 8 | p[i];
+        return all;
+    }
+    memcpy(&all, p, sizeof all);
+    all = le64toh(all);
+    if (n < sizeof all)
+        all &= (UINT64_C(1) << (8 * n)) - 1;
+    return all;
+}
+
 /* The bytes from start on, up to one that ends a word whatever stands before it; none if they are
  * many. */
-static struct bytes
+static inline __attribute__((always_inline)) struct bytes
 bytes_at(kho_sv text, size_t start, size_t *end)
 {
-    const unsigned char *p = (const unsigned char *)text.p;
-    const size_t most = text.n - start > SEEN_BYTES ? start + SEEN_BYTES : text.n;
+    const unsigned char *p = (const unsigned char *)text.p + start;
+    const size_t room = text.n - start, most = room < SEEN_BYTES ? room : SEEN_BYTES;
     struct bytes b = {0, 0};
-    size_t i = start;
+    size_t n = 0;
 
-    for (; i < most && seen.inside[p[i]]; i++) {
-        b.high = b.high << 8 | b.low >> 56;
-        b.low = b.low << 8 | p[i];
-    }
-    *end = i;
-    if (i < text.n && (p[i] < ' ' || p[i] == 0x7f || seen.inside[p[i]]))
-        b.low = 0;
+    while (n < most && seen.inside[p[n]])
+        n++;
+    *end = start + n;
+    if (n < room && (p[n] < ' ' || p[n] == 0x7f || seen.inside[p[n]]))
+        return b;
+    b.low = number_of(p, n < 8 ? n : 8, room);
+    if (n > 8)
+        b.high = number_of(p + 8, n - 8, room - 8);
     return b;
 }
 
@@ -211,18 +232,40 @@ kho_word_initials(const char *bare)
     return initials;
 }
 
+/* What is to be found out about the first word at or behind *start, and is kept then.  False: there
+ * is nothing to index at *start, or no word any more; *end is where to go on. */
+static __attribute__((noinline)) bool
+learn(kho_sv text, size_t *start, size_t *end, struct kho_word *w)
+{
+    const size_t i = *start = word_start(text, *start);
+    struct bytes b;
+    size_t stop;
+
+    *end = text.n;
+    if (i >= text.n)
+        return false;
+    b = bytes_at(text, i, &stop);
+    if (!plain_word(text, i, w, end))
+        return kho_word_slow(text, i, w, end);
+    if (*end == stop)
+        keep(seen_at(b), b, w);
+    return true;
+}
+
 bool
 kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w)
 {
-    size_t i = *pos, end, stop;
+    const unsigned char *p = (const unsigned char *)text.p;
+    size_t i = *pos, end;
 
     if (!seen.ready)
         prepare();
     for (;; i = end) {
+        const struct seen *e;
         struct bytes b;
-        struct seen *e;
 
-        i = word_start(text, i);
+        while (i < text.n && !seen.inside[p[i]])
+            i++;
         if (i >= text.n || i > UINT32_MAX) {
             *pos = text.n;
             return false;
@@ -235,14 +278,7 @@ kho_word_next_of(kho_sv text, size_t *pos, uint64_t initials, struct kho_word *w
             put_seen(e, i, end, w);
             break;
         }
-        stop = end;
-        if (plain_word(text, i, w, &end)) {
-            if (end == stop)
-                keep(e, b, w);
-        } else if (!kho_word_slow(text, i, w, &end)) {
-            continue;
-        }
-        if ((initials & initial(w->bare[0])) != 0)
+        if (learn(text, &i, &end, w) && (initials & initial(w->bare[0])) != 0)
             break;
     }
     *pos = end;
