@@ -12,10 +12,34 @@ static const enum kho_fields_id narrow[] = {KHO_FIELDS_YEAR, KHO_FIELDS_PLACE, K
                                             KHO_FIELDS_ISSUER};
 enum { NARROW = sizeof narrow / sizeof narrow[0] };
 
+/* The province of a plan; of a commune that says no province, that of the plan it cites it through.
+ */
 static kho_sv
-value_of(struct kho_view *v, enum kho_fields_id field, const struct kho_plan *p)
+province_of(const struct kho_cascade *c, const struct kho_step *s)
 {
-    const struct kho_provinces_row *row;
+    kho_sv own = {NULL, 0};
+
+    for (const struct kho_step *at = s;; at = &c->plans[at->via - 1]) {
+        const struct kho_plan *p = &at->citing.doc.plan;
+
+        for (size_t i = 0; i < p->n_locality; i++) {
+            const struct kho_provinces_row *row = kho_view_province(p->locality[i]);
+
+            if (row != NULL)
+                return kho_sv_from(row->old_name);
+        }
+        if (own.n == 0 && p->n_locality > 0)
+            own = p->locality[0];
+        if (at->via == 0)
+            return own;
+    }
+}
+
+static kho_sv
+value_of(struct kho_view *v, enum kho_fields_id field, const struct kho_cascade *c,
+         const struct kho_step *s)
+{
+    const struct kho_plan *p = &s->citing.doc.plan;
 
     if (field == KHO_FIELDS_YEAR)
         return kho_view_year(v, p);
@@ -23,17 +47,14 @@ value_of(struct kho_view *v, enum kho_fields_id field, const struct kho_plan *p)
         return p->issuer_level;
     if (field == KHO_FIELDS_ISSUER)
         return p->issuer;
-    if (field != KHO_FIELDS_PLACE || p->n_locality == 0)
-        return (kho_sv){NULL, 0};
-    row = kho_view_province(p->locality[0]);
-    return row == NULL ? p->locality[0] : kho_sv_from(row->old_name);
+    return field == KHO_FIELDS_PLACE ? province_of(c, s) : (kho_sv){NULL, 0};
 }
 
 static bool
-fits(struct kho_view *v, const struct kho_plan *p)
+fits(struct kho_view *v, const struct kho_cascade *c, const struct kho_step *s)
 {
     for (size_t i = 0; i < v->params.n_filters; i++)
-        if (!kho_sv_eq(value_of(v, v->params.filters[i].field, p), v->params.filters[i].value))
+        if (!kho_sv_eq(value_of(v, v->params.filters[i].field, c, s), v->params.filters[i].value))
             return false;
     return true;
 }
@@ -57,14 +78,15 @@ by_count(const void *a, const void *b)
 }
 
 static void
-facet(struct kho_view *v, enum kho_fields_id field, struct kho_step *const *steps, size_t n)
+facet(struct kho_view *v, enum kho_fields_id field, const struct kho_cascade *c,
+      struct kho_step *const *steps, size_t n)
 {
     kho_sv *values = KHO_NEW_N(v->arena, n + 1, kho_sv);
     struct kho_count *counts = KHO_NEW_N(v->arena, n + 1, struct kho_count);
     size_t given = 0, different = 0;
 
     for (size_t i = 0; i < n; i++) {
-        const kho_sv value = value_of(v, field, &steps[i]->citing.doc.plan);
+        const kho_sv value = value_of(v, field, c, steps[i]);
 
         if (value.n > 0)
             values[given++] = value;
@@ -167,7 +189,7 @@ left(struct kho_view *v, const struct kho_cascade *c, struct kho_step ***steps, 
     *steps = KHO_NEW_N(v->arena, c->n + 1, struct kho_step *);
     *n = 0;
     for (size_t i = 0; i < c->n; i++)
-        if (fits(v, &c->plans[i].citing.doc.plan))
+        if (fits(v, c, &c->plans[i]))
             (*steps)[(*n)++] = &c->plans[i];
     for (size_t i = first; i < *n && k < p->n; i++)
         shown[k++] = &(*steps)[i]->citing;
@@ -202,7 +224,7 @@ whole(struct kho_view *v, const struct kho_cascade *c, struct kho_step **steps, 
     kho_view_say_html(v, KHO_PAGE_TEXTS_FACETS);
     kho_html(v->out, "</h2>");
     for (size_t i = 0; i < NARROW; i++)
-        facet(v, narrow[i], steps, n);
+        facet(v, narrow[i], c, steps, n);
     kho_html(v->out, "</aside></div>");
     if (p->page == 1 && p->n_filters == 0)
         kho_view_gap(v, c);

@@ -4,48 +4,11 @@
 #define KHO_STORE_BAG_HH
 
 #include "areas.hh"
+#include "pages.hh"
 #include "weights.hh"
 
 namespace inside
 {
-
-/* Memory in large pages when it is much: the system gives out one of them in a fraction of the time
- * of 512 small ones. */
-template <typename T> struct in_large_pages {
-    using value_type = T;
-
-    in_large_pages() = default;
-    template <typename U> explicit in_large_pages(const in_large_pages<U> &)
-    {
-    }
-    T *allocate(size_t n)
-    {
-        const size_t bytes = (n * sizeof(T) + PAGE - 1) / PAGE * PAGE;
-        void *const p =
-            n * sizeof(T) < PAGE / 2 ? std::malloc(n * sizeof(T)) : std::aligned_alloc(PAGE, bytes);
-
-        if (p == nullptr)
-            throw std::bad_alloc();
-        if (n * sizeof(T) >= PAGE / 2)
-            (void)madvise(p, bytes, MADV_HUGEPAGE);
-        return static_cast<T *>(p);
-    }
-    void deallocate(T *p, size_t)
-    {
-        std::free(p);
-    }
-    bool operator==(const in_large_pages &) const
-    {
-        return true;
-    }
-    bool operator!=(const in_large_pages &) const
-    {
-        return false;
-    }
-
-  private:
-    static constexpr size_t PAGE = 2 << 20;
-};
 
 /*
  * KHO_OP_BAG, term at a time: the rarest words first, and as soon as no new document can have

@@ -68,4 +68,19 @@ n=$("$KHO" cites -d db --through --format=json 77-NQ/TW | grep -c '"depth"\|"pla
 [ "$n" -gt 0 ] || fail 'no plans'
 drawn "$(cgi GET /cited 'key=77-NQ/TW&format=csv' | sed '1,/^.$/d' | python3 -c 'import csv, sys; print(len(list(csv.reader(sys.stdin))) - 1)')"
 [ "$(wc -c < body)" -le 81920 ] || fail "$(wc -c < body) bytes"
+
+# a commune that names no province belongs to that of the plan it cites
+mkdir below
+python3 - <<'PY'
+def plan(name, office, number, month, basis):
+    open("below/%s.txt" % name, "w", encoding="utf-8").write(
+        "ỦY BAN NHÂN DÂN\n%s\nSố: %d/KH-UBND\nNgày 05 tháng %02d năm 2022\n\nKẾ HOẠCH\nPhong trào %s\n\nCăn cứ %s;\n"
+        "Ủy ban nhân dân ban hành kế hoạch như sau:\n\nI. NHIỆM VỤ\n1. Văn phòng báo cáo.\n" % (office, number, month, name, basis))
+plan("tinh", "TỈNH NAM ĐỊNH", 11, 2, "Nghị quyết số 78-NQ/TW ngày 05/01/2021 của Ban Chấp hành Trung ương")
+plan("xa", "XÃ YÊN HÒA", 12, 4, "Kế hoạch số 11/KH-UBND ngày 05/02/2022 của Ủy ban nhân dân tỉnh Nam Định")
+PY
+exits 0 "$KHO" index -q -d db3 below
+mv db two && mv db3 db
+page 'key=78-NQ/TW&f.dia-ban=Nam+%C4%90%E1%BB%8Bnh'
+same 'plans of the province' "$(grep -c '<li class="card">' body)" 2
 done_testing
