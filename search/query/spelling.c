@@ -16,7 +16,9 @@ enum {
     WORD_MAX = 20,
     EDITED = 4, /* unknown words of a query whose letters are changed */
     VARIANTS_MAX = 2 * WORD_MAX + 26 * (2 * WORD_MAX + 1) + 8,
-    COMPARED = 6 /* of the most frequent candidates */
+    COMPARED = 6, /* of the most frequent candidates */
+    TOGETHER_MAX = 1000,
+    TOGETHER_US = 1500
 };
 
 struct guess {
@@ -112,14 +114,16 @@ by_docs(const void *a, const void *b)
     return (x->docs < y->docs) - (x->docs > y->docs);
 }
 
-/* Documents that have two or three words side by side. */
+/* Documents that have two or three words side by side: as many as are found in a moment, which
+ * tells one guess from another.  Frequent words stand beside each other in few of very many
+ * documents. */
 static enum kho_status
 together(const struct kho_offering *o, enum kho_fields_id field, kho_sv a, kho_sv b, uint64_t *docs,
          struct kho_err *err)
 {
     struct kho_buf text = {.p = NULL};
     struct kho_results r = {.total = 0};
-    struct kho_search what = {.exact = true, .count_us = o->ask->budget_us};
+    struct kho_search what = {.max = TOGETHER_MAX, .look_us = TOGETHER_US};
     enum kho_status st;
 
     kho_buf_sv(&text, a);
@@ -127,7 +131,7 @@ together(const struct kho_offering *o, enum kho_fields_id field, kho_sv a, kho_s
     kho_buf_sv(&text, b);
     what.query = kho_tree_phrase(o->arena, field, kho_buf_view(&text), 0);
     st = kho_store_search(o->s, &what, o->arena, &r, err);
-    *docs += r.total;
+    *docs += r.n;
     kho_buf_free(&text);
     return st;
 }
